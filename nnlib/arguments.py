@@ -1,0 +1,85 @@
+"""Check what a caller passes in, and say in one sentence what came and what was wanted."""
+
+import numpy as np
+
+
+def numbers(name, value):
+    """Return `value` as float64: a scalar if it is one number, else an array.
+
+    Raises TypeError if it does not hold real numbers, ValueError if one of them is NaN or infinite.
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} is {shown(value)}; its rows differ in length, and an array was wanted") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name} is {shown(value)}; a number or an array of numbers was wanted")
+    with np.errstate(over="ignore"):
+        array = array.astype(np.float64, copy=False)
+    if not np.isfinite(array).all():
+        bad = array[~np.isfinite(array)][0]
+        raise ValueError(f"{name} is {bad}; a finite number was wanted" if array.ndim == 0
+                         else f"{name} holds {bad}; finite numbers were wanted")
+    return array[()]
+
+
+def classes(name, value):
+    """Return `value` as `numbers` does. Raises ValueError if a class lies outside 0..1."""
+    array = numbers(name, value)
+    if np.size(array) and (np.min(array) < 0 or np.max(array) > 1):
+        bad = array[()] if np.ndim(array) == 0 else array[(array < 0) | (array > 1)][0]
+        raise ValueError(f"{name} {'is' if np.ndim(array) == 0 else 'holds'} {bad}; a class lies between 0 and 1")
+    return array
+
+
+def one_number(name, value):
+    """Return `value` as a float. Raises as `numbers` does, and ValueError if it is an array."""
+    number = numbers(name, value)
+    if np.ndim(number) != 0:
+        raise ValueError(f"{name} has the shape {np.shape(number)}; one number was wanted")
+    return number
+
+
+def positive(name, value):
+    """Return `value` as a float. Raises as `one_number` does, and ValueError if it is not above 0."""
+    number = one_number(name, value)
+    if number <= 0:
+        raise ValueError(f"{name} is {number}; a number above 0 was wanted")
+    return number
+
+
+def count(name, value):
+    """Return `value` as an int. Raises ValueError if it is negative or not whole."""
+    number = one_number(name, value)
+    if number < 0 or number != int(number):
+        raise ValueError(f"{name} is {number}; a whole number, 0 or more, was wanted")
+    return int(number)
+
+
+def instance(name, value, kind, wanted):
+    """Return `value`. Raises TypeError, saying what was wanted, if it is not of that kind."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} is {shown(value)}; {wanted} was wanted")
+    return value
+
+
+def same_shape(**arrays):
+    """Raise ValueError if the arrays do not broadcast together; the message gives each one's shape."""
+    shapes = {name: np.shape(array) for name, array in arrays.items()}
+    if not any(shapes.values()):
+        return
+    try:
+        np.broadcast_shapes(*shapes.values())
+    except ValueError:
+        listed = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
+        raise ValueError(f"the shapes do not broadcast together: {listed}") from None
+
+
+def shown(value):
+    """A short text for a message: the value and its type."""
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001 - a broken repr must not hide the message
+        text = "something"
+    text = text if len(text) <= 40 else text[:39] + "…"
+    return f"{text} ({type(value).__name__})" if value is not None else text
