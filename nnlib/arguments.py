@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def numbers(name, value):
+def numbers(name, value, wanted="a number or an array of numbers"):
     """Return `value` as float64: a scalar if it is one number, else an array.
 
     Raises TypeError if it does not hold real numbers, ValueError if one of them is NaN or infinite.
@@ -11,9 +11,9 @@ def numbers(name, value):
     try:
         array = np.asarray(value)
     except ValueError:
-        raise ValueError(f"{name} is {shown(value)}; its rows differ in length, and an array was wanted") from None
+        raise ValueError(f"{name} is {shown(value)}; its rows differ in length, and {wanted} was wanted") from None
     if array.dtype.kind not in "biuf":
-        raise TypeError(f"{name} is {shown(value)}; a number or an array of numbers was wanted")
+        raise TypeError(f"{name} is {shown(value)}; {wanted} was wanted")
     with np.errstate(over="ignore"):
         array = array.astype(np.float64, copy=False)
     if not np.isfinite(array).all():
@@ -23,18 +23,18 @@ def numbers(name, value):
     return array[()]
 
 
-def classes(name, value):
-    """Return `value` as `numbers` does. Raises ValueError if a class lies outside 0..1."""
+def classes(name, value, kind="class"):
+    """Return `value` as `numbers` does. Raises ValueError if a class (or what `kind` says) lies outside 0..1."""
     array = numbers(name, value)
     if np.size(array) and (np.min(array) < 0 or np.max(array) > 1):
         bad = array[()] if np.ndim(array) == 0 else array[(array < 0) | (array > 1)][0]
-        raise ValueError(f"{name} {'is' if np.ndim(array) == 0 else 'holds'} {bad}; a class lies between 0 and 1")
+        raise ValueError(f"{name} {'is' if np.ndim(array) == 0 else 'holds'} {bad}; a {kind} lies between 0 and 1")
     return array
 
 
 def one_number(name, value):
     """Return `value` as a float. Raises as `numbers` does, and ValueError if it is an array."""
-    number = numbers(name, value)
+    number = numbers(name, value, wanted="one number")
     if np.ndim(number) != 0:
         raise ValueError(f"{name} has the shape {np.shape(number)}; one number was wanted")
     return number
@@ -48,11 +48,11 @@ def positive(name, value):
     return number
 
 
-def count(name, value):
-    """Return `value` as an int. Raises ValueError if it is negative or not whole."""
+def count(name, value, most):
+    """Return `value` as an int. Raises ValueError if it is negative, not whole or above `most`."""
     number = one_number(name, value)
-    if number < 0 or number != int(number):
-        raise ValueError(f"{name} is {number}; a whole number, 0 or more, was wanted")
+    if number < 0 or number > most or number != int(number):
+        raise ValueError(f"{name} is {number}; a whole number from 0 to {most} was wanted")
     return int(number)
 
 
@@ -64,12 +64,12 @@ def instance(name, value, kind, wanted):
 
 
 def same_shape(**arrays):
-    """Raise ValueError if the arrays do not broadcast together; the message gives each one's shape."""
+    """Return the shape that the arrays broadcast to. Raises ValueError, with each one's shape, if there is none."""
     shapes = {name: np.shape(array) for name, array in arrays.items()}
     if not any(shapes.values()):
-        return
+        return ()
     try:
-        np.broadcast_shapes(*shapes.values())
+        return np.broadcast_shapes(*shapes.values())
     except ValueError:
         listed = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
         raise ValueError(f"the shapes do not broadcast together: {listed}") from None
@@ -79,7 +79,7 @@ def shown(value):
     """A short text for a message: the value and its type."""
     try:
         text = repr(value)
-    except Exception:  # noqa: BLE001 - a broken repr must not hide the message
+    except Exception:  # a broken repr must not hide the message
         text = "something"
     text = text if len(text) <= 40 else text[:39] + "…"
     return f"{text} ({type(value).__name__})" if value is not None else text

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnlib.arguments import instance, positive
+from nnlib.arguments import classes, instance, numbers, positive, same_shape
 from nnlib.network import Network
 
 
@@ -24,14 +24,15 @@ def numerical_gradient(net, x, y, h=1e-5):
     Source: Baydin et al., JMLR 18 (2018), section 2.1.
     """
     instance("net", net, Network, "a Network")
-    h = positive("h", h)
+    x, y, h = numbers("x", x), classes("y", y), positive("h", h)
+    same_shape(x=x, y=y, w1=net.w1, w2=net.w2)
 
     def loss(**weights):
         nudged = replace(net, **weights)
         return nudged.example_loss(nudged.forward(x), y)
 
     for name, weight in (("w1", net.w1), ("w2", net.w2)):
-        if np.any(weight + h == weight):
+        if np.any((weight + h == weight) | (weight - h == weight)):
             raise ValueError(f"h is {h}, too small to change {name}; a larger one was wanted")
     return ((loss(w1=net.w1 + h) - loss(w1=net.w1 - h)) / (2 * h),
             (loss(w2=net.w2 + h) - loss(w2=net.w2 - h)) / (2 * h))

@@ -44,7 +44,7 @@ class Loss:
     def _checked(self, a2, y):
         a2, y = numbers("a2", a2), classes("y", y)
         if self.behind_sigmoid:
-            a2 = classes("a2", a2)
+            a2 = classes("a2", a2, kind="probability")
         same_shape(a2=a2, y=y)
         return a2, y
 

@@ -76,7 +76,7 @@ class Network:
         instance("g1", self.g1, Activation, "an activation such as nnlib.sigmoid")
         instance("g2", self.g2, Activation, "an activation such as nnlib.sigmoid")
         instance("loss", self.loss, Loss, "a loss such as nnlib.quadratic")
-        if self.loss.behind_sigmoid and self.g2 is not sigmoid:
+        if self.loss.behind_sigmoid and self.g2 != sigmoid:
             raise ValueError(f"g2 is {self.g2}; the loss {self.loss} needs g2 = sigmoid")
         for name in ("w1", "w2"):
             weight = np.array(numbers(name, getattr(self, name)))
@@ -138,8 +138,9 @@ class Network:
         dloss_dz1 = dloss_da1 * da1_dz1
         dloss_dw1 = dloss_dz1 * dz1_dw1
 
+        shape = np.shape(loss)
         return BackwardPass(loss, *(
-            each if np.shape(each) == np.shape(loss) else np.broadcast_to(each, np.shape(loss))
+            each if np.shape(each) == shape else np.broadcast_to(each, shape)
             for each in (dloss_da2, da2_dz2, dz2_dw2, dz2_da1, da1_dz1, dz1_dw1,
                          dloss_dz2, dloss_da1, dloss_dz1, dloss_dw1, dloss_dw2)))
 
@@ -172,5 +173,8 @@ class Network:
     def _checked(self, forward_pass, y):
         instance("forward_pass", forward_pass, ForwardPass, "what net.forward returned")
         y = classes("y", y)
-        same_shape(a2=forward_pass.a2, y=y)
+        came, wanted = np.shape(forward_pass.a2), same_shape(x=forward_pass.x, w1=self.w1, w2=self.w2)
+        if came != wanted:
+            raise ValueError(f"forward_pass has the shape {came}; this network's, {wanted}, was wanted")
+        same_shape(forward_pass=forward_pass.a2, y=y)
         return forward_pass, y

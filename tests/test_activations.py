@@ -1,0 +1,102 @@
+"""Each activation's value and slope: worked by hand, and against 60-digit arithmetic."""
+
+import math
+
+import mpmath as mp
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, strategies as st
+
+from nnlib import Activation, identity, relu, sigmoid, tanh
+
+ACTIVATIONS = [sigmoid, tanh, relu, identity]
+PROPERTY = settings(database=None, deadline=None, derandomize=True, max_examples=100,
+                    suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
+LN3 = math.log(3)
+
+# name: a(z), da/dz, in the arithmetic of mpmath; none of it shared with nnlib
+EXACT = {
+    "sigmoid": (lambda z: 1 / (1 + mp.exp(-z)), lambda z: mp.exp(-z) / (1 + mp.exp(-z)) ** 2),
+    "tanh": (mp.tanh, lambda z: mp.sech(z) ** 2),
+    "relu": (lambda z: max(z, mp.mpf(0)), lambda z: mp.mpf(z > 0)),
+    "identity": (lambda z: z, lambda z: mp.mpf(1)),
+}
+
+
+def relative_error(got, exact):
+    return abs(mp.mpf(float(got)) - exact) / abs(exact) if exact else abs(mp.mpf(float(got)))
+
+
+@pytest.mark.parametrize(("g", "z", "a", "slope"), [
+    (sigmoid, 0, 1 / 2, 1 / 4),
+    (sigmoid, LN3, 3 / 4, 3 / 16),
+    (sigmoid, -LN3, 1 / 4, 3 / 16),
+    (tanh, 0, 0, 1),
+    (tanh, LN3, 4 / 5, 9 / 25),
+    (tanh, -LN3, -4 / 5, 9 / 25),
+    (relu, 2.5, 2.5, 1),
+    (relu, -2.5, 0, 0),
+    (relu, 0, 0, 0),
+    (identity, 2.5, 2.5, 1),
+    (identity, -2.5, -2.5, 1),
+], ids=str)
+def test_values_and_slopes_worked_by_hand(g, z, a, slope):
+    assert g(z) == pytest.approx(a, rel=1e-15, abs=0)
+    assert g.derivative(z) == pytest.approx(slope, rel=4e-15, abs=0)
+
+
+@pytest.mark.parametrize(("limit", "tolerance"), [(6, 1e-12), (20, 1e-6)])
+@pytest.mark.parametrize("g", ACTIVATIONS, ids=repr)
+def test_value_and_slope_keep_their_digits(g, limit, tolerance):
+    @PROPERTY
+    @given(st.floats(-limit, limit))
+    def holds(z):
+        with mp.workdps(60):
+            value, slope = EXACT[g.name]
+            assert relative_error(g(z), value(mp.mpf(z))) <= 1e-14
+            assert relative_error(g.derivative(z), slope(mp.mpf(z))) <= tolerance
+    holds()
+
+
+def test_the_slope_of_tanh_keeps_its_digits_where_1_minus_a_squared_loses_them():
+    exact = float(mp.sech(18) ** 2)
+    assert tanh.derivative(18) == pytest.approx(exact, rel=1e-14, abs=0)
+    assert 1 - tanh(18) ** 2 != pytest.approx(exact, rel=1e-2, abs=0)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("g", ACTIVATIONS, ids=repr)
+def test_value_and_slope_are_finite_and_silent_far_out(g):
+    ends = [0.0, -0.0, 5e-324, 19, 20, 36, 37, 354, 355, 356, 709, 710, 711, 744, 745, 746, 1e6, 1e12, 1e18]
+    z = np.array([sign * end for end in ends for sign in (1, -1)])
+    for result in (g(z), g.derivative(z), *map(g, z), *map(g.derivative, z)):
+        assert np.isfinite(result).all()
+
+
+@pytest.mark.parametrize("g", ACTIVATIONS, ids=repr)
+@pytest.mark.parametrize("shape", [(), (0,), (5,), (2, 3)])
+def test_value_and_slope_have_the_shape_of_z_and_are_float64(g, shape):
+    z = np.linspace(-2, 2, max(1, math.prod(shape)))[:math.prod(shape)].reshape(shape)
+    for result in (g(z), g.derivative(z), g(z.astype(int)), g.derivative(z.astype(int))):
+        assert np.shape(result) == shape
+        assert result.dtype == np.float64
+
+
+@pytest.mark.parametrize("g", ACTIVATIONS, ids=repr)
+def test_an_array_gives_what_its_numbers_give(g):
+    z = np.linspace(-5, 5, 101)
+    np.testing.assert_array_max_ulp(g(z), np.array([g(each) for each in z]), maxulp=1)
+    np.testing.assert_allclose(g.derivative(z), [g.derivative(each) for each in z], rtol=1e-13, atol=0)
+
+
+@PROPERTY
+@given(st.floats(-1e18, 1e18))
+def test_the_slope_of_the_sigmoid_is_at_most_a_quarter(z):
+    assert 0 <= sigmoid.derivative(z) <= 1 / 4
+    assert 0 <= sigmoid(z) <= 1
+
+
+def test_activations_are_named_by_what_they_are():
+    assert [g.name for g in ACTIVATIONS] == ["sigmoid", "tanh", "relu", "identity"] == [repr(g) for g in ACTIVATIONS]
+    assert all(isinstance(g, Activation) for g in ACTIVATIONS)

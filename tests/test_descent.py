@@ -1,0 +1,89 @@
+"""Gradient descent: it is the update repeated, it remembers every point, and it says when it runs off."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, strategies as st
+
+from nnlib import Network, Trajectory, cross_entropy, gradient_descent, identity, quadratic, relu, sigmoid, tanh
+
+PROPERTY = settings(database=None, deadline=None, derandomize=True, max_examples=50,
+                    suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
+X, Y = np.array([-1.5, 0.5, 2.0]), np.array([0, 1, 0.3])
+
+
+def test_two_steps_worked_by_hand():
+    # Loss = (w1·w2 − 1)²/2 at x = y = 1: gradients (w1·w2 − 1)·w2 and (w1·w2 − 1)·w1
+    path = gradient_descent(Network(1, 3, identity, identity), x=1, y=1, step_size=0.25, steps=2)
+    assert path.w1.tolist() == [1, -0.5, -0.5 + 0.25 * 2.25 * 2.5]
+    assert path.w2.tolist() == [3, 2.5, 2.5 - 0.25 * 2.25 * 0.5]
+    assert path.loss[:2].tolist() == [2, 2.53125]
+
+
+@PROPERTY
+@given(st.floats(-3, 3), st.floats(-3, 3), st.sampled_from([sigmoid, tanh, relu, identity]),
+       st.sampled_from([quadratic, cross_entropy]), st.integers(0, 6), st.floats(0.01, 5))
+def test_it_is_the_update_repeated(w1, w2, g1, loss, steps, step_size):
+    net = Network(w1, w2, g1, sigmoid, loss)
+    path = gradient_descent(net, X, Y, step_size, steps)
+    assert [each.shape for each in path] == [(steps + 1,)] * 3
+    for k in range(steps + 1):
+        backward_pass = net.backward(net.forward(X), Y)
+        assert (path.w1[k], path.w2[k], path.loss[k]) == (net.w1, net.w2, np.mean(backward_pass.loss))
+        net = net.update(backward_pass, step_size)
+
+
+def test_no_step_gives_the_start_alone():
+    net = Network(0.5, -2.0)
+    path = gradient_descent(net, X, Y, step_size=1, steps=0)
+    assert isinstance(path, Trajectory)
+    assert (path.w1, path.w2, path.loss) == ([0.5], [-2.0], [net.backward(net.forward(X), Y).loss.mean()])
+
+
+def test_the_start_is_left_as_it_was():
+    net, x = Network(0.5, -2.0), X.copy()
+    gradient_descent(net, x, Y, step_size=1, steps=5)
+    assert (net.w1, net.w2) == (0.5, -2.0)
+    assert (x == X).all()
+
+
+def test_a_small_step_size_goes_downhill_at_each_step():
+    assert (np.diff(gradient_descent(Network(0.5, -2.0), X, Y, step_size=0.1, steps=50).loss) < 0).all()
+
+
+def test_one_class_for_all_and_one_x_for_all_are_broadcast():
+    for x, y in ((X, 1), (2.0, Y), (X[:, None], Y)):
+        path, full = (gradient_descent(Network(0.5, -2.0), *data, 1, 3) for data in ((x, y), np.broadcast_arrays(x, y)))
+        np.testing.assert_allclose(path, full, rtol=1e-14)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("g1", "g2", "x", "step_size"), [
+    (identity, identity, 10, 10), (tanh, identity, 1, 10), (identity, identity, 1e6, 1e300),
+    (identity, sigmoid, 1e6, 1e308),
+])
+def test_a_descent_that_runs_off_is_a_floating_point_error_that_names_the_step_size(g1, g2, x, step_size):
+    with pytest.raises(FloatingPointError, match=r"^step_size .* is too large here"):
+        gradient_descent(Network(1, 1e-6 if g2 is sigmoid else 1, g1, g2), [x, x], 0, step_size, 1000)
+
+
+def test_it_needs_scalar_weights_and_an_example():
+    for w1, w2, name in (([1, 2], 1, "w1"), (1, [1], "w2")):
+        with pytest.raises(ValueError, match=rf"^{name} has the shape .*; descent needs one number$"):
+            gradient_descent(Network(w1, w2), 1, 1, 1, 1)
+    for x, y in (([], []), ([], 1), (1, [])):
+        with pytest.raises(ValueError, match=r"^x and y hold no example; at least one was wanted$"):
+            gradient_descent(Network(1, 1), x, y, 1, 1)
+    with pytest.raises(ValueError, match=r"broadcast together: x \(3,\), y \(2,\)$"):
+        gradient_descent(Network(1, 1), [1, 2, 3], [0, 1], 1, 1)
+
+
+@pytest.mark.parametrize(("g1", "loss", "right"), [(sigmoid, 0.0846, 16), (tanh, 0.0942, 14)], ids=str)
+def test_on_the_shuttle_flights_it_finds_what_the_course_says(g1, loss, right):
+    temperature = np.array([66, 70, 69, 68, 67, 72, 73, 70, 57, 63, 70, 78, 67, 53, 67, 75, 70, 81, 76, 79, 75, 76, 58])
+    distress = np.array([0, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1])
+    x = (temperature - temperature.mean()) / temperature.std()
+    path = gradient_descent(Network(0.5, -0.5, g1), x, distress, step_size=2, steps=1000)
+    a2 = Network(path.w1[-1], path.w2[-1], g1).forward(x).a2
+    assert round(path.loss[-1], 4) == loss
+    assert ((a2 > 0.5) == distress).sum() == right

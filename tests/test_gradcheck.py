@@ -1,0 +1,126 @@
+"""The gradient check: it agrees with the chain rule, its error falls as h², and it rejects wrong gradients."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, strategies as st
+
+from nnlib import Activation, Loss, Network, cross_entropy, identity, numerical_gradient, quadratic, relu, sigmoid, tanh
+
+PROPERTY = settings(database=None, deadline=None, derandomize=True, max_examples=100,
+                    suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
+KINDS = [(g1, g2, loss) for g1, g2, loss in itertools.product(
+    (sigmoid, tanh, relu, identity), (sigmoid, tanh, identity), (quadratic, cross_entropy))
+    if loss is quadratic or g2 is sigmoid]
+H = 1e-5
+
+
+def gradient(net, x, y):
+    backward_pass = net.backward(net.forward(x), y)
+    return np.array([backward_pass.dloss_dw1, backward_pass.dloss_dw2])
+
+
+def tolerance(net, x, y):
+    """What a centred difference can be off by: h²/6 · |Loss‴| from the series, eps · (Loss + 1) / h from rounding.
+
+    |x|, |w1|, |w2| ≤ 2, so z1 moves by at most 2 and z2 by at most 4 a unit of weight: 4³ = 64 in a third derivative.
+    The activations' own three derivatives are at most 2, and the chain rule makes a dozen terms: |Loss‴| < 10⁴.
+    """
+    return H ** 2 / 6 * 1e4 + np.finfo(float).eps * (net.example_loss(net.forward(x), y) + 1) / H
+
+
+def agrees(net, x, y, scale=1.0):
+    return np.all(np.abs(scale * gradient(net, x, y) - numerical_gradient(net, x, y, H)) <= tolerance(net, x, y))
+
+
+def test_the_gradient_worked_by_hand():
+    # the loss (w1·w2·x − y)²/2 is a parabola in each weight, so the centred difference is exact at any h
+    net = Network(w1=3, w2=-0.5, g1=identity, g2=identity)
+    assert numerical_gradient(net, x=2, y=1, h=0.5) == (4, -24)
+    assert numerical_gradient(net, x=2, y=1) == pytest.approx((4, -24), rel=1e-9)
+
+
+@PROPERTY
+@given(st.floats(-2, 2), st.floats(-2, 2), st.floats(-2, 2), st.floats(0, 1), st.sampled_from(KINDS))
+def test_it_agrees_with_the_chain_rule(x, w1, w2, y, kind):
+    net = Network(w1, w2, *kind)
+    assume(net.g1 is not relu or abs(w1) > 2 * H)  # a nudge across relu's kink sees both slopes
+    assert agrees(net, x, y)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind[0] in (sigmoid, tanh)], ids=str)
+def test_its_error_falls_as_h_squared(kind):
+    net, x, y = Network(0.6, -1.3, *kind), 0.7, 1
+    error = [np.abs(numerical_gradient(net, x, y, h) - gradient(net, x, y)) for h in (0.1, 0.01, 0.001)]
+    if kind[1] is identity:  # a parabola in w2: exact, whatever h
+        assert max(each[1] for each in error) < 1e-10
+        error = [each[:1] for each in error]
+    np.testing.assert_allclose(error[0] / error[1], 100, rtol=0.05)
+    np.testing.assert_allclose(error[1] / error[2], 100, rtol=0.05)
+
+
+# ---- the check is checked
+
+NET, X, Y = Network(0.5, -2.0), 1.5, 1
+WRONG = {
+    "times 1.001": lambda slope: lambda *known: 1.001 * slope(*known),
+    "sign flipped": lambda slope: lambda *known: -slope(*known),
+    "left out": lambda slope: lambda *known: np.ones(np.broadcast_shapes(*map(np.shape, known)))[()],
+}
+
+
+def with_slope(function, wrong):
+    return type(function)("wrong", function.value, wrong(function.slope))
+
+
+def test_it_accepts_the_right_gradient():
+    assert agrees(NET, X, Y)
+    rebuilt = (with_slope(each, lambda slope: slope) for each in (sigmoid, sigmoid, quadratic))
+    assert agrees(Network(0.5, -2.0, *rebuilt), X, Y)
+
+
+@pytest.mark.parametrize("scale", [1.001, 0.999, -1, 2, [[1.001], [1]], [[1], [-1]]], ids=str)
+def test_it_rejects_a_scaled_gradient(scale):
+    assert not agrees(NET, X, Y, scale=np.squeeze(scale))
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize("place", ["g1", "g2", "loss"])
+def test_it_rejects_a_wrong_local_derivative(place, wrong):
+    right = dict(g1=sigmoid, g2=tanh, loss=quadratic)
+    assert agrees(Network(0.5, -2.0, **right), X, Y)
+    assert not agrees(Network(0.5, -2.0, **{**right, place: with_slope(right[place], wrong)}), X, Y)
+
+
+def test_the_wrong_ones_are_of_the_right_type():
+    assert isinstance(with_slope(tanh, WRONG["left out"]), Activation)
+    assert isinstance(with_slope(quadratic, WRONG["left out"]), Loss)
+
+
+# ---- shapes and bad input
+
+@pytest.mark.parametrize(("x", "y", "w1", "w2", "common"), [
+    (1.0, 1, 0.5, -2.0, ()),
+    (np.linspace(-2, 2, 5), np.linspace(0, 1, 5), 0.5, -2.0, (5,)),
+    (1.0, np.linspace(0, 1, 5), 0.5, -2.0, (5,)),
+    (1.0, 1, np.full((3, 1), 0.5), np.linspace(-2, 2, 4), (3, 4)),
+])
+def test_it_gives_one_value_per_example(x, y, w1, w2, common):
+    net = Network(w1, w2)
+    assert [np.shape(each) for each in numerical_gradient(net, x, y)] == [common, common]
+    assert agrees(net, x, y)
+
+
+@pytest.mark.parametrize(("w1", "w2", "h", "name"), [
+    (1, 1, 1e-17, "w1"), (-1, -1, 6e-17, "w1"), (1, 1e6, 1e-12, "w2"), ([1, 1e6], 1, 1e-12, "w1"),
+])
+def test_an_h_that_rounding_swallows_on_either_side_is_refused(w1, w2, h, name):
+    with pytest.raises(ValueError, match=rf"^h is {h}, too small to change {name}; a larger one was wanted$"):
+        numerical_gradient(Network(w1, w2), 1, 1, h)
+
+
+def test_shapes_that_do_not_broadcast_are_named():
+    with pytest.raises(ValueError, match=r"broadcast together: x \(3,\), y \(2,\), w1 \(\), w2 \(\)$"):
+        numerical_gradient(NET, [1, 2, 3], [0, 1])

@@ -1,0 +1,120 @@
+"""Each loss's value and slope: worked by hand, against 60-digit arithmetic, and at the ends 0 and 1."""
+
+import math
+
+import mpmath as mp
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, strategies as st
+
+from nnlib import Loss, cross_entropy, quadratic, sigmoid
+
+LOSSES = [quadratic, cross_entropy]
+PROPERTY = settings(database=None, deadline=None, derandomize=True, max_examples=200,
+                    suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
+
+EXACT = {
+    "quadratic": lambda a2, y: (a2 - y) ** 2 / 2,
+    "cross-entropy": lambda a2, y: -y * mp.log(a2) - (1 - y) * mp.log(1 - a2),
+}
+
+
+def slope_of(f, at):
+    """The centred difference in 60 digits; right to about 30."""
+    h = mp.mpf(10) ** -18 * min(at, 1 - at)
+    return (f(at + h) - f(at - h)) / (2 * h)
+
+
+@pytest.mark.parametrize(("loss", "a2", "y", "value", "slope"), [
+    (quadratic, 0.25, 1, 9 / 32, -3 / 4),
+    (quadratic, 0.25, 0, 1 / 32, 1 / 4),
+    (quadratic, 0.75, 0.5, 1 / 32, 1 / 4),
+    (quadratic, -3, 1, 8, -4),
+    (cross_entropy, 0.25, 1, math.log(4), -4),
+    (cross_entropy, 0.25, 0, math.log(4 / 3), 4 / 3),
+    (cross_entropy, 0.5, 0.5, math.log(2), 0),
+    (cross_entropy, 0.75, 0.5, (math.log(4) + math.log(4 / 3)) / 2, 4 / 3),
+], ids=str)
+def test_values_and_slopes_worked_by_hand(loss, a2, y, value, slope):
+    assert loss(a2, y) == pytest.approx(value, rel=1e-15, abs=0)
+    assert loss.derivative(a2, y) == pytest.approx(slope, rel=1e-15, abs=0)
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=repr)
+def test_value_and_slope_keep_their_digits(loss):
+    @PROPERTY
+    @given(st.floats(1e-12, 1 - 1e-12), st.sampled_from([0.0, 1.0]))
+    def holds(a2, y):
+        with mp.workdps(60):
+            value, slope = EXACT[loss.name](mp.mpf(a2), y), slope_of(lambda a: EXACT[loss.name](a, y), mp.mpf(a2))
+            assert abs(float(loss(a2, y)) - value) <= 1e-14 * abs(value)
+            assert abs(float(loss.derivative(a2, y)) - slope) <= 1e-14 * abs(slope)
+    holds()
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=repr)
+def test_a_class_between_0_and_1_is_mixed_of_both(loss):
+    @PROPERTY
+    @given(st.floats(1e-6, 1 - 1e-6), st.floats(0, 1))
+    def holds(a2, y):
+        with mp.workdps(60):
+            value, slope = EXACT[loss.name](mp.mpf(a2), y), slope_of(lambda a: EXACT[loss.name](a, y), mp.mpf(a2))
+            scale = 1 if loss is quadratic else 1 / min(a2, 1 - a2)
+            assert abs(float(loss(a2, y)) - value) <= 1e-14 * scale
+            assert abs(float(loss.derivative(a2, y)) - slope) <= 1e-14 * scale
+    holds()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("loss", LOSSES, ids=repr)
+def test_value_and_slope_are_finite_and_silent_at_the_ends(loss):
+    ends = np.array([0, 5e-324, 1e-310, 1e-300, 0.5, 1 - 1e-16, 1])
+    a2, y = ends[:, None], np.array([0, 5e-324, 0.5, 1 - 1e-16, 1])
+    assert np.isfinite(loss(a2, y)).all()
+    assert np.isfinite(loss.derivative(a2, y)).all()
+    assert (loss(a2, y) >= 0).all()
+
+
+def test_cross_entropy_is_huge_at_a_certain_mistake_and_nothing_at_a_certain_hit():
+    assert cross_entropy([0, 1], [1, 0]).min() > 36
+    assert cross_entropy([0, 1], [0, 1]).max() < 2e-16
+    assert cross_entropy.derivative([0, 1], [1, 0]) @ [-1, 1] > 1e16
+    np.testing.assert_allclose(cross_entropy.derivative([0, 1], [0, 1]), [1, -1], rtol=1e-15)
+
+
+def test_behind_a_sigmoid_cross_entropy_is_the_same_loss_and_its_slope_collapses():
+    z2, y = np.linspace(-6, 6, 49)[:, None], np.array([0, 0.25, 1])
+    a2 = sigmoid(z2)
+    loss, dloss_dz2 = cross_entropy.behind_sigmoid(z2, a2, y)
+    np.testing.assert_allclose(loss, cross_entropy(a2, y), rtol=1e-12)
+    np.testing.assert_allclose(dloss_dz2, cross_entropy.derivative(a2, y) * sigmoid.derivative(z2), atol=1e-13)
+    np.testing.assert_array_equal(dloss_dz2, a2 - y)
+
+
+@pytest.mark.parametrize("z2", [40.0, 1e3, 1e18])
+def test_behind_a_sigmoid_cross_entropy_tends_to_the_size_of_z2(z2):
+    assert [cross_entropy.behind_sigmoid(z, sigmoid(z), y) for z, y in ((z2, 0), (-z2, 1))] == [(z2, 1), (z2, -1)]
+    assert cross_entropy.behind_sigmoid(-z2, sigmoid(-z2), 0)[0] == pytest.approx(math.exp(-z2), rel=1e-12)
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=repr)
+def test_predictions_and_classes_broadcast(loss):
+    a2, y = np.array([[0.2], [0.9]]), np.array([0, 0.5, 1])
+    for f in (loss, loss.derivative):
+        assert f(a2, y).shape == (2, 3)
+        np.testing.assert_allclose(f(a2, y), [[f(a, c) for c in y] for a in a2[:, 0]], rtol=1e-15)
+        assert np.shape(f(0.2, 1)) == ()
+        assert f([], []).shape == (0,)
+
+
+def test_a_quadratic_loss_takes_any_prediction_but_cross_entropy_a_probability():
+    assert quadratic(-2, 0) == 2
+    for a2 in (-0.1, 1.1, [0.5, 1.1]):
+        with pytest.raises(ValueError, match=r"^a2 .*1\.?1?; a probability lies between 0 and 1$"):
+            cross_entropy(a2, 1)
+
+
+def test_losses_are_named_by_what_they_are():
+    assert [loss.name for loss in LOSSES] == ["quadratic", "cross-entropy"] == [repr(loss) for loss in LOSSES]
+    assert all(isinstance(loss, Loss) for loss in LOSSES)
