@@ -1,0 +1,9 @@
+"""With these you can see the network and its numbers.
+
+    nnlib.draw.graph     the computation graph, as SVG: values, local derivatives, gradients
+    nnlib.draw.figure    a matplotlib figure that carries its own alt text
+    nnlib.draw.curves    an activation with its tangent, its derivative, a loss, a loss over the steps
+    nnlib.draw.surface   the loss over both weights, with the paths of descents
+
+Import the module that you draw with: this package imports none, so the graph loads no matplotlib.
+"""

@@ -1,0 +1,123 @@
+"""With these you can see an activation and its slope, a loss, and a loss that falls step by step.
+
+Each function draws on the axes that it is given, leaves a sentence with the numbers in `ax.text_twin`,
+and returns the axes.
+"""
+
+import numpy as np
+
+from nnlib.activations import Activation
+from nnlib.arguments import instance, one_number
+from nnlib.descent import Trajectory
+from nnlib.draw import style
+from nnlib.losses import Loss
+
+TANGENT_REACH = 2.0  # in units of z, to each side
+
+
+def activation_curve(ax, g, z):
+    """Draw a = g(z) and its tangent at one z.
+
+    g : an Activation. z : a number. Raises TypeError or ValueError on anything else.
+    """
+    grid, z, a, slope = _at(g, z)
+    ax.plot(grid, g(grid), color=style.VALUE, linewidth=2)
+    reach = np.array([-TANGENT_REACH, TANGENT_REACH])
+    ax.plot(z + reach, a + slope * reach, color=style.LOCAL_DERIVATIVE, linewidth=2.5, linestyle="--")
+    ax.plot(z, a, "o", color=style.VALUE, markersize=8, markeredgecolor=style.PAPER)
+    _frame(ax, r"$z$", r"$a = g(z)$", f"The tangent at $z = {style.number(z)}$ has the slope {style.number(slope)}")
+    ax.set_ylim(*_limits(g(grid)))
+    ax.text_twin = f"{g.name} at z = {style.number(z)}: a = {style.number(a)}, slope {style.number(slope)}."
+    return ax
+
+
+def derivative_curve(ax, g, z):
+    """Draw da/dz = g′(z), with a point at one z.
+
+    g : an Activation. z : a number. Raises TypeError or ValueError on anything else.
+    """
+    grid, z, _, slope = _at(g, z)
+    ax.plot(grid, g.derivative(grid), color=style.LOCAL_DERIVATIVE, linewidth=2)
+    ax.plot(z, slope, "o", color=style.LOCAL_DERIVATIVE, markersize=8, markeredgecolor=style.PAPER)
+    ax.vlines(z, 0, slope, color=style.NEUTRAL, linestyle=":", linewidth=1.5)
+    _frame(ax, r"$z$", r"$da/dz = g'(z)$", f"The slope at $z = {style.number(z)}$ is {style.number(slope)}")
+    ax.set_ylim(*_limits(np.append(g.derivative(grid), 0)))
+    ax.text_twin = f"Derivative of {g.name} at z = {style.number(z)}: {style.number(slope)}."
+    return ax
+
+
+def loss_curves(ax, loss, a2):
+    """Draw a loss against a2 for both classes, with points at one a2. loss : a Loss. a2 : a number.
+
+    Raises TypeError or ValueError otherwise, and where the loss is not defined at a2.
+    """
+    instance("loss", loss, Loss, "a loss such as nnlib.quadratic")
+    a2 = one_number("a2", a2)
+    values = [loss(a2, y) for y in (0, 1)]
+    grid = np.linspace(min(0.005, a2), max(0.995, a2), 200)
+    for y, value, linestyle, marker in zip((0, 1), values, ("-", "--"), "os", strict=True):
+        ax.plot(grid, loss(grid, y), color=style.OTHERS[y], linestyle=linestyle, linewidth=2, marker=marker,
+                markevery=[], label=f"$y^* = {y}$: {style.number(value)}")
+        ax.plot(a2, value, marker, color=style.OTHERS[y], markersize=8, markeredgecolor=style.PAPER)
+    ax.axvline(a2, color=style.NEUTRAL, linestyle=":", linewidth=1.5, zorder=0)
+    _frame(ax, r"$a_2$", r"$Loss$", f"The loss at $a_2 = {style.number(a2)}$, for each class")
+    ax.legend(loc="upper center", edgecolor="none")
+    ax.text_twin = (f"{loss.name} loss at a2 = {style.number(a2)}: "
+                    + ", ".join(f"{style.number(value)} for y* = {y}" for y, value in enumerate(values)) + ".")
+    return ax
+
+
+def loss_history(ax, trajectories):
+    """Draw the loss after each step of one or several descents.
+
+    trajectories : a dict from a label to a Trajectory. Raises TypeError or ValueError on anything else.
+    """
+    for k, (label, trajectory) in enumerate(labelled(trajectories).items()):
+        ax.plot(trajectory.loss, color=style.OTHERS[k % len(style.OTHERS)], linewidth=2,
+                linestyle=style.LINE_STYLES[k % len(style.LINE_STYLES)], label=label)
+    _frame(ax, "step", r"$Loss$", "The loss after each step")
+    ax.set_ylim(bottom=0)
+    ax.legend(frameon=False)
+    ax.text_twin = " ".join(
+        f"{label}: loss {style.number(trajectory.loss[0])} at the start, "
+        f"{style.number(trajectory.loss[-1])} after {steps(trajectory)}." for label, trajectory in trajectories.items())
+    return ax
+
+
+def labelled(trajectories):
+    """Return `trajectories`. Raises TypeError or ValueError unless it is a dict from labels to Trajectory objects."""
+    instance("trajectories", trajectories, dict, "a dict from a label to a Trajectory")
+    if not trajectories:
+        raise ValueError("trajectories is empty; one or more were wanted")
+    for label, trajectory in trajectories.items():
+        instance(f"trajectories[{label!r}]", trajectory, Trajectory, "what gradient_descent returned")
+    return trajectories
+
+
+def steps(trajectory):
+    """Say how many steps a trajectory has."""
+    count = len(trajectory.loss) - 1
+    return f"{count:,} step{'s' * (count != 1)}"
+
+
+def _at(g, z):
+    """Return a grid over z that keeps still while |z| ≤ 6, then z, a and the slope."""
+    instance("g", g, Activation, "an activation such as nnlib.sigmoid")
+    z = one_number("z", z)
+    reach = max(6.0, abs(z) + TANGENT_REACH)
+    return np.linspace(-reach, reach, 401), z, g(z), g.derivative(z)
+
+
+def _limits(values):
+    low, high = np.min(values), np.max(values)
+    margin = 0.12 * (high - low) or 0.5
+    return low - margin, high + margin
+
+
+def _frame(ax, x, y, title):
+    ax.set_xlabel(x, fontsize="large")
+    ax.set_ylabel(y, fontsize="large")
+    ax.set_title(title, fontsize="medium")
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.grid(color=style.NEUTRAL_TINT)
+    ax.set_axisbelow(True)

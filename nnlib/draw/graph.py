@@ -1,0 +1,91 @@
+"""With this you can see the network as a computation graph: its values, its local derivatives, its gradients.
+
+    computation_graph()                                                    the symbols alone
+    computation_graph(net, x=1.5, y=1)                                     the value of each node
+    computation_graph(net, x=1.5, y=1, show="local derivatives",
+                      path=("Loss", "a2", "z2", "w2"))                     the factors along a path
+    computation_graph(net, x=1.5, y=1, show="gradients")                   what flows back
+"""
+
+from itertools import pairwise
+
+from nnlib.arguments import instance, one_number, shown
+from nnlib.draw import style
+from nnlib.draw.graph_layout import EDGES, GRADIENTS, LOCAL_DERIVATIVES, NODES, View, drawn
+from nnlib.draw.graph_words import alt_text, table
+from nnlib.draw.picture import Picture
+from nnlib.network import Network
+
+LAYERS = ("values", "local derivatives", "gradients")
+NAMES = tuple(dict.fromkeys((*NODES, *LOCAL_DERIVATIVES, *GRADIENTS)))
+
+
+def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=()):
+    """Draw the computation graph of the network.
+
+    net : a Network with single weights, or None for the symbols alone. x : one number; y : its class in
+    0..1, or None while only values are shown (then Loss is "?"); both only with a net.
+    show : "values", "local derivatives" or "gradients", or a tuple of these.
+    unknown : names that stand as "?", out of NAMES. path : nodes, each joined to the next, to highlight.
+    Returns a Picture, 1004 pixels wide, that scales down. Raises TypeError or ValueError on anything else.
+    """
+    layers = _layers(show)
+    unknown = _names("unknown", unknown, NAMES)
+    path = _names("path", path, NODES)
+    if net is None and not (x is None and y is None):
+        name, value = ("y", y) if x is None else ("x", x)
+        raise ValueError(f"{name} is {shown(value)}, but net is None; a Network was wanted to compute with")
+    values = dict.fromkeys(NAMES) if net is None else _values(net, x, y, layers)
+    view = View(layers, values | dict.fromkeys(unknown, "?"), frozenset(path) | _edges(path), net)
+    alt = alt_text(view, path, LOCAL_DERIVATIVES, GRADIENTS)
+    names = [*NODES, *(_derivatives(view) if net else ())]
+    return Picture(drawn(view, alt), alt, table(view.values, names, path) if net else alt)
+
+
+def _layers(show):
+    layers = show if isinstance(show, tuple) else (show,)
+    for layer in layers:
+        if not isinstance(layer, str) or layer not in LAYERS:
+            raise ValueError(f"show is {shown(show)}; one or several of {', '.join(map(repr, LAYERS))} were wanted")
+    return layers
+
+
+def _names(argument, names, allowed):
+    names = tuple(instance(argument, names, (tuple, list), "a tuple of names"))
+    for name in names:
+        if not isinstance(name, str) or name not in allowed:
+            raise ValueError(f"{argument} holds {shown(name)}; names out of {', '.join(allowed)} were wanted")
+    return names
+
+
+def _edges(path):
+    edges = frozenset((b, a) if (b, a) in EDGES else (a, b) for a, b in pairwise(path))
+    for edge in edges - EDGES.keys():
+        raise ValueError(f"path goes from {edge[0]} to {edge[1]}, which no edge joins; "
+                         f"the edges are {', '.join('–'.join(joined) for joined in EDGES)}")
+    return edges
+
+
+def _values(net, x, y, layers):
+    """Return name -> text. All the maths is the network's."""
+    instance("net", net, Network, "a Network or None")
+    for name in ("w1", "w2"):
+        one_number(name, getattr(net, name))
+    for name in ("b1", "b2"):
+        if getattr(net, name, 0) != 0:
+            raise ValueError(f"{name} is {getattr(net, name)}; the graph has no bias, so 0 was wanted")
+    forward_pass = net.forward(one_number("x", x))
+    values = forward_pass._asdict() | {"w1": net.w1, "w2": net.w2}
+    if y is not None:
+        backward_pass = net.backward(forward_pass, one_number("y", y))._asdict()
+        values |= backward_pass | {"y": y, "Loss": backward_pass["loss"]}
+    elif set(layers) != {"values"}:
+        raise ValueError("y is None; derivatives of the loss need its class, a number between 0 and 1")
+    return {name: style.number(values[name]) if name in values else None for name in NAMES} | (
+        {"Loss": "?"} if y is None else {})
+
+
+def _derivatives(view):
+    names = (*(LOCAL_DERIVATIVES if "local derivatives" in view.layers else ()),
+             *(GRADIENTS if "gradients" in view.layers else ()))
+    return tuple(dict.fromkeys(names))

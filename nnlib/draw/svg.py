@@ -1,0 +1,132 @@
+"""With a `Drawing` you can build a computation graph as SVG: boxes, arrows, labels that read like mathematics.
+
+Coordinates are in pixels, x to the right, y down; (x, y) is a part's centre. Parts drawn later lie above
+earlier ones, except that the highlight of a marked part lies below everything.
+"""
+
+import math
+from html import escape
+
+from nnlib.draw.style import HIGHLIGHT, INK, NEUTRAL, PAPER
+
+MATHS = "'STIX Two Text','Times New Roman','Liberation Serif',serif"
+PLAIN = "Arial,Helvetica,'Liberation Sans',sans-serif"
+EM = 0.64  # a character's mean width in ems: that of a number in the widest usual font, DejaVu Sans
+BOX_WIDTH, BOX_HEIGHT, OPERATOR_RADIUS, LABEL_HEIGHT = 94, 60, 20, 48
+CORNERS = {"given": 0, "weight": BOX_HEIGHT / 2, "computed": 9}
+
+
+class Drawing:
+    """Collects the parts of a picture; `document` returns them as one SVG."""
+
+    def __init__(self):
+        self.halos, self.parts = [], []
+
+    def node(self, x, y, name, value, kind, colours, marked):
+        """Draw a node. value : text or None. kind : a key of CORNERS. colours : border and tint."""
+        self.rect(x, y, BOX_WIDTH, BOX_HEIGHT, CORNERS[kind], colours, 4 if marked else 2, 8 * marked)
+        if value is None:
+            self.text(x, y + 7, symbol(name, 25), 25, MATHS)
+        else:
+            self.text(x, y - 6, symbol(name, 23), 23, MATHS)
+            self.text(x, y + 19, value, fitted(value, BOX_WIDTH - (20 if kind == "weight" else 12), 18))
+
+    def operator(self, x, y, content, marked):
+        """Draw what computes a node. content : plain text, or the name of a non-linearity, "g1" or "g2"."""
+        circle = f'<circle cx="{x:g}" cy="{y:g}" r="%g" fill="%s"'
+        if marked:
+            self.halos.append(circle % (OPERATOR_RADIUS + 8, HIGHLIGHT) + "/>")
+        self.parts.append(circle % (OPERATOR_RADIUS, PAPER) + f' stroke="{INK}" stroke-width="{4 if marked else 2}"/>')
+        if content in ("g1", "g2"):
+            self.text(x, y + 6, symbol(content, 20), 20, MATHS)
+        else:
+            size = 24 if len(content) == 1 else fitted(content, 1.75 * OPERATOR_RADIUS, 15)
+            self.text(x, y + 0.31 * size, escape(content), size, MATHS)
+
+    def equation(self, x, y, width, name, value, colours, marked=False):
+        """Draw a derivative such as dz1_dw1 as a label: a fraction and, unless value is None, "= value"."""
+        self.rect(x, y, width, LABEL_HEIGHT, 6, colours, 3.5 if marked else 1.5, 5 * marked)
+        rule = fraction_width(name)
+        if value is None:
+            return self.fraction(x, y - 1, name)
+        value = f"= {value}"
+        size = fitted(value, width - rule - 14, 15)
+        start = x - (rule + 6 + 0.58 * size * len(value)) / 2
+        self.fraction(start + rule / 2, y - 1, name)
+        self.text(start + rule + 6, y + 4, value, size, anchor="start")
+
+    def fraction(self, x, y, name, size=17):
+        """Draw ∂top/∂bottom, stacked around a rule at the height y."""
+        half = fraction_width(name) / 2
+        top, bottom = sides(name)
+        self.text(x, y - 0.4 * size, f"∂{symbol(top, size)}", size, MATHS)
+        self.stroke([(x - half, y), (x + half, y)], INK, 1.2)
+        self.text(x, y + 0.9 * size, f"∂{symbol(bottom, size)}", size, MATHS)
+
+    def line(self, *points, colour=NEUTRAL, width=2, head=True, dashed=False, marked=False):
+        """Draw a line through the points, with an arrowhead at the last unless head is False."""
+        if marked:
+            colour, width = INK, 5
+            self.halos.append(_path(points, f'stroke="{HIGHLIGHT}" stroke-width="18"'))
+        if head:
+            (x0, y0), (x1, y1) = points[-2:]
+            length, half = math.hypot(x1 - x0, y1 - y0), 4.5 + width / 2
+            dx, dy = (x1 - x0) / length, (y1 - y0) / length
+            x2, y2 = x1 - 11 * dx, y1 - 11 * dy
+            self.parts.append(f'<path d="M{x1:g} {y1:g}L{x2 - half * dy:g} {y2 + half * dx:g}'
+                              f'L{x2 + half * dy:g} {y2 - half * dx:g}Z" fill="{colour}"/>')
+            points = (*points[:-1], (x2, y2))
+        self.stroke(points, colour, width, dashed)
+
+    def stroke(self, points, colour, width, dashed=False):
+        """Draw a bare line."""
+        dashes = ' stroke-dasharray="7 5"' if dashed else ""
+        self.parts.append(_path(points, f'stroke="{colour}" stroke-width="{width:g}"{dashes}'))
+
+    def rect(self, x, y, width, height, radius, colours, border, halo=0):
+        """Draw a box. colours : border and filling. halo : by how much the highlight stands out."""
+        def box(grow, paint):
+            return (f'<rect x="{x - width / 2 - grow:g}" y="{y - height / 2 - grow:g}" width="{width + 2 * grow:g}" '
+                    f'height="{height + 2 * grow:g}" rx="{radius and radius + grow:g}" {paint}/>')
+        if halo:
+            self.halos.append(box(halo, f'fill="{HIGHLIGHT}"'))
+        self.parts.append(box(0, f'fill="{colours[1]}" stroke="{colours[0]}" stroke-width="{border:g}"'))
+
+    def text(self, x, y, markup, size, family=PLAIN, anchor="middle"):
+        """Write a line of markup; y is its baseline."""
+        self.parts.append(f'<text x="{x:g}" y="{y:g}" font-family="{family}" font-size="{size:g}" '
+                          f'text-anchor="{anchor}" fill="{INK}">{markup}</text>')
+
+    def document(self, width, height, alt):
+        """Return the SVG, on paper of its own. alt : plain text."""
+        return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+                f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(alt)}">'
+                f'<rect width="{width:g}" height="{height:g}" rx="8" fill="{PAPER}"/>'
+                f'{"".join(self.halos)}{"".join(self.parts)}</svg>')
+
+
+def fitted(content, width, size):
+    """Return a font size, at most `size`, at which the plain text `content` is no wider than `width`."""
+    return min(size, math.floor(10 * width / (EM * len(content))) / 10)
+
+
+def symbol(name, size):
+    """Return the markup of a node's name: italic, its digit lowered; y with a star, as the true class has."""
+    letters, mark, shift = {"Loss": ("Loss", "", 0), "y": ("y", "*", -0.28)}.get(name, (name[0], name[1:], 0.22))
+    mark = mark and f'<tspan font-size="{0.72 * size:.1f}" dy="{shift * size:.1f}">{mark}</tspan>'
+    return f'<tspan font-style="italic">{letters}</tspan>{mark}'
+
+
+def sides(name):
+    """Return the two nodes of a derivative: "dloss_da2" gives ("Loss", "a2")."""
+    top, bottom = (part[1:] for part in name.split("_"))
+    return "Loss" if top == "loss" else top, bottom
+
+
+def fraction_width(name):
+    """Return the length of a fraction's rule."""
+    return 46 if sides(name)[0] == "Loss" else 29
+
+
+def _path(points, paint):
+    return f'<path d="M{"L".join(f"{x:g} {y:g}" for x, y in points)}" fill="none" {paint}/>'

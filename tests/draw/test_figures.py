@@ -1,0 +1,192 @@
+import base64
+import io
+import os
+import re
+import subprocess
+import sys
+from html import unescape
+
+import numpy as np
+import pytest
+from matplotlib import pyplot
+
+from nnlib import Network, cross_entropy, gradient_descent, identity, quadratic, relu, sigmoid, tanh
+from nnlib.draw import style
+from nnlib.draw.curves import activation_curve, derivative_curve, loss_curves, loss_history
+from nnlib.draw.figure import LessonFigure
+from nnlib.draw.surface import loss_surface
+
+NET = Network(0.5, -2.5)
+RANGES = {"w1_range": (-4, 4), "w2_range": (-3, 3)}
+
+
+@pytest.fixture
+def ax():
+    return LessonFigure().axes[0]
+
+
+@pytest.fixture(scope="module")
+def paths():
+    return {f"step {size}": gradient_descent(NET, 1.5, 1, size, 20) for size in (0.5, 2.0)}
+
+
+def point(ax):
+    """The data of the marked points."""
+    return [tuple(np.ravel(line.get_data())) for line in ax.lines if len(line.get_xdata()) == 1]
+
+
+@pytest.mark.parametrize("g", [sigmoid, tanh, relu, identity])
+@pytest.mark.parametrize("z", [-7.3, -2.0, 0.75])
+def test_activation_curve(ax, g, z):
+    assert activation_curve(ax, g, z) is ax
+    curve, tangent = ax.lines[:2]
+    np.testing.assert_array_equal(curve.get_ydata(), g(curve.get_xdata()))
+    np.testing.assert_allclose(np.diff(tangent.get_ydata()) / np.diff(tangent.get_xdata()), g.derivative(z), atol=1e-12)
+    np.testing.assert_allclose(np.mean(tangent.get_xydata(), axis=0), (z, g(z)), atol=1e-12)
+    assert point(ax) == [(z, g(z))]
+    assert ax.text_twin == (f"{g.name} at z = {style.number(z)}: a = {style.number(g(z))}, "
+                            f"slope {style.number(g.derivative(z))}.")
+    low, high = ax.get_ylim()
+    assert low < g(z) < high
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("$z$", "$a = g(z)$")
+    assert style.number(g.derivative(z)) in ax.get_title()
+    assert curve.get_linestyle() != tangent.get_linestyle()
+
+
+@pytest.mark.parametrize("g", [sigmoid, tanh, relu, identity])
+def test_derivative_curve(ax, g):
+    assert derivative_curve(ax, g, 0.75) is ax
+    np.testing.assert_array_equal(ax.lines[0].get_ydata(), g.derivative(ax.lines[0].get_xdata()))
+    assert point(ax) == [(0.75, g.derivative(0.75))]
+    assert ax.text_twin == f"Derivative of {g.name} at z = 0.75: {style.number(g.derivative(0.75))}."
+
+
+def test_the_axes_keep_still_while_z_moves():
+    limits = set()
+    for z in (-3.0, 0.0, 3.9):
+        for draw in (activation_curve, derivative_curve):
+            ax = draw(LessonFigure().axes[0], sigmoid, z)
+            limits.add((draw, ax.get_xlim(), ax.get_ylim()))
+    assert len(limits) == 2
+
+
+@pytest.mark.parametrize("loss", [quadratic, cross_entropy])
+def test_loss_curves(ax, loss):
+    assert loss_curves(ax, loss, 0.1547) is ax
+    curves = [line for line in ax.lines if len(line.get_xdata()) > 2]
+    for y, curve in enumerate(curves):
+        np.testing.assert_array_equal(curve.get_ydata(), loss(curve.get_xdata(), y))
+        assert style.number(loss(0.1547, y)) in ax.get_legend().get_texts()[y].get_text()
+        assert f"{style.number(loss(0.1547, y))} for y* = {y}" in ax.text_twin
+    assert len({curve.get_linestyle() for curve in curves}) == 2
+    assert point(ax) == [(0.1547, loss(0.1547, 0)), (0.1547, loss(0.1547, 1))]
+
+
+def test_loss_history(ax, paths):
+    assert loss_history(ax, paths) is ax
+    for line, (label, path) in zip(ax.lines, paths.items(), strict=True):
+        np.testing.assert_array_equal(line.get_ydata(), path.loss)
+        np.testing.assert_array_equal(line.get_xdata(), np.arange(21))
+        assert line.get_label() == label
+        first, last = style.number(path.loss[0]), style.number(path.loss[-1])
+        assert f"{label}: loss {first} at the start, {last} after 20 steps." in ax.text_twin
+    assert len({line.get_linestyle() for line in ax.lines}) == 2
+
+
+@pytest.mark.parametrize(("x", "y"), [(1.5, 1), ([1.5, -1.0, 0.3], [1, 0, 1]), ([1.5, -1.0], 1)])
+def test_loss_surface_is_the_mean_loss(ax, x, y, monkeypatch):
+    seen = []
+    contourf = ax.contourf
+    monkeypatch.setattr(ax, "contourf", lambda *args, **options: seen.append(args) or contourf(*args, **options))
+    assert loss_surface(ax, NET, x, y, **RANGES) is ax
+    w1, w2, loss = seen[0]
+    for at in ((0, 0), (10, 70), (80, 3)):
+        net = Network(w1[at], w2[at])
+        assert loss[at] == pytest.approx(np.mean(net.example_loss(net.forward(x), y)), rel=1e-12)
+    assert (ax.get_xlim(), ax.get_ylim()) == ((-4, 4), (-3, 3))
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("$w_1$", "$w_2$")
+    assert ax.figure.axes[1].get_ylabel() == "$Loss$"
+    assert f"from {style.number(loss.min())}, at" in ax.text_twin
+    assert f"to {style.number(loss.max())}." in ax.text_twin
+
+
+def test_loss_surface_shows_the_paths(ax, paths):
+    loss_surface(ax, NET, 1.5, 1, **RANGES, trajectories=paths)
+    for label, path in paths.items():
+        line = next(line for line in ax.lines if line.get_label() == label)
+        np.testing.assert_array_equal(line.get_xydata(), np.column_stack((path.w1, path.w2)))
+        w1, w2, loss = (style.number(field[-1]) for field in path)
+        assert (f"{label}: from w1 = 0.5, w2 = −2.5 with loss 0.3572 "
+                f"to w1 = {w1}, w2 = {w2} with loss {loss} after 20 steps.") in ax.text_twin
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == list(paths)
+    labelled = [line for line in ax.lines if line.get_label() in paths]
+    assert len({(line.get_linestyle(), line.get_marker()) for line in labelled}) == 2
+    assert point(ax) == [(0.5, -2.5)] * 2
+
+
+def test_a_figure_carries_its_words():
+    figure = LessonFigure(columns=2)
+    assert len(figure.axes) == 2
+    activation_curve(figure.axes[0], sigmoid, 0.75)
+    derivative_curve(figure.axes[1], sigmoid, 0.75)
+    assert figure.alt == ("sigmoid at z = 0.75: a = 0.6792, slope 0.2179. Derivative of sigmoid at z = 0.75: 0.2179.")
+    bundle = figure._repr_mimebundle_()
+    assert bundle["text/plain"] == figure.alt
+    tag = re.fullmatch(r'<img alt="([^"]*)" src="data:image/png;base64,([^"]*)" style="([^"]*)">', bundle["text/html"])
+    assert unescape(tag[1]) == figure.alt
+    assert base64.b64decode(tag[2]) == bundle["image/png"]
+    assert "max-width:100%" in tag[3]
+    pixels = pyplot.imread(io.BytesIO(bundle["image/png"]))
+    assert pixels.shape[:2] == (408, 1200)
+    assert (pixels[0, 0] == 1).all()  # white and opaque, on a dark page too
+    assert figure.html == bundle["text/html"]
+
+
+def test_nothing_global_changes():
+    code = """
+import matplotlib
+before = dict(matplotlib.rcParams)
+from nnlib import Network, gradient_descent, quadratic, tanh
+from nnlib.draw.curves import activation_curve, derivative_curve, loss_curves, loss_history
+from nnlib.draw.figure import LessonFigure
+from nnlib.draw.surface import loss_surface
+net = Network(0.5, -2.5)
+paths = {"path": gradient_descent(net, 1.5, 1, 1, 5)}
+figure = LessonFigure(4)
+activation_curve(figure.axes[0], tanh, 1)
+derivative_curve(figure.axes[0], tanh, 1)
+loss_curves(figure.axes[1], quadratic, 0.2)
+loss_history(figure.axes[2], paths)
+loss_surface(figure.axes[3], net, 1.5, 1, (-4, 4), (-3, 3), paths)
+figure._repr_mimebundle_()
+same = dict(matplotlib.rcParams) == before
+from matplotlib import pyplot
+print(same, pyplot.get_fignums())
+"""
+    result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True,
+                            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    assert result.stdout.split() == ["True", "[]"]
+
+
+@pytest.mark.parametrize(("draw", "error", "message"), [
+    (lambda ax: activation_curve(ax, "sigmoid", 1), TypeError, "g is 'sigmoid'"),
+    (lambda ax: derivative_curve(ax, sigmoid, [1, 2]), ValueError, "z has the shape"),
+    (lambda ax: loss_curves(ax, sigmoid, 0.5), TypeError, "loss is sigmoid"),
+    (lambda ax: loss_curves(ax, quadratic, None), TypeError, "a2 is None"),
+    (lambda ax: loss_curves(ax, cross_entropy, 1.5), ValueError, "a2 is 1.5"),
+    (lambda ax: loss_history(ax, {}), ValueError, "trajectories is empty"),
+    (lambda ax: loss_history(ax, [1]), TypeError, "trajectories is"),
+    (lambda ax: loss_history(ax, {"a": 1}), TypeError, r"trajectories\['a'\] is 1"),
+    (lambda ax: loss_surface(ax, 3, 1, 1, (0, 1), (0, 1)), TypeError, "net is 3"),
+    (lambda ax: loss_surface(ax, NET, 1, 1, (1, 0), (0, 1)), ValueError, "w1_range is .*low must be below high"),
+    (lambda ax: loss_surface(ax, NET, 1, 1, (0, 1), 3), ValueError, "w2_range is 3"),
+    (lambda ax: loss_surface(ax, NET, [], 1, (0, 1), (0, 1)), ValueError, "one example or more"),
+    (lambda ax: loss_surface(ax, NET, [1, 2], [0, 1, 1], (0, 1), (0, 1)), ValueError, "do not broadcast"),
+    (lambda ax: loss_surface(ax, NET, 1, 3, (0, 1), (0, 1)), ValueError, "y is 3.0"),
+    (lambda ax: LessonFigure(0), ValueError, "columns is 0"),
+])
+def test_bad_input(ax, draw, error, message):
+    with pytest.raises(error, match=message):
+        draw(ax)
+    assert not ax.lines
+    assert not ax.collections

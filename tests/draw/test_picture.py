@@ -1,0 +1,67 @@
+import base64
+import re
+from html import unescape
+from math import isfinite
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnlib import Network
+from nnlib.draw import style
+from nnlib.draw.graph import computation_graph
+from nnlib.draw.picture import Picture
+
+
+@pytest.mark.parametrize(("value", "wanted"), [
+    (0, "0"), (-0.0, "0"), (1.5, "1.5"), (-2.5, "−2.5"), (0.1 * 3, "0.3"), (0.67918, "0.6792"), (-0.67918, "−0.6792"),
+    (0.218001, "0.2180"), (0.99999, "1.0000"), (0.0005, "0.0005"), (0.00049, "4.90e−04"), (-0.000031, "−3.10e−05"),
+    (99999.12344, "99999.1234"), (1e5, "1.00e+05"), (-1e6, "−1.00e+06"), (-0.00005, "−5.00e−05"), (True, "1")])
+def test_numbers(value, wanted):
+    assert style.number(value) == wanted
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_reads_back_within_its_rounding(value):
+    text = style.number(value)
+    assert "-" not in text
+    assert len(text) <= 12
+    if isfinite(back := float(text.replace("−", "-"))):  # the largest float64 rounds up to infinity
+        assert abs(back - value) <= (0.0051 * abs(value) if "e" in text else 0.51e-4)
+    assert not re.fullmatch(r"−0(\.0*)?", text)
+
+
+def luminance(colour):
+    parts = [int(colour[k:k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_contrast():
+    for tint in (style.VALUE_TINT, style.LOCAL_DERIVATIVE_TINT, style.GRADIENT_TINT, style.NEUTRAL_TINT, style.PAPER,
+                 style.HIGHLIGHT):
+        assert contrast(style.INK, tint) >= 4.5
+    for line in (style.VALUE, style.LOCAL_DERIVATIVE, style.GRADIENT, style.NEUTRAL):
+        assert contrast(line, style.PAPER) >= 3
+
+
+def test_the_bundle_holds_the_picture_and_its_words():
+    picture = computation_graph(Network(0.5, -2.5), 1.5, 1)
+    bundle = picture._repr_mimebundle_()
+    assert bundle.keys() == {"text/html", "image/svg+xml", "text/plain"}
+    assert bundle["image/svg+xml"] == picture.svg
+    assert bundle["text/plain"] == picture.text == repr(picture)
+    tag = re.fullmatch(r'<img alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]*)" '
+                       r'style="max-width:100%;height:auto">', bundle["text/html"])
+    assert unescape(tag[1]) == picture.alt
+    assert base64.b64decode(tag[2]).decode() == picture.svg
+
+
+def test_alt_text_is_escaped():
+    picture = Picture(svg="<svg/>", alt='"><script>&\'', text="")
+    assert 'alt="&quot;&gt;&lt;script&gt;&amp;&#x27;"' in picture.html
