@@ -79,7 +79,7 @@ def shown(value):
     """A short text for a message: the value and its type."""
     try:
         text = repr(value)
-    except Exception:  # a broken repr must not hide the message
+    except Exception:  # noqa: BLE001 - a broken repr must not hide the message
         text = "something"
     text = text if len(text) <= 40 else text[:39] + "…"
     return f"{text} ({type(value).__name__})" if value is not None else text

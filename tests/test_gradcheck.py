@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import HealthCheck, strategies as st
+from hypothesis import strategies as st
 
 from nnlib import Activation, Loss, Network, cross_entropy, identity, numerical_gradient, quadratic, relu, sigmoid, tanh
 

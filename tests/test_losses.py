@@ -6,7 +6,7 @@ import mpmath as mp
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import HealthCheck, strategies as st
+from hypothesis import strategies as st
 
 from nnlib import Loss, cross_entropy, quadratic, sigmoid
 

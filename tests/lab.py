@@ -1,0 +1,148 @@
+"""Run lessons in JupyterLab in a headless browser.
+
+    with lab_server(folder) as address, browser() as chromium:
+        page = chromium.new_page()
+        open_lesson(page, address("01_forward_pass.ipynb"))
+
+The server runs on a folder that it may write to, with settings of its own, so neither the checkout nor the user's
+Jupyter is touched.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.request import urlopen
+
+from playwright.sync_api import TimeoutError, sync_playwright
+
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def find_chromium():
+    """The path of a Chromium or Chrome, or None; NNLIB_CHROMIUM names one that is not on the path."""
+    return os.environ.get("NNLIB_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def _write_settings(folder, theme):
+    settings = {
+        # Without windowing every cell is in the page, not only those on the screen.
+        "notebook-extension/tracker": {"windowingMode": "none"},
+        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+        "apputils-extension/themes": {"theme": f"JupyterLab {theme.capitalize()}"},
+    }
+    for name, setting in settings.items():
+        path = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(setting), encoding="utf-8")
+
+
+def _wait_for_server(process, runtime, log, seconds=60):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        for path in runtime.glob("jpserver-*.json"):
+            try:
+                url = json.loads(path.read_text(encoding="utf-8"))["url"]
+                urlopen(f"{url}api", timeout=5).close()
+                return url
+            except (OSError, ValueError):
+                pass  # not written, or not listening, yet
+        time.sleep(0.1)
+    raise RuntimeError(f"jupyter lab did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+@contextmanager
+def lab_server(root, theme="light"):
+    """Serve the folder `root`; yields a function from a notebook's path in it to its address."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        home = Path(home)
+        _write_settings(home / "settings", theme)
+        token = secrets.token_hex(16)
+        environment = os.environ | {
+            "JUPYTER_CONFIG_DIR": str(home / "config"),
+            "JUPYTER_DATA_DIR": str(home / "data"),
+            "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+            "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+            "IPYTHONDIR": str(home / "ipython"),
+            "JUPYTER_TOKEN": token,
+        }
+        command = [
+            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
+            "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={root}",
+            "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
+        ]  # fmt: skip
+        log = home / "log"
+        with log.open("wb") as stream:
+            process = subprocess.Popen(command, env=environment, stdout=stream, stderr=subprocess.STDOUT)
+        try:
+            url = _wait_for_server(process, home / "runtime", log)
+            yield lambda path: f"{url}lab/workspaces/test/tree/{path}?reset&token={token}"
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@contextmanager
+def browser():
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        # A container's root has no sandbox, and its /dev/shm is small.
+        chromium = playwright.chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield chromium
+        chromium.close()
+
+
+READY = """() => {
+    const panel = window.jupyterapp?.shell?.currentWidget;
+    return panel?.context?.isReady && panel.sessionContext.isReady && panel.sessionContext.session?.kernel;
+}"""
+# Without the stored execution counts one sees which cells have run.
+RUN_ALL = """async () => {
+    await window.jupyterapp.commands.execute("notebook:clear-all-cell-outputs");
+    window.jupyterapp.commands.execute("notebook:run-all-cells");
+}"""
+ERRORS = """() => window.jupyterapp.shell.currentWidget.content.widgets.flatMap(
+    cell => (cell.model.sharedModel.outputs ?? []).filter(output => output.output_type === "error")
+    ).map(output => `${output.ename}: ${output.evalue}`)"""
+FINISHED = f"""() => {{
+    const panel = window.jupyterapp.shell.currentWidget, cells = panel.content.widgets.map(cell => cell.model);
+    return panel.sessionContext.session.kernel.status === "idle" && (({ERRORS})().length || cells.every(
+        cell => cell.type !== "code" || !cell.sharedModel.getSource().trim() || cell.executionCount));
+}}"""
+# MathJax loads after the cells are drawn. Where it has been, no $ is left.
+UNTYPESET = """() => [...document.querySelectorAll(".jp-RenderedMarkdown")].flatMap(text => {
+    const prose = text.cloneNode(true);
+    prose.querySelectorAll("code, mjx-container").forEach(node => node.remove());
+    return prose.textContent.match(/.*(\\$|\\\\[a-z]+).*/g) ?? (text.childNodes.length ? [] : ["an empty cell"]);
+})"""
+
+
+def open_lesson(page, address):
+    """Open a notebook in JupyterLab, run all its cells, and wait for its pictures and formulas."""
+    page.goto(address)
+    page.wait_for_function(READY, timeout=60_000)
+    page.evaluate(RUN_ALL)
+    page.wait_for_function(FINISHED, timeout=120_000)
+    page.wait_for_function("() => [...document.images].every(image => image.complete)", timeout=30_000)
+    with suppress(TimeoutError):  # what stays is the test's to report
+        page.wait_for_function(f"() => ({UNTYPESET})().length === 0", timeout=10_000)
+
+
+def close_lesson(page):
+    """Shut the kernel down, so that it holds no memory, and close the page."""
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.close()

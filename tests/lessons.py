@@ -1,0 +1,100 @@
+"""What the tests know about the lessons: `course()` reads them, `EXERCISES` is the contract of the exercises."""
+
+import copy
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+
+from nnlib import Network, quadratic, sigmoid, tanh
+
+ROOT = Path(__file__).resolve().parents[1]
+PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+TAGS = {"setup", "predict", "exercise", "check", "explore", "hint", "solution"}
+
+# One point, at which the pasted solutions are compared with nnlib.
+x, y, w1, w2, step_size = 1.5, 0.25, 0.5, -2.5, 0.7
+NET = Network(w1, w2, g1=tanh)
+BACK = Network(w1, w2).backward(Network(w1, w2).forward(x), y)
+NEW = Network(w1, w2).update(BACK, step_size)
+TO_W2, TO_W1 = {"dloss_da2", "da2_dz2", "dz2_dw2"}, {"dloss_da2", "da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1"}
+POINT = {
+    "x": x, "y": y, "w1": w1, "w2": w2, "a1": sigmoid(x * w1), "a2": sigmoid(sigmoid(x * w1) * w2),
+    "g1": tanh, "g2": sigmoid, "loss": quadratic, "step_size": step_size,
+}  # fmt: skip
+
+
+def _exercise(lesson, parameters, answer):
+    return SimpleNamespace(lesson=lesson, parameters=parameters and parameters.split(", "), answer=answer)
+
+
+# id -> the lesson, the parameters (None: the answer is a list), and what a right answer gives at POINT
+EXERCISES = {
+    "1.forward": _exercise(1, "x, w1, w2, g1, g2", NET.forward(x)[1:]),
+    "2.loss": _exercise(2, "x, y, w1, w2, g1, g2, loss", NET.backward(NET.forward(x), y).loss),
+    "3.path": _exercise(3, None, TO_W2),
+    "4.locals": _exercise(4, "y, a1, a2", (BACK.dloss_da2, BACK.da2_dz2, BACK.dz2_dw2)),
+    "4.gradient": _exercise(4, "y, a1, a2", BACK.dloss_dw2),
+    "5.path": _exercise(5, None, TO_W1),
+    "6.locals": _exercise(6, "x, w2, a1", (BACK.dz2_da1, BACK.da1_dz1, BACK.dz1_dw1)),
+    "6.gradient": _exercise(6, "x, y, w2, a1, a2", BACK.dloss_dw1),
+    "7.update": _exercise(7, "w1, step_size, x, y, w2, a1, a2", NEW.w1),
+    "7.step": _exercise(7, "x, y, w1, w2, step_size", (NEW.w1, NEW.w2)),
+}
+
+
+@dataclass
+class Lesson:
+    name: str
+    notebook: nbformat.NotebookNode
+
+    @property
+    def number(self):
+        return int(self.name[:2])
+
+    @property
+    def cells(self):
+        return self.notebook.cells
+
+    @property
+    def code(self):
+        return [cell for cell in self.cells if cell.cell_type == "code"]
+
+    @property
+    def markdown(self):
+        return [cell for cell in self.cells if cell.cell_type == "markdown"]
+
+    @property
+    def title(self):
+        return self.cells[0].source.splitlines()[0].removeprefix("# ")
+
+    @property
+    def minutes(self):
+        return int(re.search(r"(\d+) minutes", self.cells[0].source)[1])
+
+    def tagged(self, tag):
+        return [cell for cell in self.cells if tag in tags(cell)]
+
+    def copy(self):
+        return copy.deepcopy(self)
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def course():
+    """Every lesson, in order."""
+    return [Lesson(path.name, nbformat.read(path, as_version=4)) for path in PATHS]
+
+
+def links(text):
+    """The (label, target) of each Markdown link."""
+    return re.findall(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)", text)
+
+
+def prose(text):
+    """Markdown without code."""
+    return re.sub(r"`[^`]*`", "", re.sub(r"```.*?```", "", text, flags=re.DOTALL))

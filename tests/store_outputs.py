@@ -1,0 +1,83 @@
+"""Execute the lessons and store their outputs: python tests/store_outputs.py [notebook ...]
+
+Without arguments: every lesson. A lesson is written only if all its cells ran, and nothing is written that differs
+from run to run or from machine to machine.
+"""
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
+
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # a random id, of no use without its kernel
+
+
+class LessonError(Exception):
+    """Names the lesson and the cell that failed."""
+
+
+def execute(notebook, name, folder=NOTEBOOKS):
+    """Run every cell in a fresh kernel; raise LessonError at the first that fails."""
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+        timeout=300,
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,
+        extra_arguments=["--log-level=ERROR"],
+    )
+    with client.setup_kernel():
+        for number, cell in enumerate(notebook.cells):
+            try:
+                client.execute_cell(cell, number)
+            except (CellExecutionError, CellControlSignal, DeadKernelError) as error:
+                raise LessonError(f"{name}, cell {number} (counted from 0):\n{error}") from error
+
+
+def normalise(notebook, name):
+    """Keep what a lesson says, drop what a machine or a run adds."""
+    notebook.metadata = METADATA
+    notebook.nbformat_minor = 5
+    for number, cell in enumerate(notebook.cells):
+        cell.setdefault("id", f"{name[:2]}-{number:02}")
+        cell.metadata = {"tags": cell.metadata.tags} if cell.metadata.get("tags") else {}
+        for output in cell.get("outputs", []):
+            output.pop("transient", None)
+            if "metadata" in output:
+                output.metadata = {}
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+
+
+def store(path):
+    """Execute one lesson and write it; leave the file as it was if a cell fails."""
+    notebook = nbformat.read(path, as_version=4)
+    execute(notebook, path.name, path.resolve().parent)
+    normalise(notebook, path.name)
+    nbformat.validate(notebook)
+    path.write_text(nbformat.writes(notebook).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
+
+
+def main(arguments):
+    paths = [Path(argument) for argument in arguments] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    failed = 0
+    for path in paths:
+        try:
+            store(path)
+            print(f"stored {path.name}")
+        except LessonError as error:
+            failed += 1
+            print(f"NOT STORED {error}", file=sys.stderr)
+    return 1 if failed or not paths else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

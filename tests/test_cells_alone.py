@@ -1,0 +1,65 @@
+"""Each code cell runs right after the set-up cell alone, and gives what is stored: nothing hides in between."""
+
+import re
+
+import nbformat.v4 as v4
+import pytest
+from lessons import Lesson, course, tags
+from store_outputs import LessonError, execute
+
+
+def groups(lesson):
+    """The cells that a learner needs to run one of them: set-up and the cell; before a check, also its exercise."""
+    setup, *others = lesson.code
+    exercise = None
+    for cell in others:
+        exercise = cell if "exercise" in tags(cell) else exercise
+        yield [setup, exercise, cell] if "check" in tags(cell) else [setup, cell]
+
+
+def shown(cell):
+    """What a cell shows, without pixels and counts."""
+    for output in cell.outputs:
+        data = output.get("data") or {"text": output.text}
+        yield {kind: re.sub("data:image/png;base64,[^\"']*", "PNG", text) for kind, text in data.items()
+               if kind in ("text", "text/plain", "text/html", "image/svg+xml")}  # fmt: skip
+
+
+def run_alone(lesson):
+    """Run each group in an emptied namespace of one kernel; raise if a cell fails or shows something else."""
+    alone, pairs = [], []
+    for group in groups(lesson):
+        copies = [v4.new_code_cell(cell.source) for cell in group]
+        alone += [v4.new_code_cell("%reset -f"), *copies]
+        pairs.append((group[-1], copies[-1]))
+    execute(v4.new_notebook(cells=alone), lesson.name)
+    for stored, rerun in pairs:
+        assert list(shown(rerun)) == list(shown(stored)), stored.source
+
+
+@pytest.mark.parametrize("lesson", course(), ids=lambda lesson: lesson.name)
+def test_each_cell_runs_after_the_setup_cell_alone(lesson):
+    assert "setup" in tags(lesson.code[0])
+    run_alone(lesson)
+
+
+def lesson_of(*sources, kinds=()):
+    cells = [v4.new_code_cell(source) for source in sources]
+    for cell, tag in zip(cells, ("setup", *kinds), strict=False):
+        cell.metadata.tags = [tag]
+    lesson = Lesson("99_made.ipynb", v4.new_notebook(cells=cells))
+    execute(lesson.notebook, lesson.name)
+    return lesson
+
+
+def test_a_hidden_dependency_is_found():
+    with pytest.raises(LessonError, match="NameError"):
+        run_alone(lesson_of("x = 1", "z = 2 * x", "print(z)"))
+    with pytest.raises(AssertionError):
+        run_alone(lesson_of("x = 1", "x = 2", "print(x)"))
+
+
+def test_a_check_goes_with_its_exercise():
+    run_alone(lesson_of("x = 1", "def f(x): return ...", "print(f(x))", kinds=("exercise", "check")))
+    with pytest.raises(LessonError, match="NameError"):
+        run_alone(lesson_of("x = 1", "def f(x): return ...", "print(f(x))", kinds=("exercise", "explore")))

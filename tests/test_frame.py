@@ -1,0 +1,208 @@
+"""Lessons 01 to 07 keep the one frame, and their solutions are right. Each rule is shown to bite."""
+
+import ast
+import re
+
+import numpy as np
+import pytest
+from lessons import EXERCISES, POINT, course, tags
+from nbconvert.exporters import NotebookExporter
+from nbconvert.preprocessors import TagRemovePreprocessor
+from traitlets.config import Config
+
+LESSONS = course()
+FRAMED = [lesson for lesson in LESSONS if 1 <= lesson.number <= 7]
+FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FOLD = re.compile(r"<details>\s*<summary>[^<]+</summary>\n\n(?:(?!</?details).)+\n\n</details>", re.DOTALL)
+
+
+def ids(lesson, kind):
+    return [tag.partition(":")[2] for cell in lesson.cells for tag in tags(cell) if tag.startswith(f"{kind}:")]
+
+
+def fence(cell):
+    """The code of a solution."""
+    fences = FENCE.findall(cell.source)
+    assert len(fences) == cell.source.count("```") / 2 == 1, cell.source
+    return fences[0]
+
+
+def check_frame(lesson):
+    """Title, set-up, question, predict, exercises with hints and solutions, explore, answer, proof, recap, links."""
+    cells = lesson.cells
+    for words in ("**You will do:**", "**You will learn:**", "**You need:**", f"Lesson {lesson.number} · "):
+        assert words in cells[0].source, words
+    assert lesson.minutes <= 15
+    assert [cell for cell in lesson.code if "setup" in tags(cell)] == lesson.code[:1] == [cells[1]]
+
+    def start(kind, heading=""):
+        found = [k for k, cell in enumerate(cells) if kind in (*tags(cell), cell.cell_type)
+                 and cell.source.startswith(heading)]  # fmt: skip
+        assert found, f"no {kind} {heading}"
+        return found[0]
+
+    order = [
+        start("setup"), start("markdown", "## The question"), start("predict", "## Predict"), start("exercise"),
+        start("hint"), start("markdown", "## Explore"), start("explore"), start("solution", "## The answer"),
+        start("solution", "## The proof"), start("markdown", "## Recap"), len(cells) - 1,
+    ]  # fmt: skip
+    assert order == sorted(set(order)), order
+    assert start("markdown", "## Recap") == len(cells) - 2
+
+    # An exercise cell leads, after its check, to its hints, and they to its solution.
+    kinds = [next((kind for kind in ("exercise", "check", "hint") if kind in tags(cell)),
+                  next((tag for tag in tags(cell) if tag.startswith("solution:")), "-")) for cell in cells]  # fmt: skip
+    wanted = "".join(rf"(?:- )*exercise (?:check )?(?:hint )+solution:{each} " for each in ids(lesson, "exercise"))
+    assert re.fullmatch(wanted + "(?:- ?)*", " ".join(kinds)), kinds
+    assert cells.index(lesson.tagged("exercise")[-1]) < start("explore")
+
+
+def check_folds(lesson):
+    for cell in lesson.cells:
+        folded = "hint" in tags(cell) or any(tag.startswith("solution:") for tag in tags(cell))
+        assert not folded or cell.cell_type == "markdown"
+        if cell.cell_type == "markdown":
+            count = len(FOLD.findall(cell.source))
+            assert count == cell.source.count("<details") == cell.source.count("</details>"), cell.source
+            assert count == cell.source.count("<summary") == cell.source.count("</summary>"), cell.source
+            assert not folded or count == 1
+
+
+def signature(source):
+    """The name and the parameters of a function, or the name and None of a list."""
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.FunctionDef):
+            return statement.name, [argument.arg for argument in statement.args.args]
+        if isinstance(statement, ast.Assign):
+            return statement.targets[0].id, None
+    raise AssertionError(f"neither a function nor a list:\n{source}")
+
+
+def check_exercises(lesson):
+    wanted = [each for each, exercise in EXERCISES.items() if exercise.lesson == lesson.number]
+    assert ids(lesson, "exercise") == ids(lesson, "solution") == wanted
+    assert len(lesson.tagged("exercise")) == len(wanted)
+    for each in wanted:
+        [stub], [solution] = lesson.tagged(f"exercise:{each}"), lesson.tagged(f"solution:{each}")
+        name, parameters = signature(stub.source)
+        assert (name, parameters) == signature(fence(solution))
+        assert parameters == EXERCISES[each].parameters
+        assert not_tried(answer(lesson, stub.source)), stub.source
+
+
+def answer(lesson, source):
+    """What a learner's cell gives at POINT, after the set-up cell."""
+    namespace = {}
+    exec(lesson.tagged("setup")[0].source, namespace)
+    exec(source, namespace)
+    name, parameters = signature(source)
+    return set(namespace[name]) if parameters is None else namespace[name](*(POINT[each] for each in parameters))
+
+
+def not_tried(result):
+    return result is ... or result == {...}
+
+
+def check_solutions(lesson):
+    """Each solution, pasted into its exercise, gives what nnlib gives."""
+    for each in ids(lesson, "solution"):
+        result, wanted = answer(lesson, fence(lesson.tagged(f"solution:{each}")[0])), EXERCISES[each].answer
+        if isinstance(wanted, set):
+            assert result == wanted
+        else:
+            np.testing.assert_allclose(result, wanted, rtol=1e-12)
+
+
+CHECKS = [check_frame, check_folds, check_exercises, check_solutions]
+
+
+@pytest.mark.parametrize("lesson", FRAMED, ids=lambda lesson: lesson.name)
+@pytest.mark.parametrize("check", CHECKS)
+def test_lesson(lesson, check):
+    check(lesson)
+
+
+def test_each_exercise_stands_once():
+    assert [lesson.number for lesson in FRAMED] == list(range(1, 8))
+    assert sorted(each for lesson in LESSONS for each in ids(lesson, "exercise")) == sorted(EXERCISES)
+    assert not LESSONS[0].tagged("exercise")
+
+
+@pytest.mark.parametrize("lesson", FRAMED, ids=lambda lesson: lesson.name)
+def test_an_edition_without_solutions(lesson):
+    config = Config(TagRemovePreprocessor={"enabled": True, "remove_cell_tags": ["solution"]})
+    exporter = NotebookExporter(config=config, preprocessors=[TagRemovePreprocessor])
+    text, _ = exporter.from_notebook_node(lesson.copy().notebook)
+    kept = [cell for cell in lesson.cells if "solution" not in tags(cell)]
+    assert len(kept) < len(lesson.cells)
+    assert '"solution' not in text
+    assert text.count('"cell_type"') == len(kept)
+
+
+def dropped(tag):
+    """A mutation that removes the first cell with a tag."""
+
+    def mutate(lesson):
+        lesson.cells.remove(lesson.tagged(tag)[0])
+
+    return mutate
+
+
+def moved_to_end(tag):
+    def mutate(lesson):
+        cell = lesson.tagged(tag)[0]
+        lesson.cells.remove(cell)
+        lesson.cells.insert(-2, cell)
+
+    return mutate
+
+
+def replaced(tag, old, new):
+    def mutate(lesson):
+        cell = lesson.tagged(tag)[0] if tag else lesson.cells[0]
+        assert old in cell.source
+        cell.source = cell.source.replace(old, new)
+
+    return mutate
+
+
+def tagged_anew(tag, *new):
+    def mutate(lesson):
+        lesson.tagged(tag)[0].metadata.tags = list(new)
+
+    return mutate
+
+
+SOLUTION = "solution:4.gradient"
+BROKEN = [
+    *((check_frame, dropped(tag)) for tag in ("setup", "predict", "exercise", "explore", SOLUTION)),
+    *((check_frame, moved_to_end(tag)) for tag in ("setup", "predict", "exercise", "hint", "explore", SOLUTION)),
+    (check_frame, replaced(None, "**You need:**", "Needed:")),
+    (check_frame, replaced(None, " minutes", "0 minutes")),
+    (check_frame, tagged_anew("explore", "setup")),
+    (check_folds, replaced("hint", "</details>", "")),
+    (check_folds, replaced("hint", "<summary>", "")),
+    (check_folds, replaced("hint", "</summary>\n\n", "</summary>\n")),
+    (check_folds, replaced(SOLUTION, "<details>", "<details><details>")),
+    (check_folds, tagged_anew("explore", "hint")),
+    (check_exercises, dropped("exercise")),
+    (check_exercises, dropped(SOLUTION)),
+    (check_exercises, tagged_anew("exercise:4.gradient", "exercise", "exercise:4.locals")),
+    (check_exercises, replaced("exercise:4.gradient", "(y, a1, a2)", "(a1, a2, y)")),
+    (check_exercises, replaced("exercise:4.gradient", "...", "0.0")),
+    (check_exercises, replaced("exercise:4.gradient", "dloss_dw2", "gradient")),
+    (check_exercises, replaced(SOLUTION, "```python", "```")),
+    (check_exercises, replaced(SOLUTION, "</details>", "```python\npass\n```\n\n</details>")),
+    (check_solutions, replaced(SOLUTION, "* a1", "* a2")),
+    (check_solutions, replaced(SOLUTION, "(a2 - y)", "(y - a2)")),
+    (check_solutions, replaced("solution:4.locals", "a2 * (1 - a2)", "a2 * (1 + a2)")),
+]
+
+
+@pytest.mark.parametrize(("check", "mutate"), BROKEN)
+def test_each_check_finds_its_fault(check, mutate):
+    lesson = next(lesson for lesson in FRAMED if lesson.number == 4).copy()
+    check(lesson)
+    mutate(lesson)
+    with pytest.raises(AssertionError):
+        check(lesson)

@@ -1,0 +1,98 @@
+"""Each lesson opens in JupyterLab, all its cells run, and every formula and picture shows."""
+
+import os
+import re
+import shutil
+
+import nbformat
+import nbformat.v4 as v4
+import pytest
+from lab import ERRORS, UNTYPESET, browser, close_lesson, find_chromium, lab_server, open_lesson
+from lessons import PATHS
+from store_outputs import METADATA
+
+pytestmark = pytest.mark.browser
+
+# What JupyterLab itself writes to the console, with a notebook that holds nothing.
+KNOWN = []
+MATH_ERRORS = "mjx-merror, [data-mjx-error], [data-mml-node='merror'], mjx-container [style*='color: red']"
+NO_ALT = ("", "Image")  # JupyterLab writes "Image" where there is none
+BROKEN = [
+    v4.new_markdown_cell(r"# Broken" "\n\n" r"An unknown macro, $\frax{1}{2}$, and an open brace, $\frac{1}{$."),
+    v4.new_code_cell("import sys\nfrom IPython.display import HTML, Javascript, display"),
+    v4.new_code_cell("print('a warning', file=sys.stderr)"),
+    v4.new_code_cell("""display(HTML("<img src='data:image/png;base64,AAAA'>"))"""),
+    v4.new_code_cell("""display(Javascript("console.error('from an output')"))"""),
+    v4.new_code_cell("1 / 0"),
+    v4.new_code_cell("1"),
+]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """A function that opens a notebook, runs it, and returns the page and what the console said."""
+    if not find_chromium():
+        message = "no Chromium or Chrome was found; NNLIB_CHROMIUM names one that is not on the path"
+        (pytest.fail if os.environ.get("NNLIB_REQUIRE_BROWSER") else pytest.skip)(message)
+    root = tmp_path_factory.mktemp("lab")
+    for path in PATHS:
+        shutil.copy(path, root)
+    for name, cells in (("bare.ipynb", [v4.new_code_cell("1")]), ("broken.ipynb", BROKEN)):
+        nbformat.write(v4.new_notebook(cells=cells, metadata=METADATA), root / name)
+    with lab_server(root) as address, browser() as chromium:
+
+        def run(name):
+            page = chromium.new_page()
+            console = []
+            page.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda error: console.append(str(error)))
+            open_lesson(page, address(name))
+            return page, console
+
+        yield run
+
+
+def faults(page, console):
+    """What went wrong, in words."""
+    outputs = page.locator(".jp-OutputArea-output")
+    images = outputs.locator("img").evaluate_all(
+        "images => images.map(image => [image.alt, image.naturalWidth, image.outerHTML.slice(0, 200)])"
+    )
+    return [
+        *(f"console: {text}" for text in console if not any(re.fullmatch(known, text) for known in KNOWN)),
+        *(f"stderr: {text}" for text in page.locator("[data-mime-type$='jupyter.stderr']").all_inner_texts()),
+        *(f"error: {text}" for text in page.evaluate(ERRORS)),
+        *(f"not typeset: {text}" for text in page.evaluate(UNTYPESET)),
+        *(f"formula: {text}" for text in page.locator(MATH_ERRORS).all_inner_texts()),
+        *(f"no alt: {html}" for alt, _, html in images if alt.strip() in NO_ALT),
+        *(f"does not show: {html}" for _, width, html in images if not width),
+    ]
+
+
+@pytest.mark.parametrize("name", [path.name for path in PATHS])
+def test_a_lesson_runs(lab, name):
+    page, console = lab(name)
+    assert faults(page, console) == []
+    formulas = page.locator(".jp-RenderedMarkdown mjx-container").count()
+    written = sum(
+        len(re.findall(r"\$\$.+?\$\$|\$.+?\$", cell.source, re.DOTALL))
+        for cell in nbformat.read(next(path for path in PATHS if path.name == name), as_version=4).cells
+        if cell.cell_type == "markdown"
+    )
+    assert formulas == written
+    close_lesson(page)
+
+
+def test_a_notebook_that_holds_nothing_has_no_faults(lab):
+    page, console = lab("bare.ipynb")
+    assert faults(page, console) == []
+    close_lesson(page)
+
+
+def test_each_fault_is_found(lab):
+    page, console = lab("broken.ipynb")
+    found = faults(page, console)
+    for start in ("console: from an output", "stderr: a warning", "error: ", "not typeset: ", "formula: ", "no alt: ",
+                  "does not show: "):  # fmt: skip
+        assert any(fault.startswith(start) for fault in found), (start, found)
+    close_lesson(page)

@@ -1,0 +1,293 @@
+"""The notebooks are tidy: numbered, linked, listed, executed, without a machine's traces. Each rule bites."""
+
+import json
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from lessons import ROOT, TAGS, course, links, prose, tags
+from store_outputs import METADATA
+
+LESSONS = course()
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MACHINE = re.compile(r"/(?:home|Users|root|tmp|var|work|mnt|opt|private)/|\b[A-Z]:\\|\bfile://|0x[0-9a-f]{6,}")
+BASE64 = re.compile(r";base64,[A-Za-z0-9+/=\s]+")
+# What the formulas are not written with, and what stands there instead.
+BANNED = {
+    r"\\[dtc]frac|\\over\b": r"\frac{...}{...}",
+    r"\\frac(?!\{)": r"\frac{...}{...}",
+    r"y\^\{|y\^\\|y(?<!\^)\*|y_": "y^*",
+    r"[azwg]_\{\d\}": "a_2",
+    r"[azw][12]": "a_2",
+    r"\\times|\\ast|(?<!\^)\*|[·×⋅∂]|\\centerdot|\\cdotp": r"\cdot",
+    r"\\sigma|\\prime": "g'(z)",
+    r"\\eta": r"\alpha",
+    r"\\(?:gets|Leftarrow|to|rightarrow)\b|:=": r"\leftarrow",
+    r"\\(?:mathcal|mathrm|text|operatorname)|\bL\b|(?<!\\)\bloss\b": "Loss",
+    r"\\(?:left|right)(?!arrow)|\\[bB]ig": "plain brackets",
+    r"\bd(?=\b|Loss|[awz]_)": r"\partial",
+}
+
+
+class Images(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.alts = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "img":
+            self.alts.append(dict(attributes).get("alt"))
+
+
+def outputs(lesson):
+    return [output for cell in lesson.code for output in cell.outputs]
+
+
+def check_numbers(lessons):
+    assert lessons
+    for number, lesson in enumerate(lessons):
+        assert re.fullmatch(rf"{number:02}_[a-z0-9_]+\.ipynb", lesson.name), lesson.name
+
+
+def check_lists(lessons, readme):
+    """The README and the map in lesson 00 tell each lesson's title and minutes."""
+    for lesson in lessons:
+        end = rf"\]\((?:notebooks/)?{lesson.name}\) \|(?:.*\|)? *{lesson.minutes} \|$"
+        row = rf"^\| {lesson.number} \| \[{re.escape(lesson.title)}" + end
+        assert re.search(row, readme, re.MULTILINE), f"README: no row for {lesson.name}"
+        maps = "\n".join(cell.source for cell in lessons[0].markdown)
+        row = rf"^\| \[{lesson.number}\. {re.escape(lesson.title)}" + end
+        assert re.search(row, maps, re.MULTILINE), f"map: no row for {lesson.name}"
+
+
+def check_links(lesson, lessons):
+    """The last cell leads to the lesson before and after; a link's label is the title that it leads to."""
+    titles = {each.name: each.title for each in lessons}
+    last = lesson.cells[-1]
+    assert last.cell_type == "markdown"
+    found = [target for _, target in links(last.source)]
+    names = list(titles)
+    neighbours = [names[k] for k in (lesson.number - 1, lesson.number + 1) if 0 <= k < len(names)]
+    ends = lesson.name == names[-1] and found[len(neighbours) :] == names[:1]  # from the end back to the map
+    assert found == neighbours or (ends and found[:-1] == neighbours), found
+    for label, target in links(last.source):
+        assert label == titles[target]
+    for _, target in links("\n".join(cell.source for cell in lesson.markdown)):
+        assert target.startswith("https://") or target.split("#")[0] in titles, target
+
+
+def check_executed(lesson):
+    assert lesson.code
+    assert [cell.execution_count for cell in lesson.code] == list(range(1, len(lesson.code) + 1))
+    for output in outputs(lesson):
+        assert output.output_type != "error"
+        assert output.get("name") != "stderr", output.text
+
+
+def check_metadata(lesson):
+    assert (lesson.notebook.nbformat, lesson.notebook.nbformat_minor) == (4, 5)
+    assert lesson.notebook.metadata == METADATA
+    for cell in lesson.cells:
+        assert cell.metadata.keys() <= {"tags"}, cell.metadata
+        assert "attachments" not in cell
+    for output in outputs(lesson):
+        assert not output.get("metadata")
+        assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {})
+    text = BASE64.sub("", json.dumps(lesson.notebook, ensure_ascii=False))
+    assert not MACHINE.search(text), MACHINE.search(text)
+
+
+def check_tags(lesson):
+    for cell in lesson.cells:
+        for tag in tags(cell):
+            kind, _, exercise = tag.partition(":")
+            assert kind in TAGS, tag
+            assert not exercise or (kind in ("exercise", "solution") and kind in tags(cell)), tag
+
+
+def check_pictures(lesson):
+    """Whoever does not see a picture is told what is in it."""
+    for output in outputs(lesson):
+        data = output.get("data", {})
+        alts = Images(data.get("text/html", "")).alts
+        assert all(alt and alt.strip() for alt in alts), "an <img> without alt"
+        if any(kind.startswith("image/") for kind in data):
+            assert alts, "an image without <img alt> beside it"
+            assert not data["text/plain"].startswith("<"), data["text/plain"]
+    for cell in lesson.markdown:
+        assert "![](" not in cell.source
+        assert all(alt and alt.strip() for alt in Images(cell.source).alts), cell.source
+
+
+def check_headings(lesson):
+    levels = [
+        len(mark) for cell in lesson.markdown for mark in re.findall(r"^(#+) ", prose(cell.source), flags=re.MULTILINE)
+    ]
+    assert lesson.cells[0].source.startswith("# ")
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
+
+
+def check_code(lesson):
+    """Cells are short, and nothing in them switches a test off."""
+    for cell in lesson.code:
+        assert 0 < len([line for line in cell.source.splitlines() if line.strip()]) <= 18, cell.source
+        assert max(map(len, cell.source.splitlines())) <= 120, cell.source
+        assert not re.search(r"NBVAL|^\s*[%!]", cell.source, re.MULTILINE), cell.source
+
+
+def check_latex(lesson):
+    for cell in lesson.markdown:
+        text = prose(cell.source)
+        assert text.count("$$") % 2 == 0, text
+        assert text.replace("$$", "").count("$") % 2 == 0, text
+        formulas = re.findall(r"\$\$(.+?)\$\$|\$(.+?)\$", text, flags=re.DOTALL)
+        for formula in map("".join, formulas):
+            assert formula.count("{") == formula.count("}"), formula
+            for pattern, instead in BANNED.items():
+                assert not re.search(pattern, formula), f"{formula}: {pattern} is written {instead}"
+        rest = re.sub(r"\$\$(.+?)\$\$|\$(.+?)\$", "", text, flags=re.DOTALL)
+        assert not re.search(r"\\[a-z]+", rest), f"LaTeX outside of a formula: {rest}"
+
+
+CHECKS = [
+    check_executed, check_metadata, check_tags, check_pictures, check_headings, check_code, check_latex,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+@pytest.mark.parametrize("check", CHECKS)
+def test_lesson(lesson, check):
+    check(lesson)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_links(lesson):
+    check_links(lesson, LESSONS)
+
+
+def test_numbers_and_lists():
+    check_numbers(LESSONS)
+    check_lists(LESSONS, README)
+
+
+def first(lesson, kind):
+    return next(cell for cell in lesson.cells if cell.cell_type == kind)
+
+
+def with_output(**output):
+    """A mutation that puts an output in the first code cell."""
+
+    def mutate(lesson):
+        first(lesson, "code").outputs = [type(lesson.notebook)(output)]
+
+    return mutate
+
+
+def shown(**data):
+    data = {kind.replace("_", "/", 1): text for kind, text in data.items()}
+    return with_output(output_type="display_data", metadata={}, data=data)
+
+
+def with_text(text):
+    """A mutation that adds to the first Markdown cell."""
+
+    def mutate(lesson):
+        first(lesson, "markdown").source += "\n\n" + text
+
+    return mutate
+
+
+def with_code(text):
+    def mutate(lesson):
+        first(lesson, "code").source = text
+
+    return mutate
+
+
+def setting(path, value):
+    """A mutation that sets one entry of the notebook, `cells.1.metadata.collapsed` for example."""
+
+    def mutate(lesson):
+        *parents, last = [int(key) if key.isdigit() else key for key in path.split(".")]
+        node = lesson.notebook
+        for key in parents:
+            node = node[key]
+        node[last] = value
+
+    return mutate
+
+
+BROKEN = [
+    (check_executed, setting("cells.1.execution_count", None)),
+    (check_executed, setting("cells.1.execution_count", 7)),
+    (check_executed, setting("cells", [])),
+    (check_executed, with_output(output_type="error", ename="E", evalue="", traceback=[])),
+    (check_executed, with_output(output_type="stream", name="stderr", text="UserWarning")),
+    (check_metadata, setting("metadata.kernelspec.name", "my-env")),
+    (check_metadata, setting("metadata.widgets", {})),
+    (check_metadata, setting("nbformat_minor", 4)),
+    (check_metadata, setting("cells.1.metadata.execution", {})),
+    (check_metadata, setting("cells.1.metadata.collapsed", True)),
+    (check_metadata, with_output(output_type="stream", name="stdout", text="/home/ada/course")),
+    (check_metadata, with_output(output_type="stream", name="stdout", text="C:\\Users\\ada")),
+    (check_metadata, with_output(output_type="stream", name="stdout", text="<Axes at 0x7f00aa11>")),
+    (check_tags, setting("cells.1.metadata.tags", ["set-up"])),
+    (check_tags, setting("cells.1.metadata.tags", ["exercise:1.forward"])),
+    (check_tags, setting("cells.1.metadata.tags", ["hint", "hint:1.forward"])),
+    (check_pictures, shown(image_png="iVBO", text_plain="a picture")),
+    (check_pictures, shown(text_html="<img src='data:,'>", text_plain="a picture")),
+    (check_pictures, shown(text_html="<img alt=' ' src='data:,'>", text_plain="a picture")),
+    (check_pictures, shown(image_png="iVBO", text_html="<img alt='a' src='data:,'>", text_plain="<Figure>")),
+    (check_pictures, with_text("![](picture.svg)")),
+    (check_headings, with_text("# A second title")),
+    (check_headings, with_text("### Two levels down")),
+    (check_code, with_code("pass\n" * 19)),
+    (check_code, with_code("")),
+    (check_code, with_code("# NBVAL_SKIP\npass")),
+    (check_code, with_code("%matplotlib inline")),
+    *((check_latex, with_text(f"${formula}$")) for formula in (
+        r"\dfrac{1}{2}", r"\frac12", r"y^{*}", "y*", "a_{2}", "a2", r"x \times w_1", "x · w_1", r"\sigma'(z)",
+        r"\eta", r"w_1 \gets w_1", "L", "loss", r"\text{Loss}", r"\frac{dLoss}{dw_1}", r"\left(a_2\right)",
+        "a_2{", r"y^\ast",
+    )),
+    (check_latex, with_text("costs 5 $")),
+    (check_latex, with_text("$$z_1")),
+    (check_latex, with_text(r"\frac{1}{2}")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "mutate"), BROKEN)
+def test_each_check_finds_its_fault(check, mutate):
+    lesson = LESSONS[0].copy()
+    check(lesson)
+    mutate(lesson)
+    with pytest.raises(AssertionError):
+        check(lesson)
+
+
+@pytest.mark.parametrize("k", [0, 1, len(LESSONS) - 1])
+def test_wrong_links_are_found(k):
+    neighbour = LESSONS[k - 1 if k else 1].name
+    for old, new in ((".ipynb)", ".html)"), ("](", "x]("), (neighbour, LESSONS[k].name)):
+        lesson = LESSONS[k].copy()
+        lesson.cells[-1].source = lesson.cells[-1].source.replace(old, new, 1)
+        with pytest.raises((AssertionError, KeyError)):
+            check_links(lesson, LESSONS)
+
+
+def test_gaps_and_unlisted_lessons_are_found():
+    for lessons in ([], LESSONS[1:], LESSONS[:2] + LESSONS[3:]):
+        with pytest.raises(AssertionError):
+            check_numbers(lessons)
+    lesson = LESSONS[1]
+    for old, new in ((lesson.name, "01_other.ipynb"), (lesson.title, "Other"), (f" {lesson.minutes} |", " 99 |")):
+        with pytest.raises(AssertionError, match="README"):
+            check_lists(LESSONS, README.replace(old, new))
+        first_lesson = LESSONS[0].copy()
+        for cell in first_lesson.markdown:
+            cell.source = cell.source.replace(old, new)
+        with pytest.raises(AssertionError, match="map"):
+            check_lists([first_lesson, *LESSONS[1:]], README)
