@@ -1,0 +1,172 @@
+"""The chain of local derivatives as a right answer writes it, and the mistakes in one of its factors.
+
+    DERIVATIVES   the six local derivatives, each as nnlib computes it
+    PATHS         for each weight, the local derivatives from Loss back to it
+
+A factor can be wrong anywhere in its place, so lessons 4, 6 and 7 share the tables below, one mistake a line.
+"""
+
+from nnlib.exercises.catalogue import Mistake
+
+DERIVATIVES = {
+    "dloss_da2": "quadratic.slope(a2, y)", "da2_dz2": "sigmoid.slope(None, a2)", "dz2_dw2": "a1",
+    "dz2_da1": "w2", "da1_dz1": "sigmoid.slope(None, a1)", "dz1_dw1": "x",
+}
+PATHS = {"w2": ("dloss_da2", "da2_dz2", "dz2_dw2"), "w1": ("dloss_da2", "da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1")}
+EDGES = {"dloss_da2": ("a2", "Loss"), "da2_dz2": ("z2", "a2"), "dz2_dw2": ("w2", "z2"),
+         "dz2_da1": ("a1", "z2"), "da1_dz1": ("z1", "a1"), "dz1_dw1": ("w1", "z1")}
+WAYS = {"w2": ("w2", "z2", "a2", "Loss"), "w1": ("w1", "z1", "a1", "z2", "a2", "Loss")}
+
+# At the node Loss. Line by line: id, what stands in place of dloss_da2, text.
+AT_LOSS = [
+    ("plus-y", "a2 + y",
+     "In the factor of the node Loss, a2 and y are added. How must that factor behave when a2 comes close to y?"),
+    ("no-y", "a2",
+     "The factor of the node Loss holds a2 and not y. How can the network know which way to go without the true class?"),
+    ("one-minus-y-at-Loss", "a2 - (1 - y)",
+     "The factor of the node Loss takes 1 − y for y. Which class is a2 compared with in the loss?"),
+    ("one-minus-a2-at-Loss", "1 - a2 - y",
+     "The factor of the node Loss takes 1 − a2 for a2. Which of the two is the probability of class 1?"),
+    ("a1-for-a2-at-Loss", "a1 - y",
+     "The factor of the node Loss is made with a1. Which node's output does the loss compare with y?"),
+    ("z2-for-a2-at-Loss", "z2 - y",
+     "The factor of the node Loss is made with z2. Which node's output does the loss compare with y?"),
+    ("loss-for-its-derivative", "quadratic.value(a2, y)",
+     "Where the derivative of the loss belongs, your answer has the loss itself. "
+     "How does the loss change when a2 changes a little?"),
+    ("cross-entropy", "dloss_da2 / (a2 * (1 - a2))",
+     "At the node Loss you have the derivative of cross-entropy. Which loss does this exercise use?"),
+]
+
+# At a node a = g(z) with g = sigmoid; b is the other such node's output. Id, what stands for its slope, text.
+AT_SIGMOID = [
+    ("a-alone", "{a}",
+     "For the slope of {g} your answer has its output {a} itself. "
+     "Near {a} = 1 the sigmoid is flat: does your factor become small there?"),
+    ("one-minus-a-alone", "1 - {a}",
+     "For the slope of {g} your answer has the distance of {a} from 1. "
+     "Near {a} = 0 the sigmoid is flat, too: does your factor become small there?"),
+    ("a-plus", "{a} * (1 + {a})",
+     "In the slope at the node {a} a plus stands where it does not belong. "
+     "Near {a} = 1 the sigmoid is flat: does your factor become small there?"),
+    ("slope-at-a", "sigmoid.derivative({a})",
+     "You evaluate σ′ at {a}, the output of {g}. Which node is the input of {g}, and what does its slope say there?"),
+    ("slope-of-tanh", "1 - {a} ** 2",
+     "At the node {a} you have the slope of tanh. Which non-linearity does this network use there?"),
+    ("slope-of-other", "{b} * (1 - {b})",
+     "The slope at the node {a} is made from {b}. Which node's output belongs to {g}?"),
+    ("slope-mixed", "{a} * (1 - {b})",
+     "The slope at the node {a} mixes a1 and a2. Which node's output belongs to {g}?"),
+    ("slope-mixed-too", "{b} * (1 - {a})",
+     "The slope at the node {a} mixes a1 and a2. Which node's output belongs to {g}?"),
+    ("slope-of-input", "{i} * (1 - {i})",
+     "The slope at the node {a} is made from {i}. Which node's output belongs to {g}?"),
+    ("z-for-a", "{z} * (1 - {z})",
+     "The slope at the node {a} is made from {z}, the input of {g}. "
+     "The rule for σ′ that needs no exponential is written in terms of which of the two?"),
+]
+
+# At a node (×): what may stand in place of the other input.
+AT_PRODUCT = {
+    "dz2_dw2": ("a2", "x", "w2", "w1", "z1", "1 - a1", "a1 * (1 - a1)"),
+    "dz2_da1": ("a1", "a2", "x", "w1", "z1"),
+    "dz1_dw1": ("a1", "w1", "w2", "z1", "1 - x"),
+}
+
+
+def slug(expression):
+    """Return what an expression is called in an id."""
+    return expression.replace("a1 * (1 - a1)", "slope-of-a1").replace("1 - ", "one-minus-")
+
+
+def spoken(expression):
+    """Return what an expression is called in a sentence."""
+    return expression.replace(" * (", "(").replace("-", "−")
+
+
+def _replaced(factor):
+    """Return id, expression and text of each mistake that only this factor knows."""
+    by, of = EDGES[factor]
+    if factor == "dloss_da2":
+        return AT_LOSS
+    if factor in AT_PRODUCT:
+        question = f"{of} is a product of two inputs: when {by} moves and the other input stays, " \
+                   f"what is the change of {by} multiplied by?"
+        return [(f"{slug(other)}-for-{factor}", other,
+                 f"For the edge from {of} to {by} your answer has {spoken(other)}. {question}")
+                for other in AT_PRODUCT[factor]]
+    names = {"a": of, "b": {"a1": "a2", "a2": "a1"}[of], "i": {"a1": "x", "a2": "a1"}[of], "z": by, "g": f"g{of[1]}"}
+    return [(f"{id}-at-{of}", expression.format(**names), text.format(**names)) for id, expression, text in AT_SIGMOID]
+
+
+def replaced(factor):
+    """Return the mistakes that put something else in the place of a factor."""
+    return [Mistake(id, {factor: expression}, text, EDGES[factor]) for id, expression, text in _replaced(factor)]
+
+
+MISSING = {
+    "dloss_da2": "Nothing in your product comes from the node Loss. How does the loss change when a2 changes a little?",
+    "da2_dz2": "Your product has no factor for the node a2, as if g2 were not there. "
+               "How does a2 change when z2 changes a little?",
+    "dz2_dw2": "Your product stops at z2: the last edge of the path has no factor. "
+               "How does z2 change when w2 changes a little?",
+    "dz2_da1": "Your product has no factor for the edge from z2 to a1. How does z2 change when a1 changes a little?",
+    "da1_dz1": "Your product has no factor for the node a1, as if g1 were not there. "
+               "How does a1 change when z1 changes a little?",
+    "dz1_dw1": "Your product stops at z1: the last edge of the path has no factor. "
+               "How does z1 change when w1 changes a little?",
+}
+
+
+# With a factor f of a product, from {of} to {by}, whatever its formula: id, what stands there, text.
+IN_PRODUCT = [
+    ("doubled", "{f} * {f}",
+     "The factor of the edge from {of} to {by} counts twice: it is squared. How often does the path cross that edge?"),
+    ("divided", "1 / {f}",
+     "Your answer divides by the factor of the edge from {of} to {by}. "
+     "What does the chain rule do with the local derivatives along a path?"),
+    ("absolute", "abs({f})",
+     "The factor of the edge from {of} to {by} has lost its sign. Can it be negative, and what would it then tell you?"),
+]
+# With a local derivative that is asked for by itself.
+ALONE = [
+    ("sign", "-{f}",
+     "The local derivative of {of} has the opposite sign. "
+     "When {by} grows a little and all else stays, does {of} grow or shrink?"),
+    ("one", "1.0",
+     "Your local derivative of {of} is 1 everywhere, as if {of} moved exactly as {by} does. "
+     "What happens to a change of {by} on its way to {of}?"),
+    ("doubled", "{f} * {f}",
+     "Your local derivative of {of} is squared. How often does a change of {by} cross that edge?"),
+    ("twice", "2 * {f}",
+     "A 2 is left over in the local derivative of {of}. Where does it come from, "
+     "and is there a ½ in the rule for that node?"),
+    ("half", "0.5 * {f}",
+     "A ½ is left over in the local derivative of {of}. Where does it come from, "
+     "and what becomes of it when the rule for that node is differentiated?"),
+    ("divided", "1 / {f}",
+     "Your local derivative of {of} is upside down: it divides where it should multiply. "
+     "Which of {of} and {by} is computed from the other?"),
+    ("absolute", "abs({f})",
+     "Your local derivative of {of} has lost its sign. Can it be negative, and what would it then tell you?"),
+    ("running", "{running}",
+     "At {of} you multiply with what came before. The local derivative of {of} says what one edge does by itself: "
+     "which edge is it?"),
+]
+
+
+def _with(table, factor, **more):
+    by, of = EDGES[factor]
+    names = {"f": factor, "by": by, "of": of} | more
+    return [Mistake(f"{id}-{factor}", {factor: expression.format(**names)}, text.format(**names), EDGES[factor])
+            for id, expression, text in table]
+
+
+def in_product(factor):
+    """Return the mistakes with a factor of a product."""
+    return _with([("missing", "1.0", MISSING[factor]), *IN_PRODUCT], factor)
+
+
+def alone(factor, before):
+    """Return the mistakes with a local derivative by itself. before : those asked for before it."""
+    return _with(ALONE, factor, running=" * ".join((*before, factor)))

@@ -1,0 +1,116 @@
+"""Lessons 4 and 6: the local derivatives of the network with two sigmoids, and the gradients that they make."""
+
+from itertools import permutations
+
+from nnlib.exercises.catalogue import Mistake
+from nnlib.exercises.chain import DERIVATIVES, EDGES, PATHS, WAYS, alone, in_product, replaced, slug, spoken
+
+# Factors from elsewhere in the network.
+ELSEWHERE = {"w2": ("a1", "a2", "w2", "a1 * (1 - a1)", "x", "w1"), "w1": ("a1", "a2", "w1", "1 - a1", "1 - a2")}
+# One node too early: the node at which the product stops, and the factors that it leaves out.
+TOO_EARLY = {"w2": {"a2": ("da2_dz2", "dz2_dw2")},
+             "w1": {"a1": ("da1_dz1", "dz1_dw1"), "z2": ("dz2_da1", "da1_dz1", "dz1_dw1"),
+                    "a2": ("da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1")}}
+
+
+# In the product for a weight with gradient g: id, place, what the picture shows, what stands there, text.
+WHOLE = [
+    ("sum", "product", "way", "{sum}",
+     "Your answer adds the local derivatives. Each node along the path scales the change that reaches it: "
+     "which operation does that?"),
+    ("sign", "sign", "Loss", "-{g}",
+     "One sign is the wrong way round. Look at the node Loss: when a2 lies above y and grows a little, "
+     "does the loss grow or shrink?"),
+    ("absolute", "sign", "way", "abs({g})",
+     "Your answer takes an absolute value, so it has lost its sign. "
+     "What does the sign of a gradient tell you about the way down?"),
+    ("twice", "number", "Loss", "2 * {g}",
+     "A 2 is left over. Look at the node Loss: what becomes of the ½ before the square when you differentiate?"),
+    ("half", "number", "Loss", "0.5 * {g}",
+     "A ½ is left over. Look at the node Loss: what becomes of the ½ before the square when you differentiate?"),
+]
+# At the node a of a sigmoid, with the factors before and after it: id, what the product becomes, text.
+BRACKETS = [
+    ("bracket-late", "{before} * {a} * (1 - {a} * {after})",
+     "The bracket at the node {a} closes too late: it holds factors that come after it. "
+     "Where does the factor of that node end?"),
+    ("bracket-missing", "{before} * {a} * 1 - {a} * {after}",
+     "At the node {a} a bracket is missing: the minus sign cuts your product in two. "
+     "Which part of your formula is the factor of that node?"),
+]
+BRACKET_AT_LOSS = "At the node Loss a bracket is missing: multiplication binds tighter than subtraction, so your " \
+                  "product takes hold of y alone. Which part of your formula is the factor of that node?"
+
+
+def orders(*names):
+    """Return the mistakes that give the results in another order."""
+    text = f"Your results are not in the order asked for. It is {', '.join(names)}: which of yours stands at which place?"
+    return [Mistake("order-" + "".join(str(k + 1) for k in order), {}, text, places=("order",), order=order)
+            for order in permutations(range(len(names))) if order != tuple(sorted(order))]
+
+
+def brackets(weight):
+    """Return the mistakes that misplace a bracket in the product for a weight."""
+    path, gradient = PATHS[weight], f"dloss_d{weight}"
+    found = [Mistake("bracket-at-Loss", {gradient: f"a2 - y * {' * '.join(path[1:])}"}, BRACKET_AT_LOSS,
+                     EDGES["dloss_da2"], ("product", "dloss_da2"))]
+    for k, factor in enumerate(path):
+        if factor in ("da2_dz2", "da1_dz1"):
+            names = {"a": EDGES[factor][1], "before": " * ".join(path[:k]), "after": " * ".join(path[k + 1:])}
+            found += [Mistake(f"{id}-at-{names['a']}", {gradient: expression.format(**names)}, text.format(**names),
+                              EDGES[factor], ("product", factor)) for id, expression, text in BRACKETS]
+    return found
+
+
+def of_product(weight, suffix=""):
+    """Return the mistakes with the product for a weight as a whole."""
+    gradient, pictures = f"dloss_d{weight}", {"way": WAYS[weight], "Loss": EDGES["dloss_da2"]}
+    names = {"g": gradient, "sum": " + ".join(PATHS[weight])}
+    found = [Mistake(id + suffix, {gradient: expression.format(**names)}, text, pictures[picture], (place + suffix,))
+             for id, place, picture, expression, text in WHOLE]
+    question = f"Which nodes does a change of {weight} pass on its way to Loss, and what does each do to it once?"
+    return found + [Mistake(f"extra-{slug(other)}{suffix}", {gradient: f"{gradient} * {other}"},
+                            f"Your product has one factor too many: {spoken(other)}. {question}",
+                            (weight,), ("extra" + suffix,)) for other in ELSEWHERE[weight]]
+
+
+def too_early(weight):
+    """Return the mistakes that stop before the weight is reached, by two edges or more."""
+    return [Mistake(f"stops-at-{node}", dict.fromkeys(left_out, "1.0"),
+                    f"Your answer is the derivative with respect to {node}: it stops on the way to {weight}. "
+                    "Which edges of the path are still to come?", (node,))
+            for node, left_out in TOO_EARLY[weight].items()]
+
+
+OTHER_WEIGHT = Mistake(
+    "other-weight", {"dloss_dw1": "dloss_da2 * da2_dz2 * a1"}, "This is the gradient for w2. "
+    "From z2 the path to w1 goes on through other nodes: which?", ("z2",), ("product", "dz2_da1", "da1_dz1", "dz1_dw1"))
+SWAPPED = Mistake(
+    "a1-a2-swapped", {"dloss_da2": "a1 - y", "da2_dz2": "a1 * (1 - a1)", "dz2_dw2": "a2", "da1_dz1": "a2 * (1 - a2)"},
+    "a1 and a2 have changed places. Which of them lies next to the node Loss?", ("a1", "z2", "a2"))
+
+
+def swapped(path):
+    """Return the mistake that swaps a1 and a2 in all the factors of a path."""
+    return Mistake(SWAPPED.id, {factor: SWAPPED.lines[factor] for factor in path if factor in SWAPPED.lines},
+                   SWAPPED.text, SWAPPED.path)
+
+
+def gradient(weight):
+    """Return the program of a gradient, and its mistakes."""
+    path = PATHS[weight]
+    lines = {factor: DERIVATIVES[factor] for factor in path} | {f"dloss_d{weight}": " * ".join(path)}
+    return lines, [*brackets(weight), *of_product(weight), *each(in_product, path), *too_early(weight), OTHER_WEIGHT,
+                   *each(replaced, path), swapped(path)]
+
+
+def local_derivatives(*names):
+    """Return the program of local derivatives asked for by themselves, and its mistakes."""
+    lines = {name: DERIVATIVES[name] for name in names}
+    return lines, [*orders(*names), *(mistake for k, name in enumerate(names) for mistake in alone(name, names[:k])),
+                   *each(replaced, names), swapped(names)]
+
+
+def each(table, factors):
+    """Return the mistakes that a table holds for each of these factors."""
+    return [mistake for factor in factors for mistake in table(factor)]

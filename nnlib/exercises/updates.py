@@ -1,0 +1,107 @@
+"""Lesson 7: the update rule, for one weight and for both."""
+
+from nnlib.exercises.catalogue import Mistake
+from nnlib.exercises.chain import DERIVATIVES, PATHS, in_product, replaced
+from nnlib.exercises.forward import FORWARD, at_nodes, with_sigmoids
+from nnlib.exercises.gradients import each, gradient, of_product, orders
+
+# Line by line, for a weight w with gradient g, the step s = step_size · g and the new weight n:
+# id, line, what stands there, text. Mistakes of the update's form come first, those of the sign last.
+AT_UPDATE = [
+    ("gradient-returned", "n", "{g}",
+     "You return the gradient, not the updated weight. Where does the weight stand before the step?"),
+    ("step-returned", "n", "{s}", "You return the step, not the updated weight. Where does the weight stand before the step?"),
+    ("change-returned", "n", "-{s}",
+     "You return the change of the weight, not the updated weight. Where does the weight stand before the step?"),
+    ("unchanged", "n", "{w}", "{w} comes back unchanged. What moves it?"),
+    ("turned-round", "n", "{s} - {w}", "The subtraction is turned round. What is left if the step is 0?"),
+    ("multiplied", "n", "{w} * {s}", "You multiply the weight and the step. What should be left if the step is 0?"),
+    ("weight-divided", "n", "{w} / {s}", "You divide the weight by the step. What should be left if the step is 0?"),
+    ("weight-in-step", "n", "{w} - {w} * {s}", "The weight itself stands in the step. If {w} is 0, can your rule still move it?"),
+    ("other-weight-updated", "n", "{o} - {s}", "The step starts from {o}. Which weight does this gradient belong to?"),
+    ("bracket-at-step-size", "n", "({w} - step_size) * {g}",
+     "A bracket ties the step size to the weight. What are the two factors of the step?"),
+    ("no-gradient", "s", "step_size", "The step size is subtracted without the gradient. What tells you the direction of the step?"),
+    ("no-step-size", "s", "{g}", "The step has the full length of the gradient. What sets how far to go?"),
+    ("step-size-twice", "s", "step_size * {s}", "The step size enters twice. How long should a step be when it is doubled?"),
+    ("step-size-divides", "s", "{g} / step_size",
+     "You divide by the step size. Should a larger step size make the step longer or shorter?"),
+    ("gradient-divides", "s", "step_size / {g}",
+     "You divide by the gradient. Should the step be long or short where the loss is almost flat?"),
+    ("step-size-added", "s", "step_size + {g}",
+     "You add the step size and the gradient. What should the step be where the gradient is 0?"),
+    ("absolute-step", "s", "abs({s})", "Your step has lost its sign: it goes the same way everywhere. "
+     "What does the sign of the gradient tell you about the way down?"),
+    ("uphill", "s", "-{s}", "A sign is turned round, in the gradient or where the step is taken: that sends the weight uphill. "
+     "Which way does a gradient point?"),
+]
+
+
+def _names(weight):
+    return {"w": weight, "o": {"w1": "w2", "w2": "w1"}[weight], "g": f"dloss_d{weight}", "s": f"step_{weight}",
+            "n": f"new_{weight}"}
+
+
+def update(weight):
+    """Return the two lines of an update, after those of the gradient."""
+    names = _names(weight)
+    return {names["s"]: "step_size * {g}".format(**names), names["n"]: "{w} - {s}".format(**names)}
+
+
+def at_update(weight, suffix=""):
+    """Return the mistakes in the update of one weight."""
+    names = _names(weight)
+    return [Mistake(id + suffix, {names[line]: expression.format(**names)}, text.format(**names), (weight,))
+            for id, line, expression, text in AT_UPDATE]
+
+
+def at_both():
+    """Return the mistakes that are made in both updates alike."""
+    one, two = _names("w1"), _names("w2")
+    return [Mistake(id, {names[line]: expression.format(**names) for names in (one, two)},
+                    text.format(**one | {"w": "each weight", "o": "the other weight"}))
+            for id, line, expression, text in AT_UPDATE]
+
+
+UPDATE = gradient("w1")[0] | update("w1")
+STEP = {line: with_sigmoids(expression) for line, expression in FORWARD.items()} | DERIVATIVES | {
+    "dloss_dw1": " * ".join(PATHS["w1"]), **update("w1"), "dloss_dw2": " * ".join(PATHS["w2"]), **update("w2")}
+
+
+OLD = "Both gradients belong to one forward pass: with which weights was it made?"
+BETWEEN = [
+    ("new-w2-in-dloss_dw1", {"dz2_da1": "w2 - step_size * dloss_da2 * da2_dz2 * a1"},
+     f"The gradient for w1 uses the new w2. {OLD}"),
+    ("new-w2-forward", {"dloss_dw1": "Network(w1, w2 - step_size * dloss_da2 * da2_dz2 * a1).backward("
+                        "Network(w1, w2 - step_size * dloss_da2 * da2_dz2 * a1).forward(x), y).dloss_dw1"},
+     f"The gradient for w1 comes from a second forward pass, with the new w2. {OLD}"),
+    ("new-w1-in-dloss_dw2", {"dloss_dw2": "dloss_da2 * da2_dz2 * sigmoid(x * new_w1)"},
+     f"The gradient for w2 uses an a1 from the new w1. {OLD}"),
+    ("new-w1-forward", {"dloss_dw2": "Network(new_w1, w2).backward(Network(new_w1, w2).forward(x), y).dloss_dw2"},
+     f"The gradient for w2 comes from a second forward pass, with the new w1. {OLD}"),
+    ("one-minus-at-a1", {"a1": "1 - a1"},
+     "At a1 you have 1 − a1, which is also the sigmoid of −z1. Where does a sign turn round on the way from x to a1?"),
+    ("gradient-of-w1-for-both", {"step_w2": "step_size * dloss_dw1"},
+     "The gradient for w1 moves both weights. Which edge of the graph does only the path to w2 cross?"),
+    ("gradient-of-w2-for-both", {"step_w1": "step_size * dloss_da2 * da2_dz2 * dz2_dw2"},
+     "The gradient for w2 moves both weights. Which edges of the graph does only the path to w1 cross?"),
+    ("gradients-swapped", {"step_w1": "step_size * dloss_da2 * da2_dz2 * dz2_dw2", "step_w2": "step_size * dloss_dw1"},
+     "The two gradients have changed places. Which of them crosses the edge next to x?"),
+]
+
+
+def between_updates():
+    """Return the mistakes that mix the two updates."""
+    return [Mistake(id, lines, text) for id, lines, text in BETWEEN]
+
+
+def in_update():
+    """Return the mistakes in the update of w1 from the values at the nodes."""
+    return [*at_update("w1"), *gradient("w1")[1]]
+
+
+def in_step():
+    """Return the mistakes in the update of both weights from the inputs."""
+    return [*at_both(), *at_update("w1", "-w1"), *at_update("w2", "-w2"), *between_updates(),
+            *orders("new_w1", "new_w2"), *of_product("w1", "-w1"), *of_product("w2", "-w2"),
+            *each(in_product, DERIVATIVES), *each(replaced, DERIVATIVES), *at_nodes(with_sigmoids)]

@@ -1,0 +1,59 @@
+"""With a Verdict you can see what a check found: as text, and in a notebook as a box with a picture.
+
+    >>> Verdict("not tried", "Replace the dots with your answer.")
+    … not tried: Replace the dots with your answer.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+from nnlib.draw import style
+from nnlib.draw.graph import computation_graph
+
+# The status is told by a sign and a word; the colour (from ColorBrewer's colour-blind-safe PRGn) only repeats it.
+SIGNS = {"right": "✓", "wrong": "✗", "not tried": "…"}
+COLOURS = {"right": "#1B7837", "wrong": "#762A83", "not tried": style.NEUTRAL}
+INK = f"color:{style.INK};background-color:{style.PAPER}"
+
+
+def box(colour, content):
+    """Return a box that brings its own background and ink, so that it reads the same in every theme."""
+    return (f'<div style="{INK};border:1px solid {colour};border-left:8px solid {colour};border-radius:4px;'
+            f'padding:10px 14px;margin:4px 0;max-width:760px;line-height:1.5">{content}</div>')
+
+
+def badge(status):
+    """Return the sign and the word of a status."""
+    return f'<strong style="color:{COLOURS[status]};background-color:{style.PAPER}">{SIGNS[status]} {status}</strong>'
+
+
+def progress_box(title, rows):
+    """Return a box with a table. rows : (status, id, what is asked)."""
+    # JupyterLab's themes colour table cells themselves: each cell states its own colours.
+    cell = f'<td style="{INK};text-align:left;padding:2px 14px 2px 0">'
+    lines = "".join(f'<tr>{cell}{badge(status)}</td>{cell}{escape(id)}</td>'
+                    f'{cell}<code style="{INK}">{escape(asks)}</code></td></tr>' for status, id, asks in rows)
+    table = f'<table style="margin:6px 0 0 0"><tbody>{lines}</tbody></table>'
+    return box(style.NEUTRAL, f"<strong>{escape(title)}</strong>{table}")
+
+
+@dataclass(frozen=True, repr=False)
+class Verdict:
+    """What a check found.
+
+    status : "right", "wrong" or "not tried". message : plain text, a line for each thing found.
+    mistake : its id in the catalogue, "first+second" for two, or None. path : nodes to highlight in a picture.
+    """
+
+    status: str
+    message: str
+    mistake: str | None = None
+    path: tuple = ()
+
+    def __repr__(self):
+        return f"{SIGNS[self.status]} {self.status}: {self.message}"
+
+    def _repr_html_(self):
+        lines = "<br>".join(escape(self.message).split("\n"))
+        picture = f'<div style="padding:8px 0 0 0">{computation_graph(path=self.path).html}</div>' if self.path else ""
+        return box(COLOURS[self.status], f"{badge(self.status)}: {lines}{picture}")

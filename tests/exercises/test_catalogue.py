@@ -1,0 +1,302 @@
+"""Every catalogued mistake comes back under its own name, each value has one name, no message gives an answer away.
+
+`PYTHONPATH=tests python tests/exercises/test_catalogue.py` prints how many mistakes, pairs and merged ones there are.
+"""
+
+import re
+from itertools import combinations, pairwise
+
+import numpy as np
+import pytest
+from exercises.mistaken_sources import LISTS, SAMPLE, answer, mistaken, pairs, singles, solution, source
+
+from nnlib import Network, sigmoid
+from nnlib.draw.graph import computation_graph
+from nnlib.exercises import EXERCISES, check
+from nnlib.exercises.catalogue import Catalogue, Formula, Mistake
+from nnlib.exercises.diagnosis import FAMILIES
+from nnlib.exercises.paths import mistakes_on
+from nnlib.exercises.points import COUNT, EXAMPLE, POINTS, close, columns
+from nnlib.network import ForwardPass
+
+FORMULAS = [each for each in EXERCISES.values() if each.id not in LISTS]
+by_id = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES.keys())
+by_formula = pytest.mark.parametrize("exercise", FORMULAS, ids=[each.id for each in FORMULAS])
+
+
+# ---- the contract's table, and the points
+
+def test_the_exercises_are_those_of_the_contract_in_the_order_of_the_lessons():
+    assert {each.id: each.asks for each in EXERCISES.values()} == {
+        "1.forward": "forward(x, w1, w2, g1, g2)",
+        "2.loss": "loss_from_inputs(x, y, w1, w2, g1, g2, loss)",
+        "3.path": "a list of local derivatives, from Loss back to w2",
+        "4.locals": "local_derivatives(y, a1, a2)",
+        "4.gradient": "dloss_dw2(y, a1, a2)",
+        "5.path": "a list of local derivatives, from Loss back to w1",
+        "6.locals": "local_derivatives(x, w2, a1)",
+        "6.gradient": "dloss_dw1(x, y, w2, a1, a2)",
+        "7.update": "updated_w1(w1, step_size, x, y, w2, a1, a2)",
+        "7.step": "step(x, y, w1, w2, step_size)",
+    }
+    assert [each.lesson for each in EXERCISES.values()] == [1, 2, 3, 4, 4, 5, 6, 6, 7, 7]
+
+
+def test_the_points_are_as_the_design_asks():
+    names = ("x", "y", "w1", "w2", "a1", "a2", "step_size")
+    values = {name: np.array([point[name] for point in POINTS]) for name in names}
+    assert len(POINTS) == COUNT >= 16
+    for name in ("x", "w1", "w2"):
+        assert min(abs(values[name])) > 0.3 and max(abs(values[name])) < 2, name
+    signs = {tuple(row) for row in np.sign([values["x"], values["w1"], values["w2"]]).T}
+    assert len(signs) == 8, "x and the weights take every combination of signs"
+    for name in ("a1", "a2"):
+        assert 0 < min(values[name]) < 0.25 and 0.75 < max(values[name]) < 1, name
+    y = values["y"]
+    assert min(y) == 0 and max(y) == 1 and sum((y > 0.05) & (y < 0.95)) >= 4
+    assert min(values["step_size"]) > 0.4
+    assert min(abs(values["a2"] - y)) > 0.05
+    for name in values.keys() - {"y"}:
+        assert len(set(values[name])) == COUNT, f"{name} repeats itself"
+    for one, other in combinations(values, 2):
+        assert min(abs(values[one] - values[other])) > 1e-4 or "y" in (one, other), (one, other)
+
+
+def test_the_passed_functions_are_as_the_design_asks():
+    z = np.linspace(-2, 2, 7)
+    for point in [*POINTS]:
+        g1, g2, loss = point["g1"](z), point["g2"](z), point["loss"]
+        assert abs(g1 - g2).max() > 0.1 and abs(g1 - z).max() > 0.1 and abs(g2 - z).max() > 0.1
+        assert abs(loss(0.3, 0.8) - loss(0.8, 0.3)) > 0.01
+    pairs = {(point["g1"].name, point["g2"].name) for point in POINTS}
+    assert len(pairs) == 3 and {tuple(sorted(pair)) for pair in pairs} != pairs
+
+
+def test_the_example_is_the_lessons():
+    forward_pass = Network(w1=0.5, w2=-2.5).forward(1.5)
+    assert (EXAMPLE["w1"], EXAMPLE["w2"], EXAMPLE["x"], EXAMPLE["y"], EXAMPLE["step_size"]) == (0.5, -2.5, 1.5, 1, 2)
+    assert (EXAMPLE["a1"], EXAMPLE["a2"]) == (forward_pass.a1, forward_pass.a2)
+    assert EXAMPLE["g1"] is EXAMPLE["g2"] is sigmoid and EXAMPLE["loss"](0.25, 1) == 0.28125
+
+
+def test_two_values_are_close_up_to_a_millionth():
+    assert close(np.array([1 + 9e-7, 1 - 9e-7, -1, 1e-13]), np.array([1, 1, -1, 0])).all()
+    assert not close(np.array([1 + 1.1e-6, 1 - 1.1e-6, 1, 1e-11, np.inf, np.nan]), np.array([1, 1, -1, 0, 1, 1])).any()
+    assert not close(np.array([1.0, 0.0]), np.array([np.inf, np.nan])).any()
+
+
+# ---- right answers are nnlib's
+
+def of_nnlib(exercise, point):
+    """What nnlib's Network gives at one point."""
+    if exercise.id in ("1.forward", "2.loss"):
+        forward_pass = Network(point["w1"], point["w2"], point["g1"], point["g2"]).forward(point["x"])
+        return forward_pass[1:] if exercise.id == "1.forward" else [point["loss"](forward_pass.a2, point["y"])]
+    net = Network(point["w1"], point["w2"])
+    forward_pass = net.forward(point["x"]) if exercise.id == "7.step" else ForwardPass(
+        point["x"], None, point["a1"], None, point["a2"])
+    backward_pass = net.backward(forward_pass, point["y"])
+    new = net.update(backward_pass, point["step_size"])
+    known = backward_pass._asdict() | {"new_w1": new.w1, "new_w2": new.w2}
+    return [known[name] for name in exercise.formula.results]
+
+
+@by_formula
+def test_the_right_values_are_those_of_the_network_and_none_is_near_zero(exercise):
+    right = exercise.catalogue.right([*POINTS, EXAMPLE])
+    expected = [of_nnlib(exercise, point) for point in [*POINTS, EXAMPLE]]
+    np.testing.assert_allclose(right, np.transpose(expected), rtol=1e-12)
+    assert abs(right).min() > 1e-4, "a relative tolerance wants values away from 0"
+    for name, values in zip(exercise.formula.results, right, strict=True):
+        if name.startswith("new_"):
+            assert abs(values[:COUNT] - [point[name[4:]] for point in POINTS]).max() > 0.05, "the steps must show"
+
+
+@by_id
+def test_the_solution_is_right(exercise):
+    verdict = check(exercise.id, answer(exercise.id, solution(exercise.id)))
+    assert (verdict.status, verdict.mistake) == ("right", None)
+
+
+# ---- every mistake comes back under its own name
+
+@by_id
+def test_each_mistake_comes_back_under_its_own_name(exercise):
+    found = singles(exercise)
+    assert len(found) >= 25 and len({each.id for each in found}) == len(found)
+    for mistake in found:
+        verdict = check(exercise.id, answer(exercise.id, source(exercise, [mistake])))
+        assert (verdict.status, verdict.mistake) == ("wrong", mistake.id)
+        assert verdict.message in (mistake.text, "Right for the example, wrong in general. " + mistake.text)
+        assert verdict.path == mistake.path
+
+
+@by_formula
+def test_each_pair_comes_back_as_both_or_has_a_simpler_name(exercise):
+    """The learner's source runs on all points at once, which is fast enough for every pair."""
+    catalogue, scope = exercise.catalogue, columns(POINTS, exercise.formula.parameters)
+    found, order = {}, {mistake: k for k, mistake in enumerate(catalogue.mistakes)}
+    for pair in pairs(exercise):
+        with np.errstate(all="ignore"):
+            returned = answer(exercise.id, source(exercise, pair))(**scope)
+        parts = returned if isinstance(returned, tuple) else [returned]
+        values = np.array([np.broadcast_to(part, COUNT) for part in parts])
+        if not np.isfinite(values).all():  # of such an answer the verdict says that it is infinite
+            continue
+        named = catalogue.find(values)
+        found[pair] = named
+        assert named == pair or len(named) < 2 or [order[m] for m in named] < [order[m] for m in pair], (pair, named)
+    own = [pair for pair, named in found.items() if named == pair]
+    assert len(own) > 400
+    assert all(named in own for named in found.values() if len(named) == 2), "a name that has no value of its own"
+    for pair in own[::max(1, len(own) // 50)]:
+        verdict = check(exercise.id, answer(exercise.id, source(exercise, pair)))
+        assert (verdict.status, verdict.mistake) == ("wrong", f"{pair[0].id}+{pair[1].id}")
+        assert f"Two things at once.\n1. {pair[0].text}\n2. {pair[1].text}" in verdict.message
+        assert verdict.path == (pair[0].path or pair[1].path)
+
+
+@pytest.mark.parametrize("id", LISTS)
+def test_each_pair_in_a_path_comes_back_as_both(id):
+    found = pairs(EXERCISES[id])
+    assert len(found) > 300
+    for pair in found:
+        names = answer(id, source(EXERCISES[id], pair))
+        for turned in (names, names[::-1], tuple(sorted(names))):
+            assert check(id, turned).mistake == f"{pair[0].id}+{pair[1].id}"
+
+
+@by_formula
+def test_each_value_has_one_name(exercise):
+    chains, values = exercise.catalogue.singles
+    for row in range(len(chains)):
+        equal = [k for k in range(len(chains)) if close(values[row], values[k]).all()]
+        assert equal == [row]
+        assert exercise.catalogue.find(values[row]) == exercise.catalogue.named(chains[row])
+    assert exercise.catalogue.named(chains[0]) == ()
+
+
+@by_formula
+def test_an_entry_that_is_merged_equals_the_one_that_names_it(exercise):
+    catalogue, kept = exercise.catalogue, singles(exercise)
+    for mistake in set(catalogue.mistakes) - set(kept):
+        verdict = check(exercise.id, answer(exercise.id, source(exercise, [mistake])))
+        assert verdict.status == "right" or verdict.mistake in {each.id for each in kept}
+
+
+@by_id
+def test_pairs_touch_different_places(exercise):
+    for one, other in pairs(exercise):
+        assert not one.touches & other.touches
+
+
+@pytest.mark.parametrize("id", SAMPLE)
+def test_a_sample_of_each_exercise_is_there_to_be_pasted(id):
+    mistake, text = mistaken(id)
+    assert mistake == SAMPLE[id]
+    assert check(id, answer(id, text)).mistake == mistake
+
+
+# ---- how mistakes are merged, on a small catalogue
+
+def test_a_small_catalogue_merges_pairs_and_names_as_it_should():
+    texts = {"minus": {"out": "-out"}, "flip": {"error": "y - a2"}, "plus": {"error": "a2 + y"},
+             "twice": {"out": "2 * out"}, "unknown": {"error": "a1"}, "too-early": {"error": "out"},
+             "elsewhere": {"z": "1"}, "right": {"error": "-(y - a2)"}}
+    mistakes = [Mistake(id, lines, "") for id, lines in texts.items()]
+    mistakes[3] = Mistake("twice", {"out": "2 * out"}, "", places=("number",))
+    catalogue = Catalogue(Formula(("y", "a2"), {"error": "a2 - y", "out": "3 * error"}, ("out",)), mistakes)
+    assert [each.id for each in catalogue.mistakes] == ["minus", "flip", "plus", "twice", "right"]
+    ids = [[each.id for each in catalogue.named(chain)] for chain in (*catalogue.singles[0], *catalogue.pairs[0])]
+    assert ids == [[], ["minus"], ["plus"], ["twice"], ["minus", "plus"], ["minus", "twice"], ["plus", "twice"]]
+    y, a2 = (np.array([[point[name] for point in POINTS]]) for name in ("y", "a2"))
+
+    def named(values):
+        return catalogue.find(values) and [each.id for each in catalogue.find(values)]
+
+    assert catalogue.find(3 * (a2 - y)) == ()
+    assert named(3 * (y - a2)) == ["minus"] and named(-6 * (a2 + y)) is None
+    assert named(6 * (a2 + y)) == ["plus", "twice"] and named(6 * (y - a2)) == ["minus", "twice"]
+    off = 6 * (a2 + y)
+    off[0, -1] *= 1.001
+    assert named(off) is None, "every point counts"
+
+
+# ---- messages
+
+RIGHT_FACTORS = ["a2-y", "a2*(1-a2)", "a2(1-a2)", "a1*(1-a1)", "a1(1-a1)", "x*w1", "a1*w2", "w1*x", "w2*a1",
+                 "g1(z1)", "g2(z2)", "loss(a2,y)", "loss(g2", "step_size*", "w1-step", "w2-step"]
+SIGNS = str.maketrans({"−": "-", "·": "*", "×": "*", "σ": "g", " ": ""})
+
+
+def allowed(mistake):
+    """A wrong factor may be quoted where it stands, though it would be right elsewhere."""
+    quoted = {"slope-of-a1-for-dz2_dw2", "extra-slope-of-a1", "extra-slope-of-a1-w2"}
+    return "a1(1-a1)" if mistake in quoted else None
+
+
+def every_message():
+    for exercise in EXERCISES.values():
+        for mistake in singles(exercise):
+            yield exercise.id, mistake.id, mistake.text
+    yield from (("", id, text) for id, text in FAMILIES.items())
+
+
+def test_no_message_holds_an_answer_or_a_number_that_gives_it_away():
+    for id, mistake, text in every_message():
+        plain = text.translate(SIGNS)
+        leaked = [factor for factor in RIGHT_FACTORS if factor in plain and factor != allowed(mistake)]
+        assert not leaked, (id, mistake, text)
+        assert not re.search(r"\d[.,]\d", text), text
+
+
+@pytest.mark.parametrize("id", LISTS)
+def test_no_message_on_a_path_names_a_factor_that_is_left_out(id):
+    path = LISTS[id][1]
+    for chain in EXERCISES[id].known.values():
+        names = answer(id, source(EXERCISES[id], chain))
+        verdict = check(id, names)
+        given = {name for name in path if re.search(rf"\b{name}\b", verdict.message)} - set(names)
+        assert not given, verdict.message
+        edges = set(pairwise(verdict.path))
+        if verdict.status == "wrong":
+            assert len(edges) <= 1, "the picture must not show the path"
+
+
+def test_each_message_is_one_to_three_sentences_that_end_with_a_question():
+    for _, mistake, text in every_message():
+        sentences = re.findall(r"[.?!](?= |$)", text)
+        assert 1 <= len(sentences) <= 3 and text.endswith("?"), (mistake, text)
+        assert 30 < len(text) < 260 and "{" not in text and "  " not in text, (mistake, text)
+
+
+def test_each_picture_can_be_drawn():
+    paths = {mistake.path for exercise in EXERCISES.values() for mistake in singles(exercise)}
+    assert len(paths) > 10
+    for path in paths:
+        assert computation_graph(path=path).html.startswith("<img alt=")
+
+
+def count_table():
+    """A line for each exercise: mistakes written down, those with a value of their own, merged; the same of pairs."""
+    rows = []
+    for exercise in EXERCISES.values():
+        if exercise.id in LISTS:
+            written = mistakes_on(LISTS[exercise.id][1], exercise.weight)
+            formed = sum(one.touches.isdisjoint(other.touches) for one, other in combinations(written, 2))
+            own = len(pairs(exercise))
+        else:
+            catalogue = exercise.catalogue
+            written, formed = catalogue.mistakes, len(catalogue.pairs[0])
+            own = sum(catalogue.find(catalogue.values(chain[None], POINTS)[0]) == catalogue.named(chain)
+                      for chain in catalogue.pairs[0])
+        single = len(singles(exercise))
+        counts = [len(written), single, len(written) - single, formed, own, formed - own]
+        rows.append(f"{exercise.id:<12}" + "".join(f"{count:>8}" for count in counts))
+    words = ("edits", "single", "merged", "pairs", "own", "merged")
+    head = f"{'exercise':<12}" + "".join(f"{word:>8}" for word in words)
+    return "\n".join([head, *rows])
+
+
+if __name__ == "__main__":
+    print(count_table())

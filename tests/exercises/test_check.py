@@ -1,0 +1,375 @@
+"""What a verdict says of answers outside the catalogue, how it is shown, and how long a check takes."""
+
+import re
+import statistics
+import subprocess
+import sys
+import time
+from html import unescape
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from exercises.mistaken_sources import LISTS, answer, pairs, solution, source
+
+import nnlib.exercises.checking
+from nnlib import Network, sigmoid
+from nnlib.exercises import EXERCISES, Exercise, Verdict, check, progress
+from nnlib.exercises.diagnosis import family, fits_example, probes
+from nnlib.exercises.points import COUNT, EXAMPLE, POINTS
+
+EXAMPLES_NET = Network(w1=0.5, w2=-2.5)
+BACKWARD = EXAMPLES_NET.backward(EXAMPLES_NET.forward(1.5), y=1)
+
+
+def dloss_dw2(y, a1, a2):
+    return (a2 - y) * a2 * (1 - a2) * a1
+
+
+def dloss_dw1(x, y, w2, a1, a2):
+    return (a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x
+
+
+def forward(x, w1, w2, g1, g2):
+    z1 = x * w1
+    a1 = g1(z1)
+    z2 = a1 * w2
+    return z1, a1, z2, g2(z2)
+
+
+def step(x, y, w1, w2, step_size):
+    net = Network(w1, w2)
+    new = net.update(net.backward(net.forward(x), y), step_size)
+    return new.w1, new.w2
+
+
+# ---- families: the example's numbers, a constant, almost right
+
+@pytest.mark.parametrize(("id", "f"), [
+    ("4.gradient", lambda y, a1, a2: float(BACKWARD.dloss_dw2)),
+    ("4.gradient", lambda y, a1, a2: round(float(BACKWARD.dloss_dw2), 4)),
+    ("4.gradient", lambda y, a1, a2: dloss_dw2(1, a1, a2)),
+    ("4.gradient", lambda y, a1, a2: dloss_dw2(y, a1, EXAMPLE["a2"])),
+    ("6.gradient", lambda x, y, w2, a1, a2: dloss_dw1(1.5, y, -2.5, a1, a2)),
+    ("1.forward", lambda x, w1, w2, g1, g2: EXAMPLES_NET.forward(1.5)[1:]),
+    ("1.forward", lambda x, w1, w2, g1, g2: tuple(round(float(v), 4) for v in EXAMPLES_NET.forward(1.5)[1:])),
+    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: float(BACKWARD.loss)),
+    ("7.step", lambda x, y, w1, w2, step_size: step(x, y, w1, w2, 2.0)),
+])
+def test_an_answer_for_the_examples_numbers_only_is_told_so(id, f):
+    verdict = check(id, f)
+    assert (verdict.status, verdict.mistake) == ("wrong", "example-only")
+    assert verdict.message.startswith("Right for the example, wrong in general")
+
+
+@pytest.mark.parametrize(("id", "f", "mistake"), [
+    ("1.forward", lambda x, w1, w2, g1, g2: forward(x, w1, w2, sigmoid, sigmoid), "own-activations"),
+    ("1.forward", lambda x, w1, w2, g1, g2: forward(x, w1, w2, g2, g1), "activations-swapped"),
+    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: 0.5 * (forward(x, w1, w2, g1, g2)[3] - y) ** 2, "own-loss"),
+    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: loss(y, forward(x, w1, w2, g1, g2)[3]), "loss-swapped"),
+    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: 0.5 * (forward(x, w1, w2, sigmoid, sigmoid)[3] - y) ** 2,
+     "own-loss+own-activations"),
+])
+def test_a_mistake_that_the_example_hides_says_so(id, f, mistake):
+    verdict = check(id, f)
+    assert verdict.mistake == mistake
+    assert verdict.message.startswith("Right for the example, wrong in general. ")
+
+
+def test_no_single_mistake_is_almost_right_at_the_example():
+    for exercise in EXERCISES.values():
+        if exercise.id not in LISTS:
+            catalogue = exercise.catalogue
+            values = catalogue.values(catalogue.singles[0], [*POINTS, EXAMPLE])
+            for row in values[1:]:
+                exact = np.allclose(row[:, COUNT], values[0][:, COUNT], rtol=1e-9)
+                assert fits_example(row, values[0]) == exact
+
+
+@pytest.mark.parametrize(("id", "f"), [
+    ("4.gradient", lambda y, a1, a2: 1.0),
+    ("4.gradient", lambda y, a1, a2: 0),
+    ("4.locals", lambda y, a1, a2: (1, 2, 3)),
+    ("1.forward", lambda x, w1, w2, g1, g2: [0.25] * 4),
+    ("7.step", lambda x, y, w1, w2, step_size: (0.5, -2.5)),
+])
+def test_a_constant_is_told_so(id, f):
+    verdict = check(id, f)
+    assert (verdict.status, verdict.mistake) == ("wrong", "constant")
+
+
+@pytest.mark.parametrize("factor", [1.009, 0.991, 1.0001, 1 + 2e-6])
+@pytest.mark.parametrize("id", [id for id in EXERCISES if id not in LISTS])
+def test_an_answer_within_one_percent_is_wrong_and_told_so(id, factor):
+    right = answer(id, solution(id))
+    single = len(EXERCISES[id].formula.results) == 1
+    verdict = check(id, lambda *v: right(*v) * factor if single else np.multiply(right(*v), factor))
+    mistake = "example-only" if abs(factor - 1) < 1e-3 else "within-one-percent"
+    assert (verdict.status, verdict.mistake) == ("wrong", mistake)
+
+
+@pytest.mark.parametrize("factor", [1.011, 0.989])
+def test_beyond_one_percent_it_is_just_wrong(factor):
+    assert check("4.gradient", lambda *v: factor * dloss_dw2(*v)).mistake is None
+
+
+def test_an_answer_that_differs_by_a_millionth_is_right():
+    assert check("4.gradient", lambda *v: (1 + 9e-7) * dloss_dw2(*v)).status == "right"
+
+
+def test_rounding_to_four_decimals_is_not_right():
+    assert check("4.gradient", lambda *v: round(dloss_dw2(*v), 4)).status == "wrong"
+
+
+def test_one_wrong_point_is_enough_for_each_family():
+    right = np.ones((1, COUNT + 1))
+    for got, name in ((right * 1.005, "within-one-percent"), (right * 3, "constant")):
+        assert family(got, right) == name
+        for k in (0, 1, COUNT - 1):
+            spoilt = got.copy()
+            spoilt[0, k] = 7
+            assert family(spoilt, right) is None
+        beyond = got.copy()
+        beyond[0, COUNT] = 7
+        assert family(beyond, right) == name, "the example counts only for itself"
+
+
+# ---- nothing of the catalogue
+
+DIAGNOSED = [
+    ("4.gradient", lambda y, a1, a2: dloss_dw2(y, a1, a2) * a2 ** 2, ("a2",),
+     "Your dloss_dw2 has the right sign everywhere. Its ratio to the right one changes with a2 alone, and should not. "
+     "Which of your factors hold a2, and are they right?"),
+    ("6.gradient", lambda x, y, w2, a1, a2: -dloss_dw1(x, y, w2, a1, a2) * (x * w2) ** 2, ("x",),
+     "Your dloss_dw1 has the right sign nowhere. Its ratio to the right one changes with x and w2 alone"),
+    ("6.gradient", lambda x, y, w2, a1, a2: dloss_dw1(x, y, w2, a1, a2) * w2 ** 3, ("w2",),
+     "Your dloss_dw1 has the right sign at some of the points only. Its ratio to the right one changes with w2 alone"),
+    ("4.gradient", lambda y, a1, a2: 3 * dloss_dw2(y, a1, a2), (),
+     "Your dloss_dw2 has the right sign everywhere. It is the same multiple of the right one everywhere. "
+     "Which number is one too many?"),
+    ("4.gradient", lambda y, a1, a2: np.sin(y + 2 * a1 + 3 * a2), (), "changes with each parameter, and should not. "
+     "Is it a product with one factor for each edge of the path?"),
+    ("4.gradient", lambda y, a1, a2: np.sin(y + a2), ("a1",),
+     "Your dloss_dw2 does not change with a1, and it should. Which way leads from there"),
+    ("6.locals", lambda x, w2, a1: (w2, a1 * (1 - a1) * x ** 2, x), ("x",),
+     "dz2_da1 is right; the first that departs is da1_dz1. Your da1_dz1 changes with x, and it should not."),
+    ("4.locals", lambda y, a1, a2: (a2 - y, a2 * (1 - a2), a1 + a2), ("a2",),
+     "dloss_da2 and da2_dz2 are right; the first that departs is dz2_dw2. "
+     "Your dz2_dw2 changes with a2, and it should not."),
+    ("1.forward", lambda x, w1, w2, g1, g2: (*forward(x, w1, w2, g1, g2)[:3], g2(x + w1 * w2)), ("z1", "a1"),
+     "z1, a1 and z2 are right; the first that departs is a2. Your a2 does not change with g1, and it should."),
+    ("1.forward", lambda x, w1, w2, g1, g2: (x * w1 + 0.5, *forward(x, w1, w2, g1, g2)[1:]), ("z1",),
+     "The first that departs is z1. Your z1 depends on all that it should depend on, but not in the right way. "
+     "Go through the nodes from x on: what does each make of its inputs?"),
+    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: loss(forward(x, w1, w2, g1, g2)[3] + 0.5, y), ("Loss",),
+     "Your Loss depends on all that it should depend on, but not in the right way."),
+    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: loss(g2(w2 + g1(w1 + x)), 0.5), ("y",),
+     "Your Loss does not change with y, and it should."),
+    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: (forward(x, w1, w2, g1, g2)[3] - y) ** 4, ("a2", "Loss"),
+     "Your Loss does not change with loss, and it should."),
+    ("7.update", lambda w1, step_size, *v: w1 - step_size ** 3 * dloss_dw1(*v), ("w1",),
+     "The step to your new weight has the right sign everywhere. "
+     "Its ratio to the right one changes with step_size alone"),
+    ("7.update", lambda w1, step_size, *v: w1 - 5 * step_size * dloss_dw1(*v), (),
+     "The step to your new weight has the right sign everywhere. It is the same multiple"),
+    ("7.step", lambda x, y, w1, w2, step_size: (step(x, y, w1, w2, step_size)[0], w2 - step_size * 0.3), ("x",),
+     "new_w1 is right; the first that departs is new_w2. "
+     "The step to your new weight does not change with x, and it should."),
+]
+
+
+@pytest.mark.parametrize(("id", "f", "path", "message"), DIAGNOSED)
+def test_what_matches_nothing_gets_the_most_helpful_true_statement(id, f, path, message):
+    verdict = check(id, f)
+    assert (verdict.status, verdict.mistake) == ("wrong", None)
+    assert message in verdict.message
+    assert verdict.path == path
+    assert verdict.message.endswith("?") and not re.search(r"\d[.,]\d", verdict.message)
+
+
+def test_each_probe_differs_from_its_base_in_one_parameter_and_really_differs():
+    for exercise in EXERCISES.values():
+        if exercise.id in LISTS:
+            continue
+        names = exercise.formula.parameters
+        points = probes(names)
+        assert len(points) == COUNT + 1 + 4 * len(names)
+        assert all(list(point) == list(names) for point in points)
+        for k, name in enumerate(names):
+            group = points[COUNT + 1 + 4 * k:][:4]
+            for base, probed in ((0, group[:2]), (1, group[2:])):
+                for point in probed:
+                    assert all(point[each] == POINTS[base][each] for each in names if each != name)
+                assert any(point[name] != POINTS[base][name] for point in probed), (name, base)
+
+
+# ---- the verdict
+
+class Text(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.words, self.styles = [], "", []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        attributes = dict(attributes)
+        assert attributes.keys() <= {"style", "alt", "src"}
+        self.styles.append(attributes.get("style", ""))
+
+    def handle_data(self, data):
+        self.words += data
+
+
+def test_a_verdict_shows_itself_as_text():
+    assert repr(Verdict("right", "Fine.")) == "✓ right: Fine."
+    assert repr(Verdict("wrong", "One.\n2. Two?", "a+b")) == "✗ wrong: One.\n2. Two?"
+    assert repr(check("4.gradient", ...)).startswith("… not tried: Replace the dots")
+
+
+@pytest.mark.parametrize(("status", "sign"), [("right", "✓"), ("wrong", "✗"), ("not tried", "…")])
+def test_a_verdict_shows_itself_as_html_with_its_own_colours(status, sign):
+    html = Verdict(status, "A line.\n1. <b>Two</b> & 'three' \"four\"?", None, ("z2", "a2"))._repr_html_()
+    shown = Text(html)
+    assert shown.words == f"{sign} {status}: A line.1. <b>Two</b> & 'three' \"four\"?"
+    assert shown.tags == ["div", "strong", "br", "div", "img"]
+    assert "<b>" not in html and "&lt;b&gt;" in html
+    for style in shown.styles[:2]:
+        assert "color:#" in style and "background-color:#FFFFFF" in style
+    assert 'alt="Computation graph' in html and "The path z2, a2 is highlighted." in html
+
+
+def test_a_verdict_with_no_path_has_no_picture():
+    assert "<img" not in Verdict("wrong", "Why?")._repr_html_()
+
+
+def contrast(one, other):
+    def luminance(colour):
+        parts = [int(colour[k:k + 2], 16) / 255 for k in (1, 3, 5)]
+        return sum(w * (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4)
+                   for w, c in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_text_stands_out_from_its_background():
+    for status in ("right", "wrong", "not tried"):
+        for style in Text(Verdict(status, "Why?")._repr_html_()).styles:
+            colour, background = re.findall(r"(?<![\w-])(?:background-)?color:(#\w{6})", style)
+            assert contrast(colour, background) > 5
+
+
+def test_text_of_the_learners_is_escaped():
+    def f(y, a1, a2):
+        raise ValueError("<img src=x onerror=alert(1)>")
+
+    html = check("4.gradient", f)._repr_html_()
+    assert "<img" not in html and "&lt;img src=x" in html
+    assert "<img src=x onerror=alert(1)>" in unescape(html)
+    assert "<img" not in check("4.gradient", "<img src=x>")._repr_html_()
+    assert "<img" not in check("<img src=x>", 1)._repr_html_()
+
+
+def test_the_verdict_is_the_same_each_time():
+    for f in (dloss_dw2, lambda y, a1, a2: a1, lambda y, a1, a2: 1 / 0, ..., object(), lambda y, a1, a2: dloss_dw2):
+        one, other = (check("4.gradient", f) for _ in range(2))
+        assert one == other and repr(one) == repr(other) and one._repr_html_() == other._repr_html_()
+
+
+@pytest.mark.parametrize("id", ["4.x", "", 4, None, ["4.gradient"], "<b>"])
+def test_an_unknown_id_lists_the_ids(id):
+    verdict = check(id, dloss_dw2)
+    assert (verdict.status, verdict.mistake) == ("not tried", None)
+    assert verdict.message == f"There is no exercise {id!r}. The exercises are {', '.join(EXERCISES)}."
+
+
+# ---- progress
+
+@pytest.fixture
+def fresh_session(monkeypatch):
+    monkeypatch.setattr(nnlib.exercises.checking, "_latest", {})
+
+
+@pytest.mark.usefixtures("fresh_session")
+def test_progress_tells_where_each_exercise_of_a_lesson_stands():
+    assert repr(progress(4)) == ("Lesson 4: 0 of 2 right\n"
+                                 "… not tried  4.locals    local_derivatives(y, a1, a2)\n"
+                                 "… not tried  4.gradient  dloss_dw2(y, a1, a2)")
+    check("4.gradient", dloss_dw2)
+    check("6.gradient", dloss_dw1)
+    check("4.locals", lambda y, a1, a2: (1.0, 2.0, 3.0))
+    assert repr(progress(4)) == ("Lesson 4: 1 of 2 right\n"
+                                 "✗ wrong      4.locals    local_derivatives(y, a1, a2)\n"
+                                 "✓ right      4.gradient  dloss_dw2(y, a1, a2)")
+    check("4.gradient", ...)
+    assert repr(progress(4)).startswith("Lesson 4: 0 of 2 right")
+    assert repr(progress(6)).startswith("Lesson 6: 1 of 2 right")
+
+
+@pytest.mark.usefixtures("fresh_session")
+def test_progress_shows_itself_as_a_table():
+    check("4.gradient", dloss_dw2)
+    shown = Text(progress(4)._repr_html_())
+    assert shown.words == ("Lesson 4: 1 of 2 right… not tried4.localslocal_derivatives(y, a1, a2)"
+                           "✓ right4.gradientdloss_dw2(y, a1, a2)")
+    assert shown.tags == ["div", "strong", "table", "tbody", *["tr", "td", "strong", "td", "td", "code"] * 2]
+    for tag, style in zip(shown.tags, shown.styles, strict=True):
+        assert tag not in ("td", "code", "div") or ("color:#1A1A1A" in style and "background-color:#FFFFFF" in style)
+
+
+@pytest.mark.parametrize("lesson", range(1, 8))
+def test_each_lesson_has_its_progress(lesson):
+    rows = progress(lesson).rows
+    assert rows and all(each.lesson == lesson for each, _ in rows)
+
+
+@pytest.mark.parametrize("lesson", [0, 8, "4", None])
+def test_a_lesson_without_exercises_is_an_error(lesson):
+    with pytest.raises(ValueError, match=re.escape(f"lesson is {lesson!r}; one with exercises was wanted, 1 to 7")):
+        progress(lesson)
+
+
+def test_an_exercise_is_one():
+    assert all(isinstance(each, Exercise) and each.id == id for id, each in EXERCISES.items())
+
+
+# ---- time
+
+# CPU time, so that a busy machine does not fail a check that is fast: on a machine at rest it is the time on the wall.
+
+def slowest_answer(id):
+    """Source text that needs the pairs: the last of them."""
+    return source(EXERCISES[id], pairs(EXERCISES[id])[-1])
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_a_check_takes_less_than_50_ms(id):
+    for text in (solution(id), slowest_answer(id)):
+        f, seconds = answer(id, text), []
+        for _ in range(5):
+            start = time.process_time()
+            check(id, f)._repr_html_()
+            seconds.append(time.process_time() - start)
+        assert min(seconds) < 0.05, seconds
+
+
+FIRST = """
+import time
+from nnlib import Network, quadratic, sigmoid
+from nnlib.exercises import check
+{source}
+start = time.process_time()
+check({id!r}, {name})._repr_html_()
+print(time.process_time() - start)
+"""
+
+
+@pytest.mark.parametrize("id", ["1.forward", "4.gradient", "7.step"])
+def test_a_kernels_first_check_takes_less_than_50_ms_even_if_it_needs_the_pairs(id):
+    text = slowest_answer(id)
+    code = FIRST.format(source=text, id=id, name=re.match(r"def (\w+)", text)[1])
+    seconds = []
+    for _ in range(5):
+        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+        seconds.append(float(run.stdout))
+    assert statistics.median(seconds) < 0.05, seconds

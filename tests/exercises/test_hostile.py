@@ -1,0 +1,333 @@
+"""An answer may be anything: each gets a verdict, nothing is raised but KeyboardInterrupt, nothing is printed."""
+
+import functools
+import io
+import itertools
+import math
+import sys
+import warnings
+
+import numpy as np
+import pytest
+
+from nnlib.exercises import EXERCISES, Verdict, check
+from nnlib.exercises.calling import LONGEST
+
+G = "4.gradient"
+
+
+def right(y, a1, a2):
+    return (a2 - y) * a2 * (1 - a2) * a1
+
+
+def learner(text, **scope):
+    """What a cell defines as f, in a module of its own, as in a notebook."""
+    scope |= {"__name__": "__main__", "np": np, "math": math}
+    exec(compile(text, "<cell>", "exec"), scope)
+    return scope["f"]
+
+
+class Broken(BaseException):
+    def __str__(self):
+        raise SystemExit
+
+
+class Nasty:
+    """Nothing that one may ask of it works."""
+
+    def _refuse(self, *_):
+        raise Broken
+
+    __eq__ = __ne__ = __float__ = __repr__ = __str__ = __len__ = __iter__ = __bool__ = __array__ = __index__ = _refuse
+    __getattr__ = __lt__ = __abs__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __neg__ = _refuse
+    __hash__ = None
+
+
+class FalseFloat(float):
+    def __float__(self):
+        raise ValueError("<b>no</b>")
+
+    __repr__ = __float__
+
+
+def recursive(y, a1, a2):
+    return recursive(y, a1, a2)
+
+
+def raising(error):
+    def answer(y, a1, a2):
+        raise error
+    return answer
+
+
+# ---- not tried
+
+@pytest.mark.parametrize("answer", [None, ..., lambda y, a1, a2: ..., lambda y, a1, a2: None,
+                                    raising(NotImplementedError), raising(NotImplementedError("later")),
+                                    [...], (...,), lambda *all: (..., ..., ...)])
+@pytest.mark.parametrize("id", ["4.gradient", "4.locals"])
+def test_a_stub_is_not_tried(id, answer):
+    verdict = check(id, answer)
+    assert (verdict.status, verdict.mistake) == ("not tried", None)
+    assert verdict.message == "Replace the dots with your answer, then run both cells again."
+
+
+@pytest.mark.parametrize("answer", [None, ..., [...], [..., ...], (...,), [None]])
+def test_a_stub_of_a_path_is_not_tried(answer):
+    assert check("3.path", answer).status == "not tried"
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_each_stub_as_shipped_is_not_tried(id):
+    assert check(id, [...] if id.endswith("path") else lambda *given: ...).status == "not tried"
+
+
+# ---- wrong, with a reason
+
+NAMED = "y, a1, a2"
+HOSTILE = [
+    (3.0, "Your answer is 3.0; a function was wanted, handed over by its name, without brackets."),
+    ("(a2 - y)", "Your answer is '(a2 - y)'; a function was wanted"),
+    ([], "Your answer is []; a function was wanted"),
+    (Nasty(), "Your answer is an object of type Nasty; a function was wanted"),
+    (lambda y, a1: 1.0, f"Your function takes (y, a1); it is given 3 values, in this order: {NAMED}."),
+    (lambda: 1.0, "Your function takes (); it is given 3 values"),
+    (lambda y, a1, a2, x: 1.0, "Your function takes (y, a1, a2, x); it is given 3 values"),
+    (lambda y, *, a1, a2, x: 1.0, "Your function takes (y, *, a1, a2, x); it is given 3 values"),
+    (lambda y, a1, a2: (1.0, 2.0), "Your dloss_dw2 is (1.0, 2.0), 2 values; one number was wanted."),
+    (lambda y, a1, a2: [], "Your dloss_dw2 is [], 0 values; one number was wanted."),
+    (lambda y, a1, a2: None if y == 1 else 1.0, "For some inputs your dloss_dw2 is None; a number was wanted."),
+    (lambda y, a1, a2: ... if y else 1.0, "For some inputs your dloss_dw2 is Ellipsis; a number was wanted."),
+    (lambda y, a1, a2: math.nan, "no number that can be judged: dloss_dw2 is nan; a finite number was wanted."),
+    (lambda y, a1, a2: np.float64(1) / y, "dloss_dw2 is inf; a finite number was wanted."),
+    (lambda y, a1, a2: 1j, "dloss_dw2 is 1j (complex)"),
+    (lambda y, a1, a2: "0.5", "dloss_dw2 is '0.5' (str)"),
+    (lambda y, a1, a2: {}, "dloss_dw2 is {} (dict)"),
+    (lambda y, a1, a2: np.ones(3), "dloss_dw2 has the shape (3,); one number was wanted."),
+    (lambda y, a1, a2: np.ones((1, 1)), "dloss_dw2 has the shape (1, 1)"),
+    (lambda y, a1, a2: 10 ** 400, "dloss_dw2 is "),
+    (lambda y, a1, a2: right, "dloss_dw2 is <function right>"),
+    (lambda y, a1, a2: (each for each in [1.0]), "dloss_dw2 is <generator object"),
+    (lambda y, a1, a2: Nasty(), "Your code raises Broken"),
+    (lambda y, a1, a2: FalseFloat(1), None),
+    (lambda y, a1, a2: 1 / 0, "Your code raises ZeroDivisionError (division by zero), in line "),
+    (recursive, "Your code raises RecursionError (maximum recursion depth exceeded"),
+    (raising(SystemExit), "Your code raises SystemExit, in line "),
+    (raising(SystemExit(3)), "Your code raises SystemExit (3), in line "),
+    (raising(GeneratorExit), "Your code raises GeneratorExit, in line "),
+    (raising(StopIteration("x")), "Your code raises StopIteration (x), in line "),
+    (raising(Broken), "Your code raises Broken, in line "),
+    (raising(MemoryError()), "Your code raises MemoryError, in line "),
+    (math.hypot, None),
+    (int, None),
+    (type("C", (), {"__call__": lambda self, y, a1, a2: 1 / 0})(), "Your code raises ZeroDivisionError ("),
+    (type("D", (), {"__signature__": 3, "__call__": lambda self, *a: 1.0})(), None),
+    (functools.partial(right, 0.0), "Your function takes (a1, a2); it is given 3 values"),
+]
+
+
+@pytest.mark.parametrize(("answer", "message"), HOSTILE, ids=[str(message)[:50] for _, message in HOSTILE])
+def test_anything_at_all_gets_a_verdict(answer, message, capfd):
+    verdict = check(G, answer)
+    assert isinstance(verdict, Verdict) and verdict.status == "wrong"
+    if message:
+        assert message in verdict.message
+        assert verdict.mistake is None
+    assert len(verdict.message) < 3 * LONGEST and "Traceback" not in verdict.message and " at 0x" not in verdict.message
+    assert verdict == check(G, answer), "the same answer gets the same verdict"
+    assert repr(verdict) and verdict._repr_html_()
+    assert capfd.readouterr() == ("", "")
+
+
+SEVERAL = [
+    (lambda y, a1, a2: 1.0, "Your function returns 1.0; 3 results were wanted: dloss_da2, da2_dz2, dz2_dw2."),
+    (lambda y, a1, a2: np.array(1.0), "Your function returns array(1.); 3 results were wanted"),
+    (lambda y, a1, a2: (1.0, 2.0), "Your function returns 2 results; 3 were wanted: dloss_da2, da2_dz2, dz2_dw2."),
+    (lambda y, a1, a2: np.ones(4), "Your function returns 4 results; 3 were wanted"),
+    (lambda y, a1, a2: np.ones((3, 1)), "dloss_da2 has the shape (1,); one number was wanted."),
+    (lambda y, a1, a2: (1.0, (2.0, 3.0), 4.0), "Your da2_dz2 is (2.0, 3.0), 2 values; one number was wanted."),
+    (lambda y, a1, a2: (1.0, ..., 4.0), "For some inputs your da2_dz2 is Ellipsis; a number was wanted."),
+    (lambda y, a1, a2: {"a": 1}, "Your function returns {'a': 1}; 3 results were wanted"),
+    (lambda y, a1, a2: "abc", "Your function returns 'abc'; 3 results were wanted"),
+    (lambda y, a1, a2: Nasty(), "Your function returns an object of type Nasty; 3 results were wanted"),
+    (lambda y, a1, a2: (1.0, Nasty(), 1.0), "Your code raises Broken"),
+]
+
+
+@pytest.mark.parametrize(("answer", "message"), SEVERAL)
+def test_several_results_are_asked_for_by_name(answer, message):
+    verdict = check("4.locals", answer)
+    assert verdict.status == "wrong"
+    assert message in verdict.message
+
+
+PATHS = [
+    (3, "Your answer is 3; a list of names was wanted."),
+    ("dloss_da2", "Your answer is 'dloss_da2'; a list of names was wanted."),
+    (lambda: [], "a list of names was wanted."),
+    ({"dloss_da2": 1}, "a list of names was wanted."),
+    (Nasty(), "an object of type Nasty; a list of names was wanted."),
+    (["dloss_da2", 3], "Your list holds 3; names in quotation marks were wanted."),
+    (["dloss_da2", ...], "Your list still holds dots: which names belong there?"),
+    (["dloss_da2", Nasty()], "Your list holds an object of type Nasty; names in quotation marks were wanted."),
+    ([["dloss_da2"]], "Your list holds ['dloss_da2']; names in quotation marks were wanted."),
+    (np.ones(3), "Your list holds 1.0; names in quotation marks were wanted."),
+    (["<script>alert(1)</script>"], "“<script>alert(1)</script>” is not the name of a local derivative."),
+    (["x" * 1000], "x…” is not the name of a local derivative. How are the six of them written?"),
+    (["dloss_da2", "da2_dz", "dz2_dw2"], "“da2_dz” is not the name of a local derivative. Did you mean da2_dz2?"),
+    (["dz1_dw1"] * 4, "the names on the path, each counted once, are 0."),
+    (["dloss_da2"] * 3 + ["da2_dz2"], "In your list of 4, the names on the path, each counted once, are 2."),
+    (type("L", (list,), {"__iter__": Nasty._refuse})(["a"]), "Your code raises Broken"),
+]
+
+
+@pytest.mark.parametrize(("answer", "message"), PATHS, ids=[message[:40] for _, message in PATHS])
+def test_any_path_gets_a_verdict(answer, message):
+    verdict = check("3.path", answer)
+    assert verdict.status == "wrong"
+    assert message in verdict.message
+    assert verdict.mistake == ("unknown-name" if "is not the name" in message else None)
+    assert "<script" not in verdict._repr_html_()
+
+
+def test_a_path_may_be_an_array_and_its_names_may_have_spaces_around():
+    assert check("3.path", np.array(["dloss_da2", "da2_dz2", "dz2_dw2"])).status == "right"
+    assert check("3.path", [" dloss_da2", "da2_dz2 ", "dz2_dw2"]).status == "right"
+
+
+# ---- exceptions
+
+def test_an_exception_is_told_with_its_type_its_message_and_the_learners_line():
+    # linecache knows no "<cell>", so the line's text is missing here; in a notebook it is there.
+    f = learner("def helper(v):\n    return math.log(v)\n\ndef f(y, a1, a2):\n    b = 1\n    return helper(-a1)\n")
+    assert check(G, f).message == "Your code raises ValueError (math domain error), in line 2."
+    f = learner("def f(y, a1, a2):\n    b = 1\n    return np.linalg.inv(np.zeros((2, 2)))\n")
+    assert check(G, f).message == "Your code raises LinAlgError (Singular matrix), in line 3."
+    assert check(G, lambda y, a1, a2: unknown).message.endswith(  # noqa: F821
+        ": assert check(G, lambda y, a1, a2: unknown).message.endswith( # noqa: F821")
+    f = np.vectorize(learner("def f(y, a1, a2):\n    return 1 / 0\n"))
+    assert check(G, f).message == "Your code raises ZeroDivisionError (division by zero), in line 2."
+
+
+def test_an_exception_without_a_line_of_the_learners_names_none():
+    f = functools.partial(math.log, 1.0, -1.0)
+    assert check("6.locals", lambda *v: math.log(-1)).message.startswith("Your code raises ValueError (")
+    assert check(G, type("E", (), {"__call__": staticmethod(f)})()).message.startswith("Your ")
+    assert check("4.gradient", math.comb).message.startswith("Your function takes (n, k, /); it is given 3")
+    assert check(G, np.linspace).status == "wrong"
+    assert check(G, map).message == "Your code raises TypeError ('float' object is not iterable)"
+
+
+def test_long_messages_are_cut():
+    verdict = check(G, raising(ValueError("spam " * 1000)))
+    assert f"({('spam ' * 1000)[:LONGEST - 1]}…)" in verdict.message
+    assert check(G, raising(ValueError("x" * LONGEST))).message.count("x" * LONGEST) == 1
+
+
+def test_an_exception_late_in_the_points_is_told_too():
+    counter = itertools.count()
+    late = raising(ValueError("late"))
+    assert "ValueError (late)" in check(G, lambda *v: 1.0 if next(counter) < 20 else late(*v)).message
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, KeyboardInterrupt("stop")])
+def test_a_keyboard_interrupt_passes_through(error):
+    with pytest.raises(KeyboardInterrupt):
+        check(G, raising(error))
+    stopping = {where: lambda *_: raising(error)(1, 2, 3) for where in ("__repr__", "__array__", "__str__")}
+    obstinate, told = type("Obstinate", (), stopping)(), type("Told", (Exception,), stopping)()
+    for answer in (obstinate, lambda y, a1, a2: obstinate, raising(told)):
+        with pytest.raises(KeyboardInterrupt):
+            check(G, answer)
+
+
+# ---- state, printing, settings
+
+def test_an_answer_that_changes_from_call_to_call_is_told_so():
+    random = np.random.default_rng(0)
+    for f in (lambda *v: random.random(), lambda y, a1, a2, seen=[0.0]: seen.append(a1) or seen[-2],
+              functools.partial(lambda counter, y, a1, a2: right(y, a1, a2) + next(counter), itertools.count())):
+        verdict = check(G, f)
+        assert verdict.status == "wrong"
+        assert verdict.message.startswith("Your function gives different results for the same inputs.")
+
+
+def test_what_an_answer_prints_is_not_shown_and_what_it_sets_is_set_back(capfd):
+    def noisy(y, a1, a2):
+        print("∂" * 100)
+        print("noise", file=sys.stderr)
+        warnings.warn("noise", stacklevel=1)
+        np.seterr(all="raise")
+        np.float64(1) / np.float64(1e-200)
+        return right(y, a1, a2)
+
+    before, streams = np.geterr(), (sys.stdout, sys.stderr)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert check(G, noisy).status == "right"
+    assert not caught and np.geterr() == before and (sys.stdout, sys.stderr) == streams
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_answer_that_replaces_or_closes_the_streams_does_no_harm(capsys):
+    def thief(y, a1, a2):
+        sys.stdout = io.StringIO()
+        return right(y, a1, a2)
+
+    def closing(y, a1, a2):
+        sys.stdout.close()
+        return right(y, a1, a2)
+
+    assert check(G, thief).status == check(G, closing).status == "right"
+    print("still here")
+    assert capsys.readouterr().out == "still here\n"
+
+
+def test_a_list_that_is_checked_is_not_changed():
+    names = ["dz2_dw2", "da2_dz2", "dloss_da2"]
+    check("3.path", names)
+    assert names == ["dz2_dw2", "da2_dz2", "dloss_da2"]
+
+
+def test_an_answer_that_changes_its_inputs_does_no_harm():
+    def f(x, w1, w2, g1, g2):
+        z1 = x
+        z1 *= w1
+        a1 = g1(z1)
+        z2 = a1 * w2
+        a2 = g2(z2)
+        a1 += 0.0
+        return z1, a1, z2, a2
+
+    assert check("1.forward", f).status == check("1.forward", f).status == "right"
+
+
+# ---- how an answer may take its parameters
+
+ACCEPTED = [
+    lambda a2, a1, y: right(y, a1, a2),
+    lambda p, q, r: right(p, q, r),
+    lambda p, q, r, /: right(p, q, r),
+    lambda y, a1, a2, /: right(y, a1, a2),
+    lambda *, y, a1, a2: right(y, a1, a2),
+    lambda *, a2, y, a1: right(y, a1, a2),
+    lambda *, p, q, r: right(p, q, r),
+    lambda p, *, q, r: right(p, q, r),
+    lambda *v: right(*v),
+    lambda p, *v: right(p, *v),
+    lambda **v: right(**v),
+    lambda *v, **w: right(*v, **w),
+    lambda y, a1, a2, scale=1: scale * right(y, a1, a2),
+    lambda y, a1, a2, *, scale=1: scale * right(y, a1, a2),
+    lambda p, q, r, *, scale=1: scale * right(p, q, r),
+    functools.partial(lambda scale, y, a1, a2: scale * right(y, a1, a2), 1),
+    np.vectorize(right),
+    functools.lru_cache(right),
+    type("F", (), {"__call__": lambda self, y, a1, a2: right(y, a1, a2)})(),
+    type("S", (), {"f": staticmethod(right)}).f,
+]
+
+
+@pytest.mark.parametrize("answer", ACCEPTED)
+def test_parameters_go_by_the_contracts_names_or_by_their_order(answer):
+    assert check(G, answer).status == "right"
