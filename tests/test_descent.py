@@ -67,6 +67,14 @@ def test_a_descent_that_runs_off_is_a_floating_point_error_that_names_the_step_s
         gradient_descent(Network(1, 1e-6 if g2 is sigmoid else 1, g1, g2), [x, x], 0, step_size, 1000)
 
 
+@pytest.mark.parametrize("steps", [0, 1])
+def test_a_loss_that_is_infinite_at_the_end_is_an_error_too(steps):
+    # the step itself goes to finite weights; only the loss there overflows
+    start = {0: 1e100, 1: 1.0}[steps]
+    with pytest.raises(FloatingPointError, match=rf"^step_size .* too large here: after step {steps} the loss is inf$"):
+        gradient_descent(Network(start, start, identity, identity), 1, 0, 1e80, steps)
+
+
 def test_it_needs_scalar_weights_and_an_example():
     for w1, w2, name in (([1, 2], 1, "w1"), (1, [1], "w2")):
         with pytest.raises(ValueError, match=rf"^{name} has the shape .*; descent needs one number$"):

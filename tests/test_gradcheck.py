@@ -61,6 +61,11 @@ def test_its_error_falls_as_h_squared(kind):
     np.testing.assert_allclose(error[1] / error[2], 100, rtol=0.05)
 
 
+def test_the_usual_h_is_1e_5():
+    assert numerical_gradient(Network(0.5, -2.0), 1.5, 1) == numerical_gradient(Network(0.5, -2.0), 1.5, 1, h=1e-5)
+    assert numerical_gradient(Network(0.5, -2.0), 1.5, 1) != numerical_gradient(Network(0.5, -2.0), 1.5, 1, h=1e-4)
+
+
 # ---- the check is checked
 
 NET, X, Y = Network(0.5, -2.0), 1.5, 1

@@ -15,9 +15,9 @@ TESTS = ROOT / ".github" / "workflows" / "tests.yml"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def violations(schema, path):
-    """What check-jsonschema says against a file; empty if the file is valid."""
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(path)]
+def violations(schema, *paths):
+    """What check-jsonschema says against files; empty if they are valid."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *map(str, paths)]
     run = subprocess.run(command, capture_output=True, text=True)
     return run.stdout + run.stderr if run.returncode else ""
 
@@ -41,15 +41,14 @@ def test_a_workflow_is_valid(path):
         assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+", step["uses"]) for step in job["steps"] if "uses" in step)
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [("runs-on:", "run-on:"), ("steps:", "step:"), ("- uses:", "- use:"), ("on: [push", "on: [pusch")],
-)
-def test_a_broken_workflow_is_found(tmp_path, old, new):
+def test_broken_workflows_are_found(tmp_path):
     text = TESTS.read_text(encoding="utf-8")
-    assert old in text
-    (tmp_path / "broken.yml").write_text(text.replace(old, new), encoding="utf-8")
-    assert violations("github-workflows", tmp_path / "broken.yml")
+    broken = {"run-on": "runs-on", "step:": "steps:", "- use:": "- uses:", "on: [pusch": "on: [push"}
+    for number, (new, old) in enumerate(broken.items()):
+        assert old in text
+        (tmp_path / f"broken{number}.yml").write_text(text.replace(old, new), encoding="utf-8")
+    found = violations("github-workflows", *tmp_path.iterdir())
+    assert {path.name for path in tmp_path.iterdir()} == set(re.findall(r"broken\d\.yml", found))
 
 
 def test_both_workflows_are_there():
