@@ -14,8 +14,9 @@ def numbers(name, value, wanted="a number or an array of numbers"):
         raise ValueError(f"{name} is {shown(value)}; its rows differ in length, and {wanted} was wanted") from None
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} is {shown(value)}; {wanted} was wanted")
-    with np.errstate(over="ignore"):
-        array = array.astype(np.float64, copy=False)
+    if array.dtype != np.float64:
+        with np.errstate(over="ignore"):  # a longer float may become infinite, which is told below
+            array = array.astype(np.float64)
     if not np.isfinite(array).all():
         bad = array[~np.isfinite(array)][0]
         raise ValueError(f"{name} is {bad}; a finite number was wanted" if array.ndim == 0
@@ -26,9 +27,10 @@ def numbers(name, value, wanted="a number or an array of numbers"):
 def classes(name, value, kind="class"):
     """Return `value` as `numbers` does. Raises ValueError if a class (or what `kind` says) lies outside 0..1."""
     array = numbers(name, value)
-    if np.size(array) and (np.min(array) < 0 or np.max(array) > 1):
-        bad = array[()] if np.ndim(array) == 0 else array[(array < 0) | (array > 1)][0]
-        raise ValueError(f"{name} {'is' if np.ndim(array) == 0 else 'holds'} {bad}; a {kind} lies between 0 and 1")
+    outside = (array < 0) | (array > 1)
+    if outside.any():
+        came = f"is {array}" if np.ndim(array) == 0 else f"holds {array[outside][0]}"
+        raise ValueError(f"{name} {came}; a {kind} lies between 0 and 1")
     return array
 
 
@@ -65,13 +67,13 @@ def instance(name, value, kind, wanted):
 
 def same_shape(**arrays):
     """Return the shape that the arrays broadcast to. Raises ValueError, with each one's shape, if there is none."""
-    shapes = {name: np.shape(array) for name, array in arrays.items()}
-    if not any(shapes.values()):
+    shapes = [np.shape(array) for array in arrays.values()]
+    if not any(shapes):
         return ()
     try:
-        return np.broadcast_shapes(*shapes.values())
+        return np.broadcast_shapes(*shapes)
     except ValueError:
-        listed = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
+        listed = ", ".join(f"{name} {shape}" for name, shape in zip(arrays, shapes, strict=True))
         raise ValueError(f"the shapes do not broadcast together: {listed}") from None
 
 
