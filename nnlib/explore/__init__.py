@@ -1,0 +1,12 @@
+"""With these you can see it move: sliders and buttons beside a picture that answers at once.
+
+    nnlib.explore.forward_pass    the forward pass, node by node; or fill in the nodes yourself
+    nnlib.explore.loss            the loss as a function inside a function, and as a curve
+    nnlib.explore.chain_rule      the way back from Loss to a weight, and what a small nudge does
+    nnlib.explore.sigmoid         an activation, its tangent and its derivative
+    nnlib.explore.backward_pass   the whole backward pass, node by node
+    nnlib.explore.descent         gradient descent on the loss surface
+
+Import the module that you explore with: this package imports none. All of them are `Explorer`s
+(nnlib.explore.explorer): their state is set and read from Python, with or without a browser.
+"""

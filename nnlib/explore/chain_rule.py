@@ -1,0 +1,178 @@
+"""With this you can walk back from Loss to a weight, and nudge the weight to see the same rates (lessons 03 and 05).
+
+    ChainRuleExplorer("w2", x, w1, w2, y)
+    ChainRuleExplorer("w1", x, w1, w2, y, h=0.001)
+
+    explorer.go("a2")                 one step of the walk; False if it is a wrong turn, and explorer.said says why
+    explorer.path                     ("Loss", "a2")
+    explorer.values["so far"]         the product of the local derivatives along the path
+    explorer.ripple                   what the nudge changes, node by node
+"""
+
+from html import escape
+
+from ipywidgets import Label, Layout
+from traitlets import Tuple, Unicode, validate
+
+from nnlib import Network
+from nnlib.draw import style
+from nnlib.draw.formula import formula
+from nnlib.draw.graph import LOCAL_DERIVATIVES, computation_graph
+from nnlib.draw.graph_words import spoken
+from nnlib.draw.svg import sides
+from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.explore.look import grid, in_formula, label
+from nnlib.explore.nudge import product, ripple
+from nnlib.explore.walk import factors, right_turn, wrong_turn
+
+TURNS = ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y", "Loss")  # from left to right, as on the graph
+
+
+# ---- formulas and tables
+
+def latex(name):
+    r"""Return \frac{\partial z_1}{\partial w_1} for dz1_dw1."""
+    top, bottom = (node if node == "Loss" else f"{node[0]}_{node[1]}" for node in sides(name))
+    return rf"\frac{{\partial {top}}}{{\partial {bottom}}}"
+
+
+def product_so_far(path, weight, values):
+    """Return the product of the local derivatives along a path, in symbols and in numbers, as LaTeX."""
+    names = factors(path)
+    goal = latex(f"dloss_d{weight}")
+    if not names:
+        return rf"{goal} = \text{{?}}", r"\text{No factor yet.}"
+    here = latex(f"dloss_d{path[-1]}")
+    symbols = r" \cdot ".join(latex(name) for name in names)
+    numbers = r" \cdot ".join(in_formula(values[name], factor=True) for name in names)
+    open_end = "" if path[-1] == weight else r" \cdot \text{?}"
+    return (rf"{goal} = {symbols}{open_end}",
+            rf"{here} = {numbers} = \lit{{{in_formula(values['so far'])}}}")
+
+
+def number_or_dash(value):
+    return "–" if value is None else style.number(value)
+
+
+def nudge_table(changes, path, weight, gradient):
+    """Return the nudge as an HTML table: a line for the weight, and for each node that has been reached on the path."""
+    lines, enters = [], None
+    for node, change in changes.items():
+        cells = [style.number(each) for each in (change.before, change.after, change.change)]
+        if enters in path and node in path:
+            cells += [f"Δ{node} / Δ{enters} = {number_or_dash(change.ratio)}",
+                      f"{spoken(factors((node, enters))[0])} = {style.number(change.local)}"]
+        if node in (weight, *path):
+            lines.append((node, *cells, *[""] * (5 - len(cells))))
+        enters = node
+    if path[-1] == weight:
+        lines.append(("product", "", "", "", number_or_dash(product(changes)),
+                      f"∂Loss/∂{weight} = {style.number(gradient)}"))
+    still = [node for node, change in changes.items() if change.change == 0]
+    note = f"<div>{still[0]} does not change, so there is nothing to divide by: –</div>" if still else ""
+    return grid(("node", "before", "after", "change", "ratio of changes", "local derivative"), lines) + note
+
+
+class ChainRuleExplorer(Explorer):
+    """Lessons 03 and 05: the walk from Loss back to one weight, its product of local derivatives, and the nudge."""
+
+    x = Number(1.5, low=-3, high=3)
+    w1 = Number(0.5, low=-4, high=4)
+    w2 = Number(-2.5, low=-4, high=4)
+    y = Choice(1, (0, 1))
+    h = Number(0.1, low=1e-8, high=1, label="nudge h", log=True, step=1)
+    path = Tuple(("Loss",)).tag(state=True)
+    said = Unicode("").tag(state=True)
+
+    def __init__(self, weight="w2", x=1.5, w1=0.5, w2=-2.5, y=1, h=0.1):
+        """weight : "w1" or "w2", where the walk shall end."""
+        if weight not in ("w1", "w2"):
+            raise ValueError(f"weight is {weight!r}; 'w1' or 'w2' was wanted")
+        self.weight, self.ripple = weight, {}
+        super().__init__(x=x, w1=w1, w2=w2, y=y, h=h)
+        self.turns = {node: self.button(label(node) if node != "y" else "y*", lambda node=node: self.go(node))
+                      for node in TURNS}
+        for button in self.turns.values():
+            button.layout.width, button.layout.min_width = "auto", "46px"
+        self.back = self.button("One step back", self.step_back)
+        self.restart = self.button("Start over", self.start_over)
+        self.shrink = self.button("Shrink h to a tenth", self.shrink_h)
+        self.verdict, self.product, self.nudge = self.text(), self.text(), self.text()
+        walk = row(Label("Walk on to", layout=Layout(width="auto")), *self.turns.values(), self.back, self.restart)
+        nudge = row(*self.controls("h").children, self.shrink, gap="2px 14px")
+        self.assemble(self.controls("x", "w1", "w2", "y"), self.picture, walk, self.verdict, self.product, nudge,
+                      self.nudge)
+
+    # ---- what the buttons do
+
+    def go(self, node):
+        """Walk on to a node. Returns True if the path to the weight leads there; else `said` says why not."""
+        wrong = wrong_turn(self.path, node, self.weight)
+        with self.hold():
+            if not wrong:
+                self.path = (*self.path, node)
+            self.said = f"✗ {wrong}" if wrong else f"✓ {right_turn(self.path, self.weight)}"
+        return not wrong
+
+    def step_back(self):
+        self.path, self.said = self.path[:-1] or self.path, ""
+
+    def start_over(self):
+        self.path, self.said = ("Loss",), ""
+
+    def shrink_h(self):
+        self.h = max(self.h / 10, self.traits()["h"].limits(self)[0])
+
+    # ---- state -> maths -> drawing
+
+    def look(self):
+        net = Network(self.w1, self.w2)
+        forward_pass = net.forward(self.x)
+        backward_pass = net.backward(forward_pass, self.y)._asdict()
+        walked, here = factors(self.path), self.path[-1]
+        changes = ripple(net, self.x, self.y, self.weight, self.h)
+        values = forward_pass._asdict() | {"w1": net.w1, "w2": net.w2, "y": self.y, "Loss": backward_pass["loss"]}
+        values |= backward_pass | {"so far": backward_pass[f"dloss_d{here.lower()}"] if walked else None, "h": self.h,
+                   "product of ratios": product(changes)}
+        unknown = [name for name in LOCAL_DERIVATIVES if name not in walked]
+        picture = computation_graph(net, self.x, self.y, show="local derivatives", unknown=unknown, path=self.path)
+        self.ripple = changes
+        rows = self.rows(values, walked)
+        says = f"{self.said} " + ", ".join(f"{name} = {text}" for name, text in rows.items())
+        return View(values, picture, rows, says, self.markup(values))
+
+    def rows(self, values, walked):
+        """Return what is shown: label -> text."""
+        rows = {"y*" if name == "y" else name: style.number(values[name])
+                for name in ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y", "Loss")}
+        rows |= {spoken(name): style.number(values[name]) for name in walked}
+        rows["path"] = " ".join(self.path)
+        if walked:
+            rows[f"product, ∂Loss/∂{self.path[-1]}"] = style.number(values["so far"])
+        rows["h"] = style.number(self.h)
+        if self.path[-1] == self.weight:
+            rows["product of ratios"] = number_or_dash(values["product of ratios"])
+        return rows
+
+    def markup(self, values):
+        """Return the verdict, the product and the nudge: HTML widget -> markup."""
+        start = f"You are at Loss. Walk back to {label(self.weight)}: which node enters Loss on the way?"
+        lines = "".join(f"<div>{formula(each)}</div>" for each in product_so_far(self.path, self.weight, values))
+        table = nudge_table(self.ripple, self.path, self.weight, values[f"dloss_d{self.weight}"])
+        return {self.verdict: escape(self.said or start), self.product: f'<div class="nnlib-fractions">{lines}</div>',
+                self.nudge: table}
+
+    def after(self):
+        self.back.disabled = self.restart.disabled = len(self.path) == 1
+        self.shrink.disabled = self.h <= self.traits()["h"].limits(self)[0]
+
+    @validate("path")
+    def _walkable(self, proposal):
+        path = proposal["value"]
+        if path[:1] != ("Loss",):
+            raise ValueError(f"path is {path!r}; it starts at 'Loss'")
+        for k in range(1, len(path)):
+            wrong = wrong_turn(path[:k], path[k], self.weight)
+            if wrong:
+                raise ValueError(f"path is {path!r}; {wrong}")
+        return path

@@ -1,0 +1,222 @@
+"""With this you can build an explorer: controls beside a picture that is redrawn at each change.
+
+A subclass declares its state as traits and says in one method what that state looks like:
+
+    class Product(Explorer):
+        x = Number(1.5, low=-3, high=3)
+        g1 = Choice(sigmoid, ACTIVATIONS)
+
+        def __init__(self, x=1.5):
+            super().__init__(x=x)                                # checked; the range grows to hold a start value
+            again = self.button("Back to 1", self.back)          # errors in a button's action are shown too
+            self.assemble(self.controls("x", "g1"), self.picture, again)
+
+        def back(self):
+            self.x = 1                                           # all changes of one action: one redraw
+
+        def look(self):                                          # state -> maths -> drawing, no formula here
+            net = Network(self.x, 1, self.g1)
+            return View(net.forward(1)._asdict(), computation_graph(net, 1))
+
+Any other trait that is redrawn at a change is tagged: `revealed = Int(0).tag(state=True)`.
+
+    explorer = Product(2)
+    explorer.x = 0.3                                             # redraws; ValueError if it is out of range
+    explorer.values["z1"]                                        # what `look` computed
+    with explorer.hold():                                        # one redraw for several changes
+        explorer.x, explorer.g1 = 1, tanh
+    explorer.error                                               # the message that it shows, or ""
+"""
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from html import escape
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ipywidgets import HTML, Box, Button, HBox, Layout, VBox
+
+from nnlib.arguments import one_number
+from nnlib.draw import style
+from nnlib.explore.controls import SLIDERS, Choice, Number
+from nnlib.explore.look import CSS, in_page, table_html, table_text
+
+__all__ = ["Choice", "Explorer", "Number", "View", "row"]
+ALL = object()  # what "moved" when the state is being shown in its controls
+
+
+class View(NamedTuple):
+    """What a state looks like; `look` returns it, and nothing is shown unless all of it could be made.
+
+    values : name -> number, for `explorer.values`. picture : a Picture, or what has `html` and a mimebundle as it has.
+    rows : label -> text, the table of every value shown and the plain text; made from `values` if None.
+    says : sentences for a screen reader; made from the rows if None. html : HTML widget -> its new markup.
+    """
+
+    values: dict
+    picture: object
+    rows: dict | None = None
+    says: str | None = None
+    html: Mapping = MappingProxyType({})
+
+
+class Explorer(VBox):
+    """The base of all explorers; see the top of this module. Subclasses write `__init__` and `look`."""
+
+    def __init__(self, **start):
+        """start : trait name -> its first value. Raises TypeError or ValueError on a bad one."""
+        self.values, self.error, self.view = {}, "", None
+        self.limits, self._controls, self._holds, self._moved = {}, {}, 1, None
+        super().__init__(layout=Layout(width="100%", max_width="1010px", overflow="visible"))
+        self.add_class("nnlib-explorer")
+        self.picture, self.message, self.status, self.table = (self.text() for _ in range(4))
+        self.picture.add_class("nnlib-picture")
+        self.fold = self.button("", self.toggle_table)
+        self.table_open = False
+        for name, value in start.items():
+            trait = self.traits()[name]
+            if isinstance(trait, Number):
+                number = float(one_number(name, value))
+                self.limits[name] = min(trait.low, number), max(trait.high, number)
+            setattr(self, name, value)
+        state = [name for name, trait in self.traits().items() if isinstance(trait, (Number, Choice))
+                 or trait.metadata.get("state")]
+        self.observe(self._trait_changed, names=state)
+
+    # ---- what a subclass uses
+
+    def look(self):
+        """Return the View of the present state: call the maths, then a drawing function."""
+        raise NotImplementedError
+
+    def after(self):
+        """Called when the view has been shown: enable and name buttons here."""
+
+    def controls(self, *names):
+        """Return a box with the controls of these traits; they stand side by side where there is room."""
+        boxes = []
+        for name in names:
+            self._controls[name] = widgets = self.traits()[name].widgets(self)
+            for widget in widgets:
+                widget.observe(lambda change, name=name: self._control_changed(name, change["owner"]), names="value")
+            boxes.append(HBox(widgets, layout=Layout(flex="1 1 250px", max_width="330px", align_items="center"))
+                         if len(widgets) > 1 else widgets[0])
+        return row(*boxes, gap="2px 14px")
+
+    def text(self):
+        """Return a place for words and formulas; `look` gives its markup in `View.html`."""
+        return HTML(layout=Layout(width="auto", flex="1 1 auto"))
+
+    def button(self, description, action, **settings):
+        """Return a button that calls `action()`, redraws once, and shows an error in words."""
+        button = Button(description=description, layout=Layout(width="auto"), **settings)
+        button.on_click(lambda _: self.do(action))
+        return button
+
+    def do(self, action, *arguments):
+        """Call an action as a callback does: all its changes are one redraw, and its error is shown."""
+        try:
+            with self.hold():
+                action(*arguments)
+        except Exception as error:
+            self._say_error(error, drawn=True)
+
+    def assemble(self, *parts):
+        """Put the parts one below another, the message above and the table below; draw."""
+        self.children = (HTML(CSS), self.message, *parts, self.status, row(self.fold), self.table)
+        self._holds = 0
+        self.refresh()
+
+    # ---- state and drawing
+
+    @contextmanager
+    def hold(self):
+        """Put off drawing until the block ends, then draw once."""
+        self._holds += 1
+        try:
+            yield
+        finally:
+            self._holds -= 1
+            self.refresh()
+
+    def refresh(self):
+        """Draw the present state. If that fails, say why and mark the picture as the previous one."""
+        if self._holds:
+            return
+        try:
+            view = self.look()
+            rows = view.rows if view.rows is not None else {
+                name: style.number(value) for name, value in view.values.items()}
+            self.view, self.values = view._replace(rows=rows), dict(view.values)
+            self._show(self.view)
+            self.after()
+        except Exception as error:
+            self._say_error(error, drawn=False)
+
+    def toggle_table(self):
+        """Fold or unfold the table of values."""
+        self.table_open = not self.table_open
+
+    def _show(self, view):
+        self.picture.value = in_page(view.picture)
+        self.picture.remove_class("nnlib-stale")
+        for widget, markup in view.html.items():
+            widget.value = markup
+        says = view.says if view.says is not None else ", ".join(f"{k} = {v}" for k, v in view.rows.items())
+        self.status.value = f'<div role="status" aria-live="polite" class="nnlib-unseen">{escape(says)}</div>'
+        self.fold.description = "▾ Hide the table of values" if self.table_open else "▸ Show the values as a table"
+        self.table.value = table_html(view.rows) if self.table_open else ""
+        self.message.value = self.error = ""
+
+    def _say_error(self, error, drawn):
+        expected = isinstance(error, (ValueError, TypeError, FloatingPointError)) and str(error)
+        self.error = str(error) if expected else f"{type(error).__name__}: {error}"
+        kept = "" if drawn else " The picture still shows the state before."
+        if not drawn:
+            self.picture.add_class("nnlib-stale")
+        text = self.error + "." * (self.error[-1] not in ".!?") + kept
+        self.message.value = f'<div role="alert" class="nnlib-alert">{escape(text)}</div>'
+
+    def _trait_changed(self, change):
+        self._sync(change["name"])
+        self.refresh()
+
+    def _sync(self, name):
+        """Show the state in its controls, but never push a slider back that is being dragged."""
+        moved, self._moved = self._moved, ALL
+        try:
+            for widget in self._controls.get(name, ()):
+                if not (widget is moved and isinstance(widget, SLIDERS)):
+                    widget.value = getattr(self, name)
+        finally:
+            self._moved = moved
+
+    def _control_changed(self, name, widget):
+        if self._moved is ALL:
+            return
+        value = widget.value
+        if isinstance(widget, SLIDERS):
+            trait = self.traits()[name]
+            value = trait.snapped(self, value)
+            if value == trait.snapped(self, getattr(self, name)):
+                return
+        self._moved = widget
+        try:
+            self.do(setattr, self, name, value)
+            self._sync(name)  # a refused value leaves its control, too
+        finally:
+            self._moved = None
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """The live widget and, for viewers without a kernel, the picture and its numbers."""
+        bundle = dict(self.view.picture._repr_mimebundle_()) if self.view else {}
+        return bundle | super()._repr_mimebundle_() | {"text/plain": repr(self)}
+
+    def __repr__(self):
+        return table_text(self.view.rows) if self.view else self.error
+
+
+def row(*widgets, gap="2px"):
+    """Widgets side by side, wrapped where there is no room."""
+    return Box(widgets, layout=Layout(flex_flow="row wrap", align_items="center", grid_gap=gap, width="auto",
+                                      overflow="visible"))

@@ -1,0 +1,165 @@
+"""With this you can run the network forward, node by node, or fill in the nodes yourself (lesson 01).
+
+    ForwardPassExplorer(x, w1, w2)                       every value, moving with the sliders
+    ForwardPassExplorer(x, w1, w2, step=0)               nothing revealed yet
+    ForwardPassExplorer(x, w1, w2, mode="fill in")       the learner types each node's value
+
+    explorer.step = 2                                    reveals z1 and a1
+    explorer.fill("a1", "0.68")                          explorer.verdicts["a1"] is then (True, "Right: …")
+"""
+
+from html import escape
+
+from ipywidgets import HBox, Layout, Text, VBox
+from traitlets import Dict
+
+from nnlib import Network, identity, relu, sigmoid, tanh
+from nnlib.draw import style
+from nnlib.draw.formula import formula
+from nnlib.draw.graph import computation_graph
+from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.explore.look import in_formula, label
+
+NODES = ("z1", "a1", "z2", "a2")
+EVERYTHING = 5  # after the four steps: all nodes, none of them lit
+# What makes each node: the edges to light, in words, as a formula, with the numbers substituted.
+MADE_FROM = {
+    "z1": (("x", "z1", "w1"), "x times w1", r"x \cdot w_1", r"{x} \cdot {w1}"),
+    "a1": (("z1", "a1"), "g1 of z1", r"g_1(z_1)", r"\text{{{g1}}}({z1})"),
+    "z2": (("a1", "z2", "w2"), "a1 times w2", r"a_1 \cdot w_2", r"{a1} \cdot {w2}"),
+    "a2": (("z2", "a2"), "g2 of z2", r"g_2(z_2)", r"\text{{{g2}}}({z2})"),
+}
+ENOUGH = 0.005 + 1e-9  # two decimals suffice
+
+
+def equation(node, values, functions, known):
+    """Return how a node is computed, as MathML: in symbols and, if it is known, in numbers."""
+    _, _, symbols, numbers = MADE_FROM[node]
+    left = f"{node[0]}_{node[1]}"
+    if not known:
+        return formula(f"{left} = \\text{{?}}")
+    texts = {name: in_formula(value, factor=name in ("w1", "w2")) for name, value in values.items()}
+    return formula(f"{left} = {symbols} = {numbers.format(**texts, **functions)} = {in_formula(values[node])}")
+
+
+def judge(node, text, values):
+    """Say whether what was typed is a node's value: (right, why). values : name -> number."""
+    typed = text.strip().replace(",", ".").replace("−", "-")
+    try:
+        number = float(typed)
+    except ValueError:
+        return False, f"“{text.strip()}” is no number. Write it like 0.75."
+    value, made = values[node], MADE_FROM[node][1]
+    if abs(number - value) <= ENOUGH:
+        return True, f"Right: {node} = {style.number(value)}."
+    if abs(number + value) <= ENOUGH:
+        return False, "Not yet. The sign is wrong."
+    if abs(number - value) <= 0.02:
+        return False, "Close, but not yet. Round at the end only, to two decimals."
+    for other in ("x", "w1", "w2", *NODES):
+        if other != node and abs(number - values[other]) <= ENOUGH:
+            return False, f"Not yet. This is {other}; {node} is {made}."
+    return False, f"Not yet. {node} is {made}."
+
+
+class ForwardPassExplorer(Explorer):
+    """Lesson 01: the computation graph with live values, step by step, or to be filled in."""
+
+    x = Number(1.5, low=-3, high=3)
+    w1 = Number(0.5, low=-4, high=4)
+    w2 = Number(-2.5, low=-4, high=4)
+    g1 = Choice(sigmoid, (sigmoid, tanh, relu, identity))
+    g2 = Choice(sigmoid, (sigmoid, tanh, relu, identity))
+    mode = Choice("watch", {"watch the values": "watch", "fill in the values": "fill in"}, label="mode")
+    step = Choice(EVERYTHING, range(EVERYTHING + 1))
+    answers = Dict().tag(state=True)  # node -> (what was typed, the value that it was judged against)
+
+    def __init__(self, x=1.5, w1=0.5, w2=-2.5, g1=sigmoid, g2=sigmoid, mode="watch", step=EVERYTHING):
+        super().__init__(x=x, w1=w1, w2=w2, g1=g1, g2=g2, mode=mode, step=step)
+        self.verdicts = {}
+        self.back, self.next = self.button("Back", self.step_back), self.button("Next", self.step_on)
+        self.hide, self.all = self.button("Hide all", self.hide_all), self.button("Show all", self.show_all)
+        self.equations = self.text()
+        self.steps = VBox([row(self.hide, self.back, self.next, self.all), self.equations])
+        self.fields = {node: Text(description=f"{label(node)} =", placeholder="?", continuous_update=False,
+                                  style={"description_width": "36px"}, layout=Layout(width="150px", flex="none"))
+                       for node in NODES}
+        self.words = {node: self.text() for node in NODES}
+        for node, field in self.fields.items():
+            field.observe(lambda change, node=node: self.do(self.fill, node, change["new"]), names="value")
+        self.task, self.clear = self.text(), self.button("Clear my answers", self.forget)
+        self.form = VBox([self.task, *(HBox([self.fields[node], self.words[node]], layout=Layout(align_items="center"))
+                                       for node in NODES), row(self.clear)])
+        self.assemble(self.controls("x", "w1", "w2"), self.controls("g1", "g2", "mode"), self.picture,
+                      self.steps, self.form)
+
+    # ---- what the buttons and fields do
+
+    def hide_all(self):
+        self.step = 0
+
+    def step_back(self):
+        self.step = max(min(self.step, len(NODES)) - 1, 0)
+
+    def step_on(self):
+        self.step = min(self.step + 1, len(NODES))
+
+    def show_all(self):
+        self.step = EVERYTHING
+
+    def fill(self, node, text):
+        """Answer what a node's value is, as text; an empty text takes the answer back."""
+        if node not in NODES:
+            raise ValueError(f"node is {node!r}; one of {', '.join(NODES)} was wanted")
+        others = {name: answer for name, answer in self.answers.items() if name != node}
+        self.answers = others | ({node: (str(text), self.forward()[node])} if str(text).strip() else {})
+
+    def forget(self):
+        """Take all answers back."""
+        self.answers = {}
+
+    # ---- state -> maths -> drawing
+
+    def forward(self):
+        """Return name -> number for the present sliders."""
+        forward_pass = Network(self.w1, self.w2, self.g1, self.g2).forward(self.x)
+        return {name: float(value) for name, value in
+                (forward_pass._asdict() | {"w1": self.w1, "w2": self.w2}).items()}
+
+    def look(self):
+        values = self.forward()
+        filling = self.mode == "fill in"
+        # An answer counts as long as its node keeps the value that it was judged against.
+        verdicts = {node: judge(node, text, values) for node, (text, value) in self.answers.items()
+                    if value == values[node]}
+        known = [node for k, node in enumerate(NODES)
+                 if (verdicts.get(node, (False,))[0] if filling else k < self.step)]
+        lit = MADE_FROM[NODES[self.step - 1]][0] if not filling and 0 < self.step < EVERYTHING else ()
+        net = Network(self.w1, self.w2, self.g1, self.g2)
+        picture = computation_graph(net, self.x, unknown=[node for node in NODES if node not in known], path=lit)
+        self.verdicts = verdicts
+        rows = {name: style.number(values[name]) if name in known or name not in NODES else "?"
+                for name in ("x", "w1", "z1", "a1", "w2", "z2", "a2")}
+        rows |= {"g1": self.g1.name, "g2": self.g2.name}
+        said = [f"{node}: {words}" for node, (_, words) in verdicts.items()] if filling else []
+        return View(values, picture, rows, " ".join([*said, *(f"{name} = {text}," for name, text in rows.items())]),
+                    self.markup(values, known, verdicts))
+
+    def markup(self, values, known, verdicts):
+        """Return the equations and the verdicts: HTML widget -> markup."""
+        functions = {"g1": self.g1.name, "g2": self.g2.name}
+        lines = (f"<div>{equation(node, values, functions, node in known)}</div>" for node in NODES)
+        task = ("All four are right. Move a slider for new ones." if len(known) == len(NODES) else
+                "Compute each node, in any order; two decimals suffice. Press Enter after each.")
+        return {self.equations: f'<div class="nnlib-lines">{"".join(lines)}</div>', self.task: task} | {
+            self.words[node]: f'{"✓" if right else "✗"} {escape(why)}' if why else ""
+            for node in NODES for right, why in [verdicts.get(node, (False, ""))]}
+
+    def after(self):
+        filling = self.mode == "fill in"
+        self.steps.layout.display, self.form.layout.display = ("none", "") if filling else ("", "none")
+        self.next.description = f"Next: {label(NODES[self.step])}" if self.step < len(NODES) else "Next"
+        self.hide.disabled = self.back.disabled = self.step == 0
+        self.next.disabled, self.all.disabled = self.step >= len(NODES), self.step == EVERYTHING
+        for node, field in self.fields.items():
+            field.value = self.answers[node][0] if node in self.verdicts else ""

@@ -1,0 +1,154 @@
+"""With this you can see the loss as a function inside a function, and how it bends (lesson 02).
+
+    LossExplorer(x, w1, w2, y)
+    LossExplorer(x, w1, w2, y, layer=3)      lit up to z2
+
+    explorer.layer = 2                       g1(w1 · x) is lit, in the formula and on the graph
+    explorer.values["Loss"]
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib import Network
+from nnlib.draw import style
+from nnlib.draw.formula import formula
+from nnlib.draw.graph import computation_graph
+from nnlib.draw.plot import LEFT, TOP, Panel
+from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.explore.look import in_formula, label, stacked
+
+# The layers of the formula, from the inside out: the node that each one gives, and its formula around the one before.
+LAYERS = (
+    ("z1", r"w_1 \cdot x", r"{w1} \cdot {x}", "w1 times x"),
+    ("a1", r"g_1({inner})", r"g_1({inner})", "g1 of z1"),
+    ("z2", r"w_2 \cdot {inner}", r"{w2} \cdot {inner}", "w2 times a1"),
+    ("a2", r"g_2({inner})", r"g_2({inner})", "g2 of z2"),
+    ("Loss", r"Loss({inner}, y^*)", r"Loss({inner}, {y})", "the loss of a2 against y*"),
+)
+# What a layer stands for on the graph: a walk through all that it holds.
+INSIDE = ("x", "z1", "w1", "z1", "a1", "z2", "w2", "z2", "a2", "Loss", "y")
+UP_TO = {"z1": 3, "a1": 5, "z2": 7, "a2": 9, "Loss": 11}
+LOSSES, POINTS = (0, 0.65), 97  # room for the key above the greatest loss, 0.5
+CLASSES, WEIGHTS = style.OTHERS[:2], (style.INK, style.OTHERS[3])
+DASHES, MARKERS = ("", "8 6"), ("circle", "square")
+
+
+class Curves(NamedTuple):
+    """The loss along each line through the present point: arrays of losses, by class or by weight."""
+
+    a2: np.ndarray
+    by_class: dict
+    weights: np.ndarray
+    by_weight: dict
+
+
+def curves(net, x, y, low, high):
+    """Return the loss against a2, for both classes, and against each weight from low to high."""
+    a2, weights = np.linspace(0, 1, POINTS), np.linspace(low, high, POINTS)
+
+    def losses(**moved):
+        moved = Network(**{"w1": net.w1, "w2": net.w2} | moved)
+        return moved.example_loss(moved.forward(x), y)
+
+    return Curves(a2, {y: net.loss(a2, y) for y in (0, 1)}, weights,
+                  {name: losses(**{name: weights}) for name in ("w1", "w2")})
+
+
+def nested(layer):
+    """Return the whole formula as LaTeX, lit up to a layer."""
+    text = ""
+    for k, (_, symbols, _, _) in enumerate(LAYERS, 1):
+        text = symbols.format(inner=text)
+        text = rf"\lit{{{text}}}" if k == layer else text
+    return text
+
+
+def in_numbers(layer, values):
+    """Return the whole formula as LaTeX with its numbers, the layers up to one of them computed."""
+    texts, text = {name: in_formula(value, factor=name == "x") for name, value in values.items()}, ""
+    for k, (node, _, numbers, _) in enumerate(LAYERS, 1):
+        text = rf"\lit{{{texts[node]}}}" if k == layer else numbers.format(inner=text, **texts)
+    return text
+
+
+def drawn(found, values, y):
+    """Return the loss against a2, and against each weight, as two pictures."""
+    a2, loss = values["a2"], values["Loss"]
+    left = Panel((0, 1), LOSSES, "a₂", "Loss", f"Loss = {style.number(loss)} at a₂ = {style.number(a2)}")
+    for other in sorted((0, 1), key=lambda each: each == y):
+        at_class = np.interp(a2, found.a2, found.by_class[other])
+        left.line(found.a2, found.by_class[other], CLASSES[other], 4 if other == y else 2, DASHES[other])
+        left.point(a2, loss if other == y else at_class, CLASSES[other], MARKERS[other], 8 if other == y else 5)
+    _key(left, CLASSES, (f"true class {k}" + " (this one)" * (k == y) for k in (0, 1)))
+    right = Panel((found.weights[0], found.weights[-1]), LOSSES, "the weight; the other one is held still", "Loss",
+                  f"Loss at w₁ = {style.number(values['w1'])}, w₂ = {style.number(values['w2'])}")
+    for k, (name, losses) in enumerate(found.by_weight.items()):
+        right.line(found.weights, losses, WEIGHTS[k], 3, DASHES[k])
+        right.point(values[name], loss, WEIGHTS[k], MARKERS[k], 7)
+    _key(right, WEIGHTS, (f"against {label(name)}" for name in found.by_weight))
+    ends = "; ".join(f"against {name} it goes from {style.number(losses[0])} to {style.number(losses[-1])}"
+                     for name, losses in found.by_weight.items())
+    return (left.picture(f"The loss against a2 for both classes; at a2 = {style.number(a2)} it is {style.number(loss)} "
+                         f"for the true class {y}."),
+            right.picture(f"The loss against each weight from {style.number(found.weights[0])} to "
+                          f"{style.number(found.weights[-1])}: {ends}."))
+
+
+def _key(panel, colours, words):
+    for k, text in enumerate(words):
+        x, y = LEFT + 14 + 205 * k, TOP + 18
+        panel.drawing.stroke([(x, y), (x + 34, y)], colours[k], 3, dashed=bool(DASHES[k]))
+        panel.drawing.text(x + 42, y + 4.5, text, 13, anchor="start")
+
+
+class LossExplorer(Explorer):
+    """Lesson 02: peel the formula of the loss from the inside out; see the loss against a2 and against each weight."""
+
+    x = Number(1.5, low=-3, high=3)
+    w1 = Number(0.5, low=-4, high=4)
+    w2 = Number(-2.5, low=-4, high=4)
+    y = Choice(1, (0, 1))
+    layer = Choice(0, range(len(LAYERS) + 1))
+
+    def __init__(self, x=1.5, w1=0.5, w2=-2.5, y=1, layer=0):
+        super().__init__(x=x, w1=w1, w2=w2, y=y, layer=layer)
+        self.inward, self.outward = self.button("One layer in", self.go_in), self.button("One layer out", self.go_out)
+        self.formulas, self.words = self.text(), self.text()
+        self.assemble(self.controls("x", "w1", "w2", "y"), row(self.inward, self.outward, self.words), self.formulas,
+                      self.picture)
+
+    def go_in(self):
+        self.layer = max(self.layer - 1, 0)
+
+    def go_out(self):
+        self.layer = min(self.layer + 1, len(LAYERS))
+
+    def look(self):
+        net = Network(self.w1, self.w2)
+        forward_pass = net.forward(self.x)
+        values = forward_pass._asdict() | {"w1": net.w1, "w2": net.w2, "y": self.y,
+                                           "Loss": net.example_loss(forward_pass, self.y)}
+        node = LAYERS[self.layer - 1][0] if self.layer else None
+        limits = [self.traits()[name].limits(self) for name in ("w1", "w2")]
+        found = curves(net, self.x, self.y, min(low for low, _ in limits), max(high for _, high in limits))
+        graph = computation_graph(net, self.x, self.y, path=INSIDE[:UP_TO[node]] if node else ())
+        rows = {"y*" if name == "y" else name: style.number(values[name])
+                for name in ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y", "Loss")}
+        says = f"Lit: {node}, {LAYERS[self.layer - 1][3]}, is {rows[node]}. " if node else ""
+        return View(values, stacked(graph, *drawn(found, values, self.y)), rows,
+                    says + ", ".join(f"{name} = {text}" for name, text in rows.items()),
+                    self.markup(values, node, rows))
+
+    def markup(self, values, node, rows):
+        """Return the formula in symbols and in numbers, and which layer is lit, as markup."""
+        words = "The loss as one formula. Start with the innermost layer."
+        if node:
+            made_from = LAYERS[self.layer - 1][3]
+            words = f"Layer {self.layer} of {len(LAYERS)}: <b>{label(node)}</b>, {made_from}, is {rows[node]}."
+        lines = "".join(f"<div>{formula(each)}</div>" for each in (nested(self.layer), in_numbers(self.layer, values)))
+        return {self.words: words, self.formulas: f'<div class="nnlib-lines">{lines}</div>'}
+
+    def after(self):
+        self.inward.disabled, self.outward.disabled = self.layer == 0, self.layer == len(LAYERS)

@@ -1,0 +1,201 @@
+"""The chain rule's explorer: the walk and its wrong turns, the product, the nudge."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from nnlib import Network
+from nnlib.draw import style
+from nnlib.explore.chain_rule import ChainRuleExplorer
+from nnlib.explore.nudge import product, ripple
+from nnlib.explore.walk import depends, factors, inputs, way_to, wrong_turn
+
+WAYS = {"w2": ("Loss", "a2", "z2", "w2"), "w1": ("Loss", "a2", "z2", "a1", "z1", "w1")}
+FACTORS = {"w2": ("dloss_da2", "da2_dz2", "dz2_dw2"),
+           "w1": ("dloss_da2", "da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1")}
+X, Y, NET = 1.5, 1, Network(0.5, -2.5)
+
+
+def words(markup):
+    return re.sub(r"<[^>]*>", "", markup)
+
+
+def walked(weight, **start):
+    explorer = ChainRuleExplorer(weight, X, NET.w1, NET.w2, Y, **start)
+    for node in WAYS[weight][1:]:
+        assert explorer.go(node)
+    return explorer
+
+
+def gradients():
+    return NET.backward(NET.forward(X), Y)._asdict()
+
+
+@pytest.mark.parametrize("weight", WAYS)
+def test_the_way_is_found_on_the_graph(weight):
+    assert way_to(weight) == WAYS[weight]
+    assert factors(WAYS[weight]) == FACTORS[weight]
+
+
+def test_inputs_and_dependence():
+    assert inputs("z2") == ("a1", "w2")
+    assert inputs("x") == ()
+    assert depends("Loss", "x")
+    assert not depends("a1", "w2")
+
+
+@pytest.mark.parametrize("weight", WAYS)
+def test_the_buttons_walk_and_the_product_grows(weight):
+    explorer, expected, product_so_far = ChainRuleExplorer(weight), gradients(), 1
+    assert explorer.error == ""
+    for node, name in zip(WAYS[weight][1:], FACTORS[weight], strict=True):
+        explorer.turns[node].click()
+        product_so_far *= expected[name]
+        assert explorer.path[-1] == node
+        assert explorer.said.startswith("✓")
+        assert explorer.values["so far"] == pytest.approx(product_so_far, rel=1e-12)
+        assert f"={style.number(product_so_far)}" in words(explorer.product.value)
+        assert f"The path {', '.join(explorer.path)} is highlighted." in explorer.picture.value
+        assert style.number(expected[name]) in explorer.picture.value
+    assert explorer.values["so far"] == expected[f"dloss_d{weight}"]
+    assert "reached" in explorer.verdict.value
+    assert "?" not in words(explorer.product.value)
+
+
+def test_what_has_not_been_walked_is_not_given_away():
+    explorer = ChainRuleExplorer("w1")
+    explorer.fold.click()
+    explorer.go("a2")
+    for place in (explorer.picture, explorer.status, explorer.table, explorer.product, explorer.nudge):
+        assert "0.8453" in place.value
+        assert not re.search(r"0\.1308|0\.2179|0\.0903", place.value)
+    assert explorer.product.value.count("?") == 1
+
+
+@pytest.mark.parametrize(("path", "node", "weight", "why"), [
+    (("Loss",), "z2", "w2", "z2 does not enter Loss directly: Loss depends on it through a2."),
+    (("Loss",), "w2", "w2", "Loss depends on it through a2."),
+    (("Loss",), "y", "w2", "y* enters Loss, but it is given: a nudge of w2 does not change y*."),
+    (("Loss",), "Loss", "w2", "You are at Loss already."),
+    (("Loss", "a2"), "Loss", "w2", "You come from Loss. The walk goes on against the arrows."),
+    (("Loss", "a2"), "y", "w2", "y* does not enter a2: a nudge of y* does not change a2."),
+    (("Loss", "a2", "z2"), "a1", "w2", "a1 enters z2, but this is another way: a nudge of w2 does not change a1."),
+    (("Loss", "a2", "z2"), "w2", "w1", "w2 enters z2, but the way ends there: a nudge of w1 does not change w2."),
+    (("Loss", "a2", "z2", "a1", "z1"), "x", "w1", "x enters z1, but it is given: a nudge of w1 does not change x."),
+    (("Loss", "a2", "z2", "a1"), "w2", "w1", "w2 does not enter a1: a nudge of w2 does not change a1."),
+    (WAYS["w2"], "z2", "w2", "You have reached w2: the walk ends here."),
+])
+def test_a_wrong_turn_says_why(path, node, weight, why):
+    assert why in wrong_turn(path, node, weight)
+    explorer = ChainRuleExplorer(weight)
+    explorer.path = path
+    explorer.turns[node].click()
+    assert explorer.path == path
+    assert explorer.said.startswith("✗")
+    assert why in explorer.status.value
+    assert why in explorer.verdict.value
+    assert explorer.error == ""
+
+
+@pytest.mark.parametrize("weight", WAYS)
+def test_from_each_node_one_turn_is_right_and_eight_are_wrong(weight):
+    way = WAYS[weight]
+    for k in range(1, len(way)):
+        right = [node for node in ChainRuleExplorer(weight).turns if not wrong_turn(way[:k], node, weight)]
+        assert right == [way[k]]
+
+
+def test_back_and_start_over():
+    explorer = walked("w2")
+    explorer.back.click()
+    assert explorer.path == ("Loss", "a2", "z2")
+    explorer.restart.click()
+    assert explorer.path == ("Loss",)
+    assert explorer.back.disabled
+    assert explorer.restart.disabled
+    explorer.step_back()
+    assert explorer.path == ("Loss",)
+
+
+@pytest.mark.parametrize("weight", WAYS)
+@pytest.mark.parametrize("h", [1, 0.1, 1e-3, 1e-6, 1e-8])
+def test_the_ratios_of_changes_come_close_to_the_local_derivatives(weight, h):
+    changes, expected = ripple(NET, X, Y, weight, h), gradients()
+    assert tuple(changes) == WAYS[weight][::-1]
+    for node, name in zip(WAYS[weight], FACTORS[weight], strict=False):
+        assert changes[node].local == expected[name]
+        assert changes[node].ratio == pytest.approx(expected[name], rel=h + 1e-6, abs=0.5 * h)
+    nudged = Network(**{"w1": NET.w1, "w2": NET.w2} | {weight: getattr(NET, weight) + h})
+    difference = nudged.example_loss(nudged.forward(X), Y) - NET.example_loss(NET.forward(X), Y)
+    assert product(changes) == pytest.approx(difference / h, rel=1e-6)
+
+
+def test_the_nudge_shrinks_with_its_button():
+    explorer, gaps = walked("w2", h=1), []
+    for _ in range(6):
+        gaps.append(abs(explorer.values["product of ratios"] - gradients()["dloss_dw2"]))
+        explorer.shrink.click()
+    assert explorer.h == pytest.approx(1e-6)
+    assert all(later < earlier / 5 for earlier, later in pairwise(gaps))
+    for _ in range(9):
+        explorer.shrink.click()
+    assert explorer.h == 1e-8
+    assert explorer.shrink.disabled
+    assert explorer.error == ""
+
+
+def test_the_nudges_table_grows_with_the_walk():
+    explorer, heads = ChainRuleExplorer("w1"), []
+    for node in (None, *WAYS["w1"][1:]):
+        if node:
+            explorer.go(node)
+        heads.append(re.findall(r'scope="row">(\w+)<', explorer.nudge.value))
+    assert heads == [["w1", "Loss"], ["w1", "a2", "Loss"], ["w1", "z2", "a2", "Loss"], ["w1", "a1", "z2", "a2", "Loss"],
+                     ["w1", "z1", "a1", "z2", "a2", "Loss"], ["w1", "z1", "a1", "z2", "a2", "Loss", "product"]]
+    assert "∂a1/∂z1 = 0.2179" in explorer.nudge.value
+    assert "∂Loss/∂w1 = 0.0903" in explorer.nudge.value
+
+
+def test_where_no_change_arrives_there_is_no_ratio_and_no_error():
+    explorer = walked("w1")
+    explorer.x = 0
+    assert explorer.error == ""
+    assert explorer.values["product of ratios"] is None
+    assert "z1 does not change" in explorer.nudge.value
+
+
+@pytest.mark.parametrize("weight", WAYS)
+def test_extreme_sliders_make_no_error(weight):
+    explorer = walked(weight)
+    for x in (-3, 0, 3):
+        for w1 in (-4, 4):
+            for w2 in (-4, 0, 4):
+                for h in (1e-8, 1):
+                    explorer.x, explorer.w1, explorer.w2, explorer.h = x, w1, w2, h
+                    assert explorer.error == ""
+
+
+@pytest.mark.parametrize(("path", "why"), [
+    (("a2",), "it starts at 'Loss'"), ((), "it starts at 'Loss'"), (("Loss", "w2"), "does not enter Loss directly"),
+    (("Loss", "a2", "z2", "a1"), "a nudge of w2 does not change a1"), (("Loss", "z9"), "z9")])
+def test_a_path_that_cannot_be_walked_raises(path, why):
+    explorer = ChainRuleExplorer("w2")
+    with pytest.raises(ValueError, match=why):
+        explorer.path = path
+    assert explorer.path == ("Loss",)
+
+
+def test_an_unknown_weight_or_node_raises():
+    with pytest.raises(ValueError, match="weight is 'w3'; 'w1' or 'w2' was wanted"):
+        ChainRuleExplorer("w3")
+    with pytest.raises(ValueError, match="node is 'z9'"):
+        ChainRuleExplorer("w2").go("z9")
+
+
+@pytest.mark.parametrize("weight", WAYS)
+def test_the_static_twin_shows_the_start(weight):
+    bundle = ChainRuleExplorer(weight, X, NET.w1, NET.w2, Y)._repr_mimebundle_()
+    assert bundle["text/plain"].splitlines()[-3:] == ["Loss  0.3572", "path  Loss", "h     0.1"]
+    assert "−0.8453" not in bundle["image/svg+xml"]
+    assert ChainRuleExplorer(weight, X, NET.w1, NET.w2, Y)._repr_mimebundle_()["text/html"] == bundle["text/html"]

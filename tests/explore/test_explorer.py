@@ -1,0 +1,249 @@
+"""The base of the explorers: state from Python and from controls, one redraw a change, errors in words."""
+
+import gc
+import re
+import tracemalloc
+
+import pytest
+from traitlets import Int
+
+from nnlib import Network, relu, sigmoid, tanh
+from nnlib.draw.formula import formula
+from nnlib.draw.graph import computation_graph
+from nnlib.explore.explorer import Choice, Explorer, Number, View
+from nnlib.explore.look import stacked
+
+
+class Half(Explorer):
+    """The first half of the network. It cannot draw x = 2.5."""
+
+    x = Number(1.5, low=-3, high=3)
+    h = Number(0.1, low=1e-6, high=1, log=True, step=1)
+    g1 = Choice(sigmoid, (sigmoid, tanh))
+    steps = Int(0).tag(state=True)
+
+    def __init__(self, **start):
+        super().__init__(**start)
+        self.looks = 0
+        self.again, self.broken = self.button("Back", self.back), self.button("Broken", self.fail)
+        self.assemble(self.controls("x", "h", "g1"), self.picture, self.again)
+
+    def back(self):
+        self.x, self.g1, self.steps = 1, sigmoid, self.steps + 1
+
+    def fail(self):
+        self.x = 2
+        raise KeyError("no such key")
+
+    def look(self):
+        self.looks += 1
+        if self.x == 2.5:
+            raise ZeroDivisionError("division by zero")
+        net = Network(1, 1, self.g1)
+        return View(net.forward(self.x)._asdict(), computation_graph(net, self.x))
+
+
+@pytest.fixture
+def half():
+    return Half()
+
+
+def control(explorer, name, number=0):
+    return explorer._controls[name][number]
+
+
+def test_a_change_from_python_redraws_once_and_moves_the_controls(half):
+    before, looks = half.picture.value, half.looks
+    half.x = 0.123
+    assert half.looks == looks + 1
+    assert half.values["z1"] == 0.123
+    assert control(half, "x", 0).value == control(half, "x", 1).value == 0.123
+    assert half.picture.value != before
+    assert "0.123" in half.picture.value
+    assert "z1 = 0.123" in half.status.value
+
+
+def test_a_slider_and_a_number_field_set_the_state_and_each_other(half):
+    control(half, "x", 0).value = 0.2
+    assert half.x == control(half, "x", 1).value == 0.2
+    control(half, "x", 1).value = -0.75
+    assert half.x == control(half, "x", 0).value == -0.75
+    control(half, "g1").value = tanh
+    assert half.g1 is tanh
+
+
+def test_what_a_slider_reports_is_rounded_to_its_step_and_its_own_snapping_is_no_change(half):
+    half.x = 0.123
+    control(half, "x", 0).value = 0.10000000000000009  # what noUiSlider answers when it is told 0.123
+    assert half.x == 0.123
+    control(half, "x", 0).value = 0.2999999999999998
+    assert half.x == control(half, "x", 1).value == 0.3
+    control(half, "h", 0).value = 0.0010000000000000002
+    assert half.h == 0.001
+
+
+def test_several_changes_in_one_hold_are_one_redraw(half):
+    looks = half.looks
+    with half.hold():
+        half.x, half.g1 = 1, tanh
+    assert half.looks == looks + 1
+    half.again.click()
+    assert half.looks == looks + 2
+    assert (half.x, half.g1, half.steps) == (1, sigmoid, 1)
+
+
+def test_a_tagged_trait_redraws(half):
+    looks = half.looks
+    half.steps = 3
+    assert half.looks == looks + 1
+
+
+@pytest.mark.parametrize(("name", "bad", "error", "words"), [
+    ("x", 4, ValueError, r"x is 4; a number from −3 to 3 was wanted"),
+    ("x", float("nan"), ValueError, r"x is nan; a finite number was wanted"),
+    ("x", "1", TypeError, r"x is '1' \(str\); one number was wanted"),
+    ("x", None, TypeError, r"x is None; one number was wanted"),
+    ("x", [1, 2], ValueError, r"x has the shape \(2,\); one number was wanted"),
+    ("g1", relu, ValueError, r"g1 is relu \(Activation\); one of sigmoid, tanh was wanted"),
+])
+def test_bad_state_from_python_raises_and_keeps_the_state(half, name, bad, error, words):
+    state, picture = getattr(half, name), half.picture.value
+    with pytest.raises(error, match=words):
+        setattr(half, name, bad)
+    assert getattr(half, name) == state
+    assert half.picture.value == picture
+
+
+def test_a_bad_number_in_a_field_is_told_in_words_and_the_last_one_stays(half):
+    control(half, "x", 1).value = 99
+    assert half.error == "x is 99; a number from −3 to 3 was wanted"
+    assert 'role="alert"' in half.message.value
+    assert half.error in half.message.value
+    assert half.x == control(half, "x", 1).value == 1.5
+    assert "nnlib-stale" not in half.picture._dom_classes
+    half.x = 1
+    assert half.error == half.message.value == ""
+
+
+def test_an_error_while_drawing_is_told_and_the_picture_marked_as_the_previous_one(half):
+    picture = half.picture.value
+    half.x = 2.5
+    assert half.error == "ZeroDivisionError: division by zero"
+    assert "The picture still shows the state before." in half.message.value
+    assert half.picture.value == picture
+    assert "nnlib-stale" in half.picture._dom_classes
+    half.x = 2
+    assert half.message.value == ""
+    assert "nnlib-stale" not in half.picture._dom_classes
+
+
+def test_an_error_in_a_button_is_told(half):
+    half.broken.click()
+    assert half.error == "KeyError: 'no such key'"
+    assert half.values["z1"] == half.x == 2
+
+
+def test_markup_in_an_error_is_shown_as_text(half):
+    half.do(lambda: [].index("<b>"))
+    assert "&lt;b&gt;" in half.message.value
+    assert "<b>" not in half.message.value
+
+
+def test_an_explorer_that_cannot_draw_its_start_says_so():
+    half = Half(x=2.5)
+    assert half.error == "ZeroDivisionError: division by zero"
+    assert half._repr_mimebundle_()["text/plain"] == half.error
+
+
+def test_a_start_value_outside_widens_the_range():
+    half = Half(x=66)
+    assert half.x == control(half, "x").max == 66
+    assert control(half, "x").min == -3
+    with pytest.raises(ValueError, match="from −3 to 66"):
+        half.x = 67
+
+
+@pytest.mark.parametrize("bad", ["1", None, float("inf")])
+def test_a_bad_start_raises(bad):
+    with pytest.raises((TypeError, ValueError), match="x is"):
+        Half(x=bad)
+
+
+def test_the_table_is_folded_until_asked_for_and_follows(half):
+    assert half.table.value == ""
+    half.fold.click()
+    assert "Hide" in half.fold.description
+    half.x = 0.25
+    assert re.findall(r'<th scope="row">z1</th><td>([^<]*)', half.table.value) == ["0.25"]
+    half.fold.click()
+    assert half.table.value == ""
+
+
+def test_every_number_field_has_a_label_of_its_own(half):
+    assert [control(half, "x", k).description for k in (0, 1)] == ["x", "x as a number"]
+
+
+def test_the_static_twin_has_the_widget_the_picture_and_the_numbers(half):
+    bundle = half._repr_mimebundle_()
+    assert set(bundle) == {"application/vnd.jupyter.widget-view+json", "image/svg+xml", "text/html", "text/plain"}
+    assert bundle["image/svg+xml"] == half.view.picture.svg
+    assert 'alt="Computation graph. x = 1.5' in bundle["text/html"]
+    assert bundle["text/plain"].splitlines()[:2] == ["x   1.5", "z1  1.5"]
+
+
+def test_the_static_twin_is_the_same_each_time():
+    first, second = (Half()._repr_mimebundle_() for _ in range(2))
+    widget = "application/vnd.jupyter.widget-view+json"
+    assert first.pop(widget) != second.pop(widget)
+    assert first == second
+
+
+def test_the_svg_stands_in_the_page_with_its_words(half):
+    assert half.picture.value.count("<svg") == 1
+    assert 'role="img" aria-label="Computation graph.' in half.picture.value
+
+
+def test_pictures_are_stacked_for_the_static_twin_and_separate_in_the_page():
+    graph = computation_graph()
+    both = stacked(graph, graph, graph)
+    assert both.parts == (graph,) * 3
+    assert both.svg.count("<svg") == 4
+    assert both.alt == " ".join([graph.alt] * 3)
+
+
+def test_two_thousand_moves_of_a_slider_leave_little_behind(half):
+    slider = control(half, "x")
+    slider.value = 0.5
+    gc.collect()
+    tracemalloc.start()
+    for k in range(2000):
+        slider.value = -3 + 0.05 * (k % 100)
+    gc.collect()
+    grown, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert half.x == pytest.approx(1.95)
+    assert grown < 1e6
+
+
+# ---- formulas
+
+def test_a_formula_is_mathml():
+    assert formula(r"z_1 = x \cdot w_1") == (
+        "<math><mrow><msub><mi>z</mi><mn>1</mn></msub><mo>=</mo><mi>x</mi><mo>·</mo>"
+        "<msub><mi>w</mi><mn>1</mn></msub></mrow></math>")
+    assert ("<mfrac><mrow><mi>∂</mi><mi>Loss</mi></mrow>"
+            "<mrow><mi>∂</mi><msub><mi>w</mi><mn>1</mn></msub></mrow></mfrac>") in (
+        formula(r"\frac{\partial Loss}{\partial w_1}"))
+    assert "<msup><mi>y</mi><mo>*</mo></msup>" in formula("y^*")
+    assert "<mn>−2.5</mn>" in formula("(−2.5)")
+    assert "<mo>−</mo><mn>1</mn>" in formula("a_2 - 1")
+    assert "<mn>3.10e−05</mn>" in formula("3.10e−05")
+    assert "<mtext>a &lt; b</mtext>" in formula(r"\text{a < b}")
+    assert 'class="nnlib-lit"' in formula(r"\lit{z_1}")
+
+
+@pytest.mark.parametrize(("bad", "words"), [
+    ("{", "no end"), ("a_", "no end"), (r"\frac{1}", "no end"), ("}", "closing brace"), (r"\sum", r"command \\sum")])
+def test_a_formula_that_it_cannot_read_is_an_error(bad, words):
+    with pytest.raises(ValueError, match=words):
+        formula(bad)

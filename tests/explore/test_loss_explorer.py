@@ -1,0 +1,101 @@
+"""The loss's explorer: the nested formula layer by layer, the curves, the values."""
+
+import re
+
+import numpy as np
+import pytest
+
+from nnlib import Network, quadratic
+from nnlib.draw import style
+from nnlib.explore.loss import INSIDE, LAYERS, UP_TO, LossExplorer, curves, in_numbers, nested
+
+
+@pytest.fixture
+def explorer():
+    return LossExplorer(1.5, 0.5, -2.5, 1)
+
+
+@pytest.mark.parametrize(("x", "w1", "w2", "y"), [(1.5, 0.5, -2.5, 1), (-3, 4, 4, 0), (0, 0, 0, 1), (3, -4, -4, 0)])
+def test_the_values_are_the_networks(explorer, x, w1, w2, y):
+    with explorer.hold():
+        explorer.x, explorer.w1, explorer.w2, explorer.y = x, w1, w2, y
+    net = Network(w1, w2)
+    forward_pass = net.forward(x)
+    assert explorer.error == ""
+    assert explorer.values["Loss"] == net.example_loss(forward_pass, y)
+    assert explorer.values["a2"] == forward_pass.a2
+    assert f"Loss = {style.number(explorer.values['Loss'])}" in explorer.picture.value
+    assert f"y* = {y}" in explorer.status.value
+
+
+def test_the_curves_are_the_loss():
+    net = Network(0.5, -2.5)
+    found = curves(net, 1.5, 1, -4, 4)
+    for k in (0, 30, 96):
+        assert found.by_class[0][k] == quadratic(found.a2[k], 0)
+        assert found.by_class[1][k] == quadratic(found.a2[k], 1)
+        for name, other in (("w1", {"w2": -2.5}), ("w2", {"w1": 0.5})):
+            moved = Network(**{name: found.weights[k]}, **other)
+            assert found.by_weight[name][k] == pytest.approx(moved.example_loss(moved.forward(1.5), 1), rel=1e-12)
+    assert found.weights[0] == -4
+    assert found.weights[-1] == 4
+    assert np.max([*found.by_class.values(), *found.by_weight.values()]) <= 0.5
+
+
+def test_the_formula_is_lit_from_the_inside_out():
+    whole = r"Loss(g_2(w_2 \cdot g_1(w_1 \cdot x)), y^*)"
+    assert nested(0) == whole
+    assert [re.search(r"\\lit\{(.*)\}", nested(layer))[1] for layer in range(1, 6)] == [
+        r"w_1 \cdot x", r"g_1(w_1 \cdot x)", r"w_2 \cdot g_1(w_1 \cdot x)", r"g_2(w_2 \cdot g_1(w_1 \cdot x))", whole]
+    for layer in range(1, 6):
+        assert nested(layer).replace(r"\lit{", "").replace("}", "") == whole
+
+
+def test_the_layers_that_are_done_become_numbers(explorer):
+    assert [in_numbers(layer, explorer.values) for layer in range(6)] == [
+        r"Loss(g_2(−2.5 \cdot g_1(0.5 \cdot 1.5)), 1)", r"Loss(g_2(−2.5 \cdot g_1(\lit{0.75})), 1)",
+        r"Loss(g_2(−2.5 \cdot \lit{0.6792}), 1)", r"Loss(g_2(\lit{−1.6979}), 1)", r"Loss(\lit{0.1547}, 1)",
+        r"\lit{0.3572}"]
+    explorer.x = -1
+    assert in_numbers(0, explorer.values) == r"Loss(g_2(−2.5 \cdot g_1(0.5 \cdot (−1))), 1)"
+
+
+def test_the_same_layer_is_lit_on_the_graph(explorer):
+    assert "highlighted" not in explorer.picture.value
+    for layer, (node, *_, words) in enumerate(LAYERS, 1):
+        explorer.outward.click()
+        assert explorer.layer == layer
+        walk = ", ".join("y*" if each == "y" else each for each in INSIDE[:UP_TO[node]])
+        assert f"The path {walk} is highlighted." in explorer.picture.value
+        assert words in explorer.words.value
+        assert f"Lit: {node}" in explorer.status.value
+        assert explorer.formulas.value.count("nnlib-lit") == 2
+    assert explorer.outward.disabled
+    explorer.inward.click()
+    assert explorer.layer == 4
+
+
+def test_what_is_lit_on_the_graph_is_what_the_lit_formula_holds():
+    for layer, (node, *_) in enumerate(LAYERS, 1):
+        lit = re.search(r"\\lit\{(.*)\}", nested(layer))[1]
+        given = {name for name, symbol in {"x": "x", "w1": "w_1", "w2": "w_2", "y": "y^*"}.items() if symbol in lit}
+        assert given == set(INSIDE[:UP_TO[node]]) & {"x", "w1", "w2", "y"}
+
+
+def test_a_weight_beyond_the_usual_range_is_on_its_curve():
+    explorer = LossExplorer(w1=9)
+    assert "from −4 to 9" in explorer.picture.value
+
+
+def test_the_static_twin_shows_the_graph_and_both_curves(explorer):
+    bundle = explorer._repr_mimebundle_()
+    assert bundle["text/plain"].splitlines()[-2:] == ["y*    1", "Loss  0.3572"]
+    assert bundle["image/svg+xml"].count("<polyline") == 4
+    assert "Computation graph." in bundle["image/svg+xml"]
+    assert LossExplorer(1.5, 0.5, -2.5, 1)._repr_mimebundle_()["image/svg+xml"] == bundle["image/svg+xml"]
+
+
+@pytest.mark.parametrize(("name", "bad"), [("y", 2), ("y", 0.5), ("layer", 6), ("layer", -1)])
+def test_bad_state_raises(explorer, name, bad):
+    with pytest.raises(ValueError, match=f"{name} is {bad}"):
+        setattr(explorer, name, bad)
