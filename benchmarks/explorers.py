@@ -1,0 +1,256 @@
+"""How fast the explorers answer: `python benchmarks/explorers.py`, tables in about four minutes. Needs Chromium.
+
+In one JupyterLab session: from the key press to the new picture (median and 95th percentile of 50 presses each) for a
+bare slider that a label echoes, each explorer, and the same picture by `interact` and pyplot. They take turns, ten
+presses at a time, so that whatever else the machine does falls on all of them. Then what of it is spent in the kernel;
+then a drag at 60 moves a second for 5 seconds. Fails if a drag ends on a wrong or a late picture.
+"""
+
+import importlib
+import inspect
+import json
+import pkgutil
+import sys
+import tempfile
+from html import unescape
+from pathlib import Path
+from statistics import median, quantiles
+
+import nbformat.v4 as v4
+from nbformat import write
+
+import nnlib.explore
+from nnlib.explore.explorer import Explorer, Number
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+from lab import browser, close_lesson, lab_server, open_lesson
+
+ROUNDS, PRESSES = 5, 10
+MOVES_A_SECOND, DRAG_SECONDS, SETTLED = 60, 5, 0.3
+# States in which there is much to draw.
+BUSY = {"BackwardPassExplorer": {"steps": 6}, "DescentExplorer": {"step_size": 20.0, "steps": 50}}
+METADATA = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+
+# ---- what the notebook holds
+
+ECHO = """from ipywidgets import FloatSlider, HTML, VBox
+slider, echo = FloatSlider(1.5, min=-3, max=3, step=0.05, readout=False), HTML("1.5")
+slider.observe(lambda change: setattr(echo, "value", str(change["new"])), "value")
+VBox([slider, echo])"""
+# The pictures by pyplot: what draws the picture of each explorer, as a function of its first slider.
+PYPLOT_GRAPH = """import matplotlib.pyplot as plt
+from nnlib import Network
+from nnlib.draw.graph_layout import EDGES, NODES
+def picture(value):
+    net = Network(0.5, -2.5)
+    forward_pass = net.forward(value)
+    numbers = forward_pass._asdict() | net.backward(forward_pass, 1)._asdict() | {"w1": 0.5, "w2": -2.5, "y": 1}
+    _, ax = plt.subplots(figsize=(10, 3))
+    for (start, end), name in EDGES.items():
+        (x0, row0, _), (x1, row1, _) = NODES[start], NODES[end]
+        ax.annotate("", (x1, row1 == "top"), (x0, row0 == "top"), arrowprops={"arrowstyle": "->"})
+        if name:
+            ax.text((x0 + x1) / 2, 0.5 * (row0 == "top") - 0.3, f"{name}\\n{numbers[name]:.4f}", ha="center")
+    for name, (x, row, _) in NODES.items():
+        ax.text(x, row == "top", f"{name}\\n{numbers[name.lower()]:.4f}", ha="center", bbox={"facecolor": "white"})
+    ax.axis("off")
+    plt.show()"""
+PYPLOT = {
+    "ActivationExplorer": """import matplotlib.pyplot as plt
+from nnlib import sigmoid
+from nnlib.draw.curves import activation_curve, derivative_curve
+def picture(value):
+    _, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained")
+    activation_curve(axes[0], sigmoid, value)
+    derivative_curve(axes[1], sigmoid, value)
+    plt.show()""",
+    "DescentExplorer": """import matplotlib.pyplot as plt
+from nnlib import Network, gradient_descent
+from nnlib.draw.curves import loss_history
+from nnlib.draw.surface import loss_surface
+def picture(value):
+    path = {"path": gradient_descent(Network(0.5, -2.5), 1.5, 1, 20 + value, 50)}
+    _, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained")
+    loss_surface(axes[0], Network(0, 0), 1.5, 1, (-10, 4), (-4, 6), path)
+    loss_history(axes[1], path)
+    plt.show()""",
+    "LossExplorer": PYPLOT_GRAPH.replace("    plt.show()", """
+    import numpy as np
+    _, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained")
+    for y in (0, 1):
+        axes[0].plot(np.linspace(0, 1, 121), net.loss(np.linspace(0, 1, 121), y))
+    for name in ("w1", "w2"):
+        moved = Network(**{"w1": 0.5, "w2": -2.5} | {name: np.linspace(-4, 4, 121)})
+        axes[1].plot(np.linspace(-4, 4, 121), moved.example_loss(moved.forward(value), 1))
+    plt.show()"""),
+}
+INTERACT = """
+from ipywidgets import FloatSlider, interact
+interact(picture, value=FloatSlider(1.5, min=-3, max=3, step=0.05, readout=False));"""
+KERNEL = """import importlib, json, time
+def kernel_times(module, name, start, trait, low, high, presses=60):
+    explorer = getattr(importlib.import_module(module), name)(**start)
+    times = []
+    for k in range(presses):
+        value = low + (high - low) * (0.4 + k / 5 / presses)
+        begin = time.perf_counter()
+        setattr(explorer, trait, value)
+        times.append(time.perf_counter() - begin)
+    explorer.close()
+    return times
+time.sleep(5)  # until the page has drawn all the cells above
+print(json.dumps([kernel_times(*each) for each in CONTESTANTS]))"""
+
+
+def explorers():
+    """Return the Explorer classes of nnlib.explore, by name."""
+    found = {}
+    for module in pkgutil.iter_modules(nnlib.explore.__path__, "nnlib.explore."):
+        for name, kind in vars(importlib.import_module(module.name)).items():
+            if inspect.isclass(kind) and issubclass(kind, Explorer) and Explorer is not kind:
+                found[name] = kind
+    if not found:
+        raise FileNotFoundError("nnlib.explore holds no explorer")
+    return found
+
+
+def first_number(kind):
+    """Return the name of the trait that the first slider moves, its low and its high."""
+    explorer = kind(**BUSY.get(kind.__name__, {}))
+    name = next(name for name in explorer._controls if isinstance(kind.class_traits()[name], Number))
+    return name, *kind.class_traits()[name].limits(explorer)
+
+
+def notebook(kinds):
+    cells = [ECHO]
+    for name, kind in kinds.items():
+        start = ", ".join(f"{key}={value!r}" for key, value in BUSY.get(name, {}).items())
+        cells.append(f"from {kind.__module__} import {name}\n{name}({start})")
+        cells.append(PYPLOT.get(name, PYPLOT_GRAPH) + INTERACT)
+    contestants = [(kind.__module__, name, BUSY.get(name, {}), *first_number(kind)) for name, kind in kinds.items()]
+    cells.append(f"CONTESTANTS = {contestants!r}\n{KERNEL}")
+    return v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells], metadata=METADATA)
+
+
+# ---- what the page measures
+
+# From the key press (as the page hears of it) until the frame after the change has been painted.
+WATCH = """([cell, target, isImage]) => {
+    const output = document.querySelectorAll(".jp-CodeCell")[cell].querySelector(".jp-OutputArea");
+    const place = target ? output.querySelector(target) : output;
+    const before = output.querySelector("img")?.src;
+    let start;
+    window.answered = new Promise(done => {
+        addEventListener("keydown", () => { start = performance.now(); }, {capture: true, once: true});
+        const painted = () => requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+        const observer = new MutationObserver(() => {
+            const image = output.querySelector("img");
+            if (start === undefined || isImage && !(image && image.src !== before)) return;
+            observer.disconnect();
+            isImage && !image.complete ? image.addEventListener("load", painted) : painted();
+        });
+        observer.observe(place, {childList: true, subtree: true, characterData: true});
+        setTimeout(() => done(null), 10000);
+    });
+}"""
+# A drag inside the page: from outside, each move would wait for the one before, and 60 a second are not reached.
+DRAG = """async ([cell, perSecond, seconds]) => {
+    const output = document.querySelectorAll(".jp-CodeCell")[cell].querySelector(".jp-OutputArea");
+    const handle = output.querySelector(".noUi-handle");
+    const track = output.querySelector(".noUi-base").getBoundingClientRect(), clientY = track.y + track.height / 2;
+    const fire = (target, type, clientX, buttons) => target.dispatchEvent(
+        new MouseEvent(type, {bubbles: true, cancelable: true, clientX, clientY, buttons, view: window}));
+    let picture = 0;
+    new MutationObserver(() => { picture = performance.now(); })
+        .observe(output.querySelector(".nnlib-picture"), {childList: true, subtree: true, characterData: true});
+    fire(handle.firstElementChild ?? handle, "mousedown", handle.getBoundingClientRect().x + 8, 1);
+    const begin = performance.now();
+    let move, moves = 0;
+    while (moves < perSecond * seconds) {
+        const there = Math.abs(moves / 75 % 2 - 1);  // from one end to the other in 1.25 s
+        fire(document.documentElement, "mousemove", track.x + (0.02 + 0.93 * there) * track.width, 1);
+        move = performance.now();
+        moves += 1;
+        await new Promise(done => setTimeout(done, Math.max(0, begin + 1000 * moves / perSecond - performance.now())));
+    }
+    const rate = 1000 * moves / (performance.now() - begin);
+    fire(document.documentElement, "mouseup", track.x, 0);
+    await new Promise(done => setTimeout(done, 2000));
+    if (!picture) throw new Error("the drag moved nothing");
+    return [picture - move, rate];
+}"""
+
+
+def handle(page, cell):
+    return page.locator(".jp-CodeCell").nth(cell).locator(".noUi-handle").first
+
+
+def presses(page, cell, target, is_image, key):
+    """Press a key on the first slider of a cell; return the milliseconds until each answer."""
+    times = []
+    handle(page, cell).scroll_into_view_if_needed()
+    handle(page, cell).focus()
+    for _ in range(PRESSES):
+        page.evaluate(WATCH, [cell, target, is_image])
+        page.keyboard.press(key)
+        answer = page.evaluate("() => window.answered")
+        if answer is None:
+            raise TimeoutError(f"cell {cell} did not answer a key press within 10 s")
+        times.append(answer)
+        page.wait_for_timeout(60)
+    return times
+
+
+def drag(page, cell, kind):
+    """Drag the first slider to and fro; return how many ms the last picture is late, if it is right, moves a second."""
+    handle(page, cell).scroll_into_view_if_needed()
+    late, rate = page.evaluate(DRAG, [cell, MOVES_A_SECOND, DRAG_SECONDS])
+    picture = page.locator(".jp-CodeCell").nth(cell).locator(".nnlib-picture")
+    value = float(page.locator(".jp-CodeCell").nth(cell).locator(".nnlib-field input").first.input_value())
+    expected = kind(**BUSY.get(kind.__name__, {}) | {first_number(kind)[0]: value})
+    shown = [part.get_attribute("aria-label") for part in picture.locator("svg[role=img]").all()]
+    wanted = [part.alt for part in getattr(expected.view.picture, "parts", None) or (expected.view.picture,)]
+    return late, [unescape(each) for each in shown] == wanted, rate
+
+
+def figures(times):
+    return f"{median(times):8.1f} {quantiles(times, n=20)[-1]:8.1f}"
+
+
+def main():
+    kinds = explorers()
+    contestants = {"bare echo": (0, ".widget-vbox > .widget-html .widget-html-content", False)}
+    for k, name in enumerate(kinds):
+        contestants[name] = (1 + 2 * k, ".nnlib-picture .widget-html-content", False)
+        contestants[f"{name}, interact"] = (2 + 2 * k, None, True)
+    with tempfile.TemporaryDirectory() as root, lab_server(root) as address, browser() as chromium:
+        write(notebook(kinds), Path(root) / "benchmark.ipynb")
+        page = chromium.new_page(viewport={"width": 1400, "height": 900})
+        open_lesson(page, address("benchmark.ipynb"))
+        page.wait_for_function("n => document.querySelectorAll('.noUi-handle').length > n", arg=len(contestants) - 1)
+        page.wait_for_timeout(2000)
+        in_kernel = json.loads(page.locator(".jp-CodeCell").last.locator("pre").last.inner_text())
+        times = {name: [] for name in contestants}
+        for each in range(ROUNDS):
+            for name, place in contestants.items():
+                times[name] += presses(page, *place, ("ArrowRight", "ArrowLeft")[each % 2])
+        drags = {name: drag(page, contestants[name][0], kind) for name, kind in kinds.items()}
+        close_lesson(page)
+
+    echo = median(times["bare echo"])
+    print(f"ms from key press to picture, {ROUNDS * PRESSES} each      median     95 %   ÷ echo   interact ÷ it")
+    for name, each in times.items():
+        twin = times.get(f"{name}, interact")
+        ratio = f"{median(twin) / median(each):12.1f}" if twin else ""
+        print(f"    {name:<44} {figures(each)} {median(each) / echo:8.2f} {ratio}")
+    print("ms of it in the kernel                               median     95 %")
+    for name, each in zip(kinds, in_kernel, strict=True):
+        print(f"    {name:<44} {figures([1000 * seconds for seconds in each])}")
+    print(f"drag of {DRAG_SECONDS} s                                     moves a second   ms late   right picture")
+    for name, (late, right, rate) in drags.items():
+        print(f"    {name:<44} {rate:14.1f} {late:9.0f} {'yes' if right else 'NO':>15}")
+    return 0 if all(right and late <= 1000 * SETTLED for late, right, _ in drags.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
