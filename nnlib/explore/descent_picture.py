@@ -65,8 +65,8 @@ def surface(x, y):
         ax.set_axis_off()
         left, low, right, high = np.round(ax.bbox.extents).astype(int)
         buffer = BytesIO()
-        imsave(buffer, pixels[len(pixels) - high + 1:len(pixels) - low - 1, left + 1:right - 1], format="png",
-               metadata={"Software": None})
+        inside = pixels[len(pixels) - high + 1:len(pixels) - low - 1, left + 1:right - 1]
+        imsave(buffer, np.ascontiguousarray(inside), format="png", metadata={"Software": None})
         pictures.append(buffer.getvalue())
     return Surface(*pictures, float(figure.axes[1].get_ylim()[1]), figure.axes[0].text_twin)
 
