@@ -8,7 +8,7 @@ from nnlib.draw import style
 from nnlib.draw.picture import Picture
 
 # Text takes the theme's colours; pictures bring a background of their own. The unseen image brings a listener: without
-# it, JupyterLab takes an arrow key on a menu or a letter on a button for a command, and leaves the explorer or the cell.
+# it, JupyterLab takes an arrow key on a menu or a letter on a button for a command, and leaves the explorer.
 CSS = """<style>
 .nnlib-explorer {color: var(--jp-content-font-color1, inherit); font-size: 14px; line-height: 1.5}
 .nnlib-explorer .widget-html, .nnlib-explorer .widget-html-content {height: auto; line-height: 1.5; overflow: visible;
