@@ -55,7 +55,7 @@ def lab(tmp_path_factory):
 def faults(page, console):
     """What went wrong, in words."""
     outputs = page.locator(".jp-OutputArea-output")
-    images = outputs.locator("img").evaluate_all(
+    images = outputs.locator("img:not([hidden])").evaluate_all(
         "images => images.map(image => [image.alt, image.naturalWidth, image.outerHTML.slice(0, 200)])"
     )
     return [
