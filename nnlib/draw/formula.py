@@ -8,6 +8,7 @@ numbers. A minus directly before a digit is part of the number: "a_2 - 1", but "
 """
 
 import re
+from functools import lru_cache
 from html import escape
 
 from nnlib.draw.style import HIGHLIGHT, INK
@@ -18,6 +19,7 @@ SIGNS = {r"\cdot": "<mo>·</mo>", r"\approx": "<mo>≈</mo>", r"\leftarrow": "<m
 LIT = f"background:{HIGHLIGHT};color:{INK};border-radius:4px"
 
 
+@lru_cache(maxsize=1024)  # of a formula that moves, only the pieces with numbers are new
 def formula(latex, block=False):
     """Return LaTeX as MathML. block : on a line of its own. Raises ValueError on what it does not know."""
     tokens = TOKENS.findall(latex)

@@ -11,7 +11,7 @@ from ipywidgets import Layout
 
 from nnlib import Network, numerical_gradient
 from nnlib.draw import style
-from nnlib.draw.formula import formula, pieces
+from nnlib.draw.formula import pieces
 from nnlib.draw.graph import computation_graph
 from nnlib.draw.svg import sides
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
@@ -100,7 +100,7 @@ def table(ways, steps):
     shown = [weight for weight in ("w2", "w1") if _reached(weight, steps)]
     if not shown:
         return ""
-    head = "".join(f'<th scope="col">{formula(latex(f"dloss_d{weight}"))}</th>' for weight in shown)
+    head = "".join(f'<th scope="col">{_spoken(f"dloss_d{weight}")}</th>' for weight in shown)
     body = "".join(f'<tr><th scope="row">{way}</th>' + "".join(
         f"<td>{ways[weight][way]:.8f}</td>".replace("-", "−") for weight in shown) + "</tr>" for way in WAYS)
     agree = "".join(f"<td>to {decimals_shared(ways[weight].values())} decimals</td>" for weight in shown)
