@@ -20,7 +20,8 @@ import nbformat.v4 as v4
 from nbformat import write
 
 import nnlib.explore
-from nnlib.explore.explorer import Explorer, Number
+from nnlib.explore.controls import SLIDERS
+from nnlib.explore.explorer import Explorer
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from lab import browser, close_lesson, lab_server, open_lesson
@@ -38,9 +39,12 @@ slider, echo = FloatSlider(1.5, min=-3, max=3, step=0.05, readout=False), HTML("
 slider.observe(lambda change: setattr(echo, "value", str(change["new"])), "value")
 VBox([slider, echo])"""
 # The pictures by pyplot: what draws the picture of each explorer, as a function of its first slider.
-PYPLOT_GRAPH = """import matplotlib.pyplot as plt
+PYPLOT_GRAPH = r"""import matplotlib.pyplot as plt
 from nnlib import Network
 from nnlib.draw.graph_layout import EDGES, NODES
+from nnlib.draw.svg import sides
+def symbol(name):
+    return "Loss" if name == "Loss" else name[0] + "_" + name[1:] if name[1:] else name
 def picture(value):
     net = Network(0.5, -2.5)
     forward_pass = net.forward(value)
@@ -50,9 +54,13 @@ def picture(value):
         (x0, row0, _), (x1, row1, _) = NODES[start], NODES[end]
         ax.annotate("", (x1, row1 == "top"), (x0, row0 == "top"), arrowprops={"arrowstyle": "->"})
         if name:
-            ax.text((x0 + x1) / 2, 0.5 * (row0 == "top") - 0.3, f"{name}\\n{numbers[name]:.4f}", ha="center")
+            above, below = map(symbol, sides(name))
+            ax.text((x0 + x1) / 2, 0.5 * (row0 == "top") - 0.3, ha="center", bbox={"facecolor": "#FDEEE4"},
+                    s=rf"$\frac{{\partial {above}}}{{\partial {below}}}$ = {numbers[name]:.4f}")
     for name, (x, row, _) in NODES.items():
-        ax.text(x, row == "top", f"{name}\\n{numbers[name.lower()]:.4f}", ha="center", bbox={"facecolor": "white"})
+        text = f"${symbol(name)}$\n{numbers[name.lower()]:.4f}"
+        ax.text(x, row == "top", text, ha="center", va="center", bbox={"facecolor": "white"})
+    ax.set(xlim=(-1, 11), ylim=(-0.6, 1.4))
     ax.axis("off")
     plt.show()"""
 PYPLOT = {
@@ -96,6 +104,7 @@ def kernel_times(module, name, start, trait, low, high, presses=60):
         begin = time.perf_counter()
         setattr(explorer, trait, value)
         times.append(time.perf_counter() - begin)
+        time.sleep(0.05)  # as between two key presses: the messages of one go out before the next
     explorer.close()
     return times
 time.sleep(5)  # until the page has drawn all the cells above
@@ -114,10 +123,18 @@ def explorers():
     return found
 
 
+def inside(widget):
+    """Yield a widget and all that it holds, in order."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from inside(child)
+
+
 def first_number(kind):
     """Return the name of the trait that the first slider moves, its low and its high."""
     explorer = kind(**BUSY.get(kind.__name__, {}))
-    name = next(name for name in explorer._controls if isinstance(kind.class_traits()[name], Number))
+    slider = next(widget for widget in inside(explorer) if isinstance(widget, SLIDERS))
+    name = next(name for name, widgets in explorer._controls.items() if slider in widgets)
     return name, *kind.class_traits()[name].limits(explorer)
 
 
@@ -167,10 +184,13 @@ DRAG = """async ([cell, perSecond, seconds]) => {
     const begin = performance.now();
     let move, moves = 0;
     while (moves < perSecond * seconds) {
-        const there = Math.abs(moves / 75 % 2 - 1);  // from one end to the other in 1.25 s
-        fire(document.documentElement, "mousemove", track.x + (0.02 + 0.93 * there) * track.width, 1);
+        // Where the page was busy, the moves that are due come at once.
+        do {
+            const there = Math.abs(moves / 75 % 2 - 1);  // from one end to the other in 1.25 s
+            fire(document.documentElement, "mousemove", track.x + (0.02 + 0.93 * there) * track.width, 1);
+            moves += 1;
+        } while (moves < perSecond * Math.min(seconds, (performance.now() - begin) / 1000));
         move = performance.now();
-        moves += 1;
         await new Promise(done => setTimeout(done, Math.max(0, begin + 1000 * moves / perSecond - performance.now())));
     }
     const rate = 1000 * moves / (performance.now() - begin);

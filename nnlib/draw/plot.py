@@ -9,6 +9,7 @@ Positions are in the units of the axes; what lies outside of them is cut off.
 
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -37,7 +38,8 @@ class Panel:
         self.drawing, self.inside, self.marks, self.words = Drawing(), [], [], []
         if background:
             self.drawing.parts.append(background)
-        self._frame(x_label, y_label, title, grid=not background)
+        self.drawing.parts += frame(tuple(x_range), tuple(y_range), right, x_label, y_label, not background)
+        self.drawing.text(WIDTH / 2, 22, escape(title), 15)
 
     def at(self, x, y):
         """Return the pixels of a point, or of arrays of points; at most one picture's size outside of the axes."""
@@ -87,21 +89,24 @@ class Panel:
             self.drawing.text(*words)
         return Picture(self.drawing.document(WIDTH, HEIGHT, alt), alt, alt)
 
-    def _frame(self, x_label, y_label, title, grid):
-        drawing = self.drawing
-        for value in ticks(*self.x_range):
-            x, _ = self.at(value, 0)
-            drawing.stroke([(x, TOP if grid else BOTTOM), (x, BOTTOM + 5)], "#E3E3E3" if grid else style.INK, 1)
-            drawing.text(x, BOTTOM + 20, style.number(value), 13)
-        for value in ticks(*self.y_range):
-            _, y = self.at(0, value)
-            drawing.stroke([(LEFT - 5, y), (self.right if grid else LEFT, y)], "#E3E3E3" if grid else style.INK, 1)
-            drawing.text(LEFT - 9, y + 4.5, style.number(value), 13, anchor="end")
-        drawing.text((LEFT + self.right) / 2, HEIGHT - 11, x_label, 16)
-        drawing.parts.append(f'<g transform="rotate(-90 16 {(TOP + BOTTOM) / 2})">')
-        drawing.text(16, (TOP + BOTTOM) / 2, y_label, 16)
-        drawing.parts.append("</g>")
-        drawing.text(WIDTH / 2, 22, escape(title), 15)
+
+@lru_cache(maxsize=64)  # it stays while the curves move
+def frame(x_range, y_range, right, x_label, y_label, grid):
+    """Return the markup of the ticks, their numbers and the labels, as a tuple. The arguments are a Panel's."""
+    drawing, colour = Drawing(), "#E3E3E3" if grid else style.INK
+    for value in ticks(*x_range):
+        x = LEFT + (value - x_range[0]) / (x_range[1] - x_range[0]) * (right - LEFT)
+        drawing.stroke([(x, TOP if grid else BOTTOM), (x, BOTTOM + 5)], colour, 1)
+        drawing.text(x, BOTTOM + 20, style.number(value), 13)
+    for value in ticks(*y_range):
+        y = BOTTOM - (value - y_range[0]) / (y_range[1] - y_range[0]) * (BOTTOM - TOP)
+        drawing.stroke([(LEFT - 5, y), (right if grid else LEFT, y)], colour, 1)
+        drawing.text(LEFT - 9, y + 4.5, style.number(value), 13, anchor="end")
+    drawing.text((LEFT + right) / 2, HEIGHT - 11, x_label, 16)
+    drawing.parts.append(f'<g transform="rotate(-90 16 {(TOP + BOTTOM) / 2})">')
+    drawing.text(16, (TOP + BOTTOM) / 2, y_label, 16)
+    drawing.parts.append("</g>")
+    return tuple(drawing.parts)
 
 
 def placed(png, box, name=None):
