@@ -10,6 +10,7 @@ Jupyter is touched.
 
 import json
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError, sync_playwright
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
@@ -140,6 +142,13 @@ def open_lesson(page, address):
     page.wait_for_function("() => [...document.images].every(image => image.complete)", timeout=30_000)
     with suppress(TimeoutError):  # what stays is the test's to report
         page.wait_for_function(f"() => ({UNTYPESET})().length === 0", timeout=10_000)
+
+
+def violations(page, within=None):
+    """What axe finds: (rule, tag and class of the element), once each. within : a selector; None for the page."""
+    found = Axe().run(page, context=[[within]] if within else None).response["violations"]
+    return {(each["id"], re.match(r'<[\w-]+(?: class="[^"]*")?', node["html"])[0])
+            for each in found for node in each["nodes"]}
 
 
 def close_lesson(page):

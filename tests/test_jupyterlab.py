@@ -7,7 +7,7 @@ import shutil
 import nbformat
 import nbformat.v4 as v4
 import pytest
-from lab import ERRORS, UNTYPESET, browser, close_lesson, find_chromium, lab_server, open_lesson
+from lab import ERRORS, UNTYPESET, browser, close_lesson, find_chromium, lab_server, open_lesson, violations
 from lessons import PATHS
 from store_outputs import METADATA
 
@@ -15,14 +15,17 @@ pytestmark = pytest.mark.browser
 
 # What JupyterLab itself writes to the console, with a notebook that holds nothing.
 KNOWN = []
+UNNAMED_SLIDER = ("aria-input-field-name", '<div class="noUi-handle noUi-handle-lower"')  # as any slider of ipywidgets
 MATH_ERRORS = "mjx-merror, [data-mjx-error], [data-mml-node='merror'], mjx-container [style*='color: red']"
 NO_ALT = ("", "Image")  # JupyterLab writes "Image" where there is none
+NO_NAME = """display(HTML("<button></button>"))"""
 BROKEN = [
     v4.new_markdown_cell(r"# Broken" "\n\n" r"An unknown macro, $\frax{1}{2}$, and an open brace, $\frac{1}{$."),
     v4.new_code_cell("import sys\nfrom IPython.display import HTML, Javascript, display"),
     v4.new_code_cell("print('a warning', file=sys.stderr)"),
     v4.new_code_cell("""display(HTML("<img src='data:image/png;base64,AAAA'>"))"""),
     v4.new_code_cell("""display(Javascript("console.error('from an output')"))"""),
+    v4.new_code_cell(NO_NAME),
     v4.new_code_cell("1 / 0"),
     v4.new_code_cell("1"),
 ]
@@ -80,6 +83,7 @@ def test_a_lesson_runs(lab, name):
         if cell.cell_type == "markdown"
     )
     assert formulas == written
+    assert violations(page, ".jp-OutputArea") <= {UNNAMED_SLIDER}
     close_lesson(page)
 
 
@@ -95,4 +99,5 @@ def test_each_fault_is_found(lab):
     for start in ("console: from an output", "stderr: a warning", "error: ", "not typeset: ", "formula: ", "no alt: ",
                   "does not show: "):  # fmt: skip
         assert any(fault.startswith(start) for fault in found), (start, found)
+    assert ("button-name", "<button") in violations(page, ".jp-OutputArea")
     close_lesson(page)

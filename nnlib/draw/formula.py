@@ -33,9 +33,10 @@ def formula(latex, block=False):
     return f"<math{display}><mrow>{parts}</mrow></math>"
 
 
-def pieces(*latex):
-    """Return a long formula in pieces, so that a narrow page can break it between them."""
-    return " ".join(f'<span style="display:inline-block">{formula(piece)}</span>' for piece in latex)
+def pieces(latex):
+    """Return a long formula in pieces, so that a narrow page can break it before each = and ≈."""
+    return "".join(f'<span style="display:inline-block">{formula(piece)}</span>'
+                    for piece in re.split(r" (?==|\\approx)", latex))
 
 
 def _parts(tokens):
@@ -64,11 +65,14 @@ def _part(tokens):
     if token == r"\lit":
         return f'<mrow class="nnlib-lit" style="{LIT}">{_part(tokens)}</mrow>'
     if token.startswith(r"\text{"):
-        return f"<mtext>{escape(token[6:-1])}</mtext>"
+        words = escape(token[6:-1]).replace(" ", "\u00a0")  # MathML drops spaces at the ends
+        return f"<mtext>{words}</mtext>"
     if token.startswith("\\") and token not in SIGNS:
         raise ValueError(f"a command {token}; \\frac, \\text, \\lit, {', '.join(SIGNS)} are known")
     if token[-1].isdigit():
         return f"<mn>{token.replace('-', '−')}</mn>"
     if token.isalpha():
         return f"<mi>{token}</mi>"
+    if token in ("(", ")"):  # without this, browsers draw them far too tall
+        return f'<mo stretchy="false">{token}</mo>'
     return SIGNS.get(token) or f"<mo>{escape(token.replace('-', '−'))}</mo>"

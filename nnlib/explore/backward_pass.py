@@ -15,7 +15,7 @@ from nnlib.draw.formula import pieces
 from nnlib.draw.graph import computation_graph
 from nnlib.draw.svg import sides
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import in_formula
+from nnlib.explore.look import grid, in_formula
 
 # Each local derivative as the exercise writes it, for two sigmoids and the quadratic loss: in LaTeX and in Python.
 BY_HAND = {
@@ -76,10 +76,10 @@ def step_equation(step, at, lit):
     hand, here = BY_HAND[step.local][0], in_formula(at[step.here])
     here = rf"\lit{{{here}}}" if lit else here
     if step.so_far is None:
-        return pieces(rf"{latex(step.here)} = {hand}", f"= {here}")
+        return pieces(rf"{latex(step.here)} = {hand} = {here}")
     so_far, local = (in_formula(at[name], factor=True) for name in (step.so_far, step.local))
-    return pieces(rf"{latex(step.here)} = {latex(step.so_far)} \cdot {latex(step.local)}",
-                  rf"= {latex(step.so_far)} \cdot {hand}", rf"\approx {so_far} \cdot {local} \approx {here}")
+    return pieces(rf"{latex(step.here)} = {latex(step.so_far)} \cdot {latex(step.local)}"
+                  rf" = {latex(step.so_far)} \cdot {hand} \approx {so_far} \cdot {local} \approx {here}")
 
 
 def told(steps, at):
@@ -100,12 +100,10 @@ def table(ways, steps):
     shown = [weight for weight in ("w2", "w1") if _reached(weight, steps)]
     if not shown:
         return ""
-    head = "".join(f'<th scope="col">{_spoken(f"dloss_d{weight}")}</th>' for weight in shown)
-    body = "".join(f'<tr><th scope="row">{way}</th>' + "".join(
-        f"<td>{ways[weight][way]:.8f}</td>".replace("-", "−") for weight in shown) + "</tr>" for way in WAYS)
-    agree = "".join(f"<td>to {decimals_shared(ways[weight].values())} decimals</td>" for weight in shown)
-    return (f'<table><thead><tr><th scope="col">four ways</th>{head}</tr></thead>'
-            f'<tbody>{body}<tr><th scope="row">they agree</th>{agree}</tr></tbody></table>')
+    lines = [(way, *(f"{ways[weight][way]:.8f}".replace("-", "−") for weight in shown)) for way in WAYS]
+    agree = [f"to {decimals_shared(ways[weight].values())} decimals" for weight in shown]
+    heads = ("four ways", *(_spoken(f"dloss_d{weight}") for weight in shown))
+    return grid("four ways", heads, [*lines, ("they agree", *agree)])
 
 
 def draw(at, steps):

@@ -16,7 +16,7 @@ from traitlets import Tuple, Unicode, validate
 
 from nnlib import Network
 from nnlib.draw import style
-from nnlib.draw.formula import formula
+from nnlib.draw.formula import pieces
 from nnlib.draw.graph import LOCAL_DERIVATIVES, computation_graph
 from nnlib.draw.graph_words import spoken
 from nnlib.draw.svg import sides
@@ -41,11 +41,11 @@ def product_so_far(path, weight, values):
     names = factors(path)
     goal = latex(f"dloss_d{weight}")
     if not names:
-        return rf"{goal} = \text{{?}}", r"\text{No factor yet.}"
+        return rf"{goal} = ?", r"\text{No factor yet.}"
     here = latex(f"dloss_d{path[-1]}")
     symbols = r" \cdot ".join(latex(name) for name in names)
     numbers = r" \cdot ".join(in_formula(values[name], factor=True) for name in names)
-    open_end = "" if path[-1] == weight else r" \cdot \text{?}"
+    open_end = "" if path[-1] == weight else r" \cdot ?"
     return (rf"{goal} = {symbols}{open_end}",
             rf"{here} = {numbers} = \lit{{{in_formula(values['so far'])}}}")
 
@@ -70,7 +70,8 @@ def nudge_table(changes, path, weight, gradient):
                       f"∂Loss/∂{weight} = {style.number(gradient)}"))
     still = [node for node, change in changes.items() if change.change == 0]
     note = f"<div>{still[0]} does not change, so there is nothing to divide by: –</div>" if still else ""
-    return grid(("node", "before", "after", "change", "ratio of changes", "local derivative"), lines) + note
+    heads = ("node", "before", "after", "change", "ratio of changes", "local derivative")
+    return grid("nudge", heads, lines) + note
 
 
 class ChainRuleExplorer(Explorer):
@@ -157,7 +158,7 @@ class ChainRuleExplorer(Explorer):
     def markup(self, values):
         """Return the verdict, the product and the nudge: HTML widget -> markup."""
         start = f"You are at Loss. Walk back to {label(self.weight)}: which node enters Loss on the way?"
-        lines = "".join(f"<div>{formula(each)}</div>" for each in product_so_far(self.path, self.weight, values))
+        lines = "".join(f"<div>{pieces(each)}</div>" for each in product_so_far(self.path, self.weight, values))
         table = nudge_table(self.ripple, self.path, self.weight, values[f"dloss_d{self.weight}"])
         return {self.verdict: escape(self.said or start), self.product: f'<div class="nnlib-fractions">{lines}</div>',
                 self.nudge: table}

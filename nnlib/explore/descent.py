@@ -112,8 +112,8 @@ def step_equations(path, used, step_size):
     for weight in ("w1", "w2"):
         before, after = (style.number(getattr(path, weight)[k]) for k in (-2, -1))
         gradient, symbol = in_formula(getattr(used, f"dloss_d{weight}"), factor=True), f"w_{weight[1]}"
-        lines.append(pieces(rf"{symbol} \leftarrow {symbol} - \alpha \cdot \frac{{\partial Loss}}{{\partial {symbol}}}",
-                            rf"\approx {before} - {style.number(step_size)} \cdot {gradient} \approx {after}"))
+        lines.append(pieces(rf"{symbol} \leftarrow {symbol} - \alpha \cdot \frac{{\partial Loss}}{{\partial {symbol}}}"
+                            rf" \approx {before} - {style.number(step_size)} \cdot {gradient} \approx {after}"))
     return "".join(f'<div style="margin:4px 24px 4px 0;display:inline-block">{line}</div>' for line in lines)
 
 

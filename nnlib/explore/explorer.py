@@ -71,6 +71,7 @@ class Explorer(VBox):
         self.add_class("nnlib-explorer")
         self.picture, self.message, self.status, self.table = (self.text() for _ in range(4))
         self.picture.add_class("nnlib-picture")
+        self.picture.tabbable = True  # where the page is too narrow it scrolls, by keyboard too
         self.fold = self.button("", self.toggle_table)
         self.table_open = False
         for name, value in start.items():

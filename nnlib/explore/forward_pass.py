@@ -37,7 +37,7 @@ def equation(node, values, functions, known):
     _, _, symbols, numbers = MADE_FROM[node]
     left = f"{node[0]}_{node[1]}"
     if not known:
-        return formula(f"{left} = \\text{{?}}")
+        return formula(f"{left} = ?")
     texts = {name: in_formula(value, factor=name in ("w1", "w2")) for name, value in values.items()}
     return formula(f"{left} = {symbols} = {numbers.format(**texts, **functions)} = {in_formula(values[node])}")
 

@@ -10,12 +10,14 @@ from nnlib.draw.picture import Picture
 # Text takes the theme's colours; pictures bring a background of their own. The unseen image brings a listener: without
 # it, JupyterLab takes an arrow key on a menu or a letter on a button for a command, and leaves the explorer.
 CSS = """<style>
-.nnlib-explorer {color: var(--jp-content-font-color1, inherit); font-size: 14px; line-height: 1.5}
+.nnlib-explorer {box-sizing: border-box; padding: 0 4px;
+  color: var(--jp-content-font-color1, inherit); font-size: 14px; line-height: 1.5}
 .nnlib-explorer .widget-html, .nnlib-explorer .widget-html-content {height: auto; line-height: 1.5; overflow: visible;
   font-size: 14px; color: var(--jp-content-font-color1, inherit)}
 .nnlib-explorer .widget-html-content {margin: 0; flex: 1 1 0; min-width: 0}
-.nnlib-picture .widget-html-content, .nnlib-grid {overflow-x: auto}
+.nnlib-explorer .nnlib-picture, .nnlib-grid {overflow-x: auto}
 .nnlib-picture.widget-html {margin: 2px 0}
+.nnlib-explorer .widget-hbox {overflow: visible}
 .nnlib-picture .widget-html-content {display: flex; flex-wrap: wrap; gap: 14px}
 .nnlib-picture svg, .nnlib-picture img {display: block; max-width: 100%; height: auto}
 .nnlib-explorer.nnlib-explorer :focus-visible {outline: 2px solid var(--jp-brand-color1, #1976d2) !important;
@@ -26,12 +28,11 @@ CSS = """<style>
 .nnlib-alert {box-sizing: border-box; margin: 4px 0; padding: 6px 12px; border: 2px solid #D55E00; border-radius: 6px}
 .nnlib-alert::before {content: "⚠ "}
 .nnlib-explorer table {border-collapse: collapse; margin: 4px 0; font-variant-numeric: tabular-nums}
-.nnlib-explorer th, .nnlib-explorer td {padding: 2px 12px; white-space: nowrap; text-align: left;
-  border: 1px solid var(--jp-border-color1, #bbb);
-  font-weight: normal}
+.nnlib-explorer th, .nnlib-explorer td {padding: 2px 10px; text-align: left; font-weight: normal;
+  border: 1px solid var(--jp-border-color1, #bbb)}
 .nnlib-explorer thead th {font-weight: 600}
 .nnlib-lines > div {min-height: 1.9em}
-.nnlib-fractions > div {min-height: 3em; display: flex; align-items: center}
+.nnlib-fractions > div {min-height: 3em; display: flex; flex-wrap: wrap; align-items: center}
 .nnlib-explorer math {font: 1.2em "STIX Two Text", "Times New Roman", "Liberation Serif", serif; math-style: normal}
 .nnlib-explorer mi {text-transform: none; font-style: italic}
 .nnlib-explorer msub {margin-right: -0.1em}
@@ -101,19 +102,23 @@ def in_page(picture):
     return "".join(markup)
 
 
-def grid(heads, lines):
-    """Return an HTML table. heads : texts. lines : sequences of texts, the first one heads its line."""
+def grid(name, heads, lines):
+    """Return an HTML table that scrolls where it is too wide, by keyboard too.
+
+    name : for screen readers. heads : texts. lines : sequences of texts, the first one heads its line.
+    """
     def cells(tag, texts):
         return "".join(f"<{tag}>{escape(text)}</{tag.split()[0]}>" for text in texts)
 
     body = "".join(f"<tr>{cells(ROW_HEAD, line[:1])}{cells('td', line[1:])}</tr>" for line in lines)
     head = f"<thead><tr>{cells(COLUMN_HEAD, heads)}</tr></thead>"
-    return f'<div class="nnlib-grid"><table>{head}<tbody>{body}</tbody></table></div>'
+    return (f'<div class="nnlib-grid" tabindex="0" role="group" aria-label="{escape(name)}">'
+            f"<table>{head}<tbody>{body}</tbody></table></div>")
 
 
 def table_html(rows):
     """Return label -> text as an HTML table."""
-    return grid(("name", "value"), rows.items())
+    return grid("values", ("name", "value"), rows.items())
 
 
 def table_text(rows):

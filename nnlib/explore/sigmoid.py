@@ -10,7 +10,7 @@ import numpy as np
 
 from nnlib import identity, relu, sigmoid, tanh
 from nnlib.draw import style
-from nnlib.draw.formula import formula
+from nnlib.draw.formula import pieces
 from nnlib.draw.plot import Panel, Row
 from nnlib.explore.explorer import Choice, Explorer, Number, View
 from nnlib.explore.look import in_formula
@@ -21,8 +21,8 @@ FLAT = 0.1  # saturated: less steep than this part of the steepest slope
 SLOPES = {
     "sigmoid": (r"a(1 - a)", r"{a} \cdot (1 - {a})"),
     "tanh": (r"1 - a^2", r"1 - {a}^2"),
-    "relu": (r"\text{1 where z > 0, else 0}", None),
-    "identity": (r"\text{1 everywhere}", None),
+    "relu": (r"1 \text{ where } z > 0 \text{, else } 0", None),
+    "identity": (r"1 \text{ everywhere}", None),
 }
 
 
@@ -75,15 +75,15 @@ def told(reading, g):
 def equation(reading, g):
     """Return a, and the slope with the numbers substituted, as MathML."""
     z, a, slope = (in_formula(each) for each in reading[:3])
-    words, numbers = SLOPES[g.name]
-    if numbers and float(a.replace("−", "-")) in (-1, 0, 1) and reading.a not in (-1, 0, 1):
-        words += r" \approx"  # a is so close to its limit that four decimals hide the difference
-    elif numbers:  # what is rounded in the middle need not give exactly what stands at the end
-        words += f" = {numbers.format(a=in_formula(reading.a, factor=True))} \\approx"
-    else:
-        words += " ="
-    return ('<div class="nnlib-lines"><div>' + formula(rf"a = g(z) = g({z}) = {a}") + "</div><div>"
-            + formula(rf"\frac{{\partial a}}{{\partial z}} = {words} {slope}") + "</div></div>")
+    rule, numbers = SLOPES[g.name]
+    if not numbers:
+        derivative = rf"{slope} \quad ({rule})"
+    elif float(a.replace("−", "-")) in (-1, 0, 1) and reading.a not in (-1, 0, 1):
+        derivative = rf"{rule} \approx {slope}"  # a is so close to its limit that four decimals hide the difference
+    else:  # what is rounded in the middle need not give exactly what stands at the end
+        derivative = rf"{rule} = {numbers.format(a=in_formula(reading.a, factor=True))} \approx {slope}"
+    return ('<div class="nnlib-lines"><div>' + pieces(rf"a = g(z) = g({z}) = {a}") + "</div><div>"
+            + pieces(rf"\frac{{\partial a}}{{\partial z}} = {derivative}") + "</div></div>")
 
 
 def draw(reading, g):

@@ -238,7 +238,7 @@ def test_a_formula_is_mathml():
     assert "<mn>−2.5</mn>" in formula("(−2.5)")
     assert "<mo>−</mo><mn>1</mn>" in formula("a_2 - 1")
     assert "<mn>3.10e−05</mn>" in formula("3.10e−05")
-    assert "<mtext>a &lt; b</mtext>" in formula(r"\text{a < b}")
+    assert "<mtext>a\xa0&lt;\xa0b</mtext>" in formula(r"\text{a < b}")
     assert 'class="nnlib-lit"' in formula(r"\lit{z_1}")
 
 
