@@ -1,0 +1,107 @@
+"""A lesson shows the same wherever it runs: without a network, in a folder that must not be written to.
+
+The folder's path has spaces and letters that are not ASCII; the locale, the time zone and the terminal's width are
+unusual ones, and the current directory is another one.
+"""
+
+import os
+import shutil
+
+import nbformat.v4 as v4
+import pytest
+from lessons import ROOT, course
+from store_outputs import LessonError, execute
+from test_cells_alone import lesson_of, shown
+
+SURROUNDINGS = {
+    "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0",  # files are ASCII where nobody says otherwise
+    "TZ": "Pacific/Kiritimati", "COLUMNS": "33", "LINES": "7", "PYTHONHASHSEED": "12345",
+}  # fmt: skip
+# IPython runs this before the first cell. The events are those of Python's own table of audit events.
+GUARD = '''import locale, os, sys
+for name in ("de_DE.UTF-8", "fr_FR.UTF-8", "German_Germany"):  # numbers with a comma, where such a locale is installed
+    try:
+        locale.setlocale(locale.LC_ALL, name)
+        break
+    except locale.Error:
+        pass
+PATHS = {path!r}
+LOOPBACK = ("127.0.0.1", "::1", "localhost", None, "")
+def guard(event, arguments):
+    if event == "socket.getaddrinfo" and arguments[0] not in LOOPBACK:
+        raise PermissionError("it asks for the host " + str(arguments[0]))
+    if event in ("socket.connect", "socket.sendto") and isinstance(arguments[1], tuple) and (
+            arguments[1][0] not in LOOPBACK):
+        raise PermissionError("it connects to " + str(arguments[1]))
+    if event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "os.truncate") or (
+            event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
+        path = os.path.realpath(os.fsencode(arguments[0])) if not isinstance(arguments[0], int) else b""
+        if path.startswith(tuple(PATHS)):
+            raise PermissionError("it writes " + repr(path))
+sys.addaudithook(guard)
+'''
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """A copy of nnlib in the unusual surroundings; its lessons' folder."""
+    copy = tmp_path / "Kurs – Übung 1 (копия)"
+    (copy / "notebooks").mkdir(parents=True)
+    shutil.copytree(ROOT / "nnlib", copy / "nnlib", ignore=shutil.ignore_patterns("__pycache__"))
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    paths = [os.fsencode(os.path.realpath(each)) for each in (copy, ROOT)]
+    (startup / "guard.py").write_text(GUARD.format(path=paths), encoding="utf-8")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.setenv("PYTHONPATH", str(copy))
+    for name, value in SURROUNDINGS.items():
+        monkeypatch.setenv(name, value)
+    return copy / "notebooks"
+
+
+def run_elsewhere(lesson, folder):
+    """Run the lesson there; raise if a cell fails or shows something else than is stored, or leaves a file behind."""
+    sources = ["import nnlib; print(nnlib.__file__)", *(cell.source for cell in lesson.code)]
+    where, *rerun = (v4.new_code_cell(source) for source in sources)
+    execute(v4.new_notebook(cells=[where, *rerun]), lesson.name, folder)
+    assert where.outputs[0].text.startswith(str(folder.parent))
+    for then, now in zip(lesson.code, rerun, strict=True):
+        assert list(shown(now)) == list(shown(then)), then.source
+    assert list(folder.iterdir()) == []
+    assert list(folder.parent.rglob("__pycache__")) == []
+
+
+@pytest.mark.parametrize("lesson", course(), ids=lambda lesson: lesson.name)
+def test_a_lesson_shows_the_same_elsewhere(lesson, elsewhere):
+    run_elsewhere(lesson, elsewhere)
+
+
+@pytest.mark.parametrize("source", [
+    "open('words.txt', 'w')",
+    "import os\nos.mkdir('words')",
+    "from urllib.request import urlopen\nurlopen('http://example.org')",
+    "import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=1)",
+    "from pathlib import Path\nPath(__import__('nnlib').__file__).with_name('words.txt').write_text('words')",
+])  # fmt: skip
+def test_what_a_lesson_must_not_do_is_found(source, elsewhere):
+    lesson = lesson_of("1", "2")
+    lesson.code[1].source = source
+    with pytest.raises(LessonError, match="PermissionError"):
+        run_elsewhere(lesson, elsewhere)
+
+
+@pytest.mark.parametrize("source", [
+    "import os\nprint(os.getcwd())",
+    "import shutil\nprint(shutil.get_terminal_size().columns)",
+    "import time\nprint(time.strftime('%H', time.localtime(0)))",
+    "import locale\nprint(locale.getpreferredencoding(False))",
+])  # fmt: skip
+def test_what_depends_on_the_surroundings_is_found(source, elsewhere, monkeypatch):
+    with monkeypatch.context() as context:
+        for name in (*SURROUNDINGS, "IPYTHONDIR"):
+            context.delenv(name, raising=False)
+        context.setenv("PYTHONUTF8", "1")
+        context.setenv("PYTHONPATH", str(elsewhere.parent))
+        lesson = lesson_of("1", source)
+    with pytest.raises(AssertionError):
+        run_elsewhere(lesson, elsewhere)
