@@ -25,6 +25,8 @@ def formula(latex, block=False):
     tokens = TOKENS.findall(latex)
     try:
         parts = _parts(tokens)
+        if not latex.isprintable():
+            raise ValueError("a character that cannot be shown")
         if tokens:
             raise ValueError("a closing brace too many")
     except (IndexError, ValueError) as error:

@@ -5,6 +5,7 @@ earlier ones, except that the highlight of a marked part lies below everything.
 """
 
 import math
+import re
 from html import escape
 
 from nnlib.draw.style import HIGHLIGHT, INK, NEUTRAL, PAPER
@@ -13,6 +14,7 @@ MATHS = "'STIX Two Text','Times New Roman','Liberation Serif',serif"
 PLAIN = "Arial,Helvetica,'Liberation Sans',sans-serif"
 EM = 0.64  # a character's mean width in ems: that of a number in the widest usual font, DejaVu Sans
 BOX_WIDTH, BOX_HEIGHT, OPERATOR_RADIUS, LABEL_HEIGHT = 94, 60, 20, 48
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CORNERS = {"given": 0, "weight": BOX_HEIGHT / 2, "computed": 9}
 
 
@@ -98,11 +100,12 @@ class Drawing:
                           f'text-anchor="{anchor}" fill="{INK}">{markup}</text>')
 
     def document(self, width, height, alt):
-        """Return the SVG, on paper of its own. alt : plain text."""
-        return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-                f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(alt)}">'
-                f'<rect width="{width:g}" height="{height:g}" rx="8" fill="{PAPER}"/>'
-                f'{"".join(self.halos)}{"".join(self.parts)}</svg>')
+        """Return the SVG, on paper of its own. alt : plain text. What XML cannot hold becomes a question mark."""
+        svg = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+               f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(alt)}">'
+               f'<rect width="{width:g}" height="{height:g}" rx="8" fill="{PAPER}"/>'
+               f'{"".join(self.halos)}{"".join(self.parts)}</svg>')
+        return NOT_XML.sub("?", svg)
 
 
 def fitted(content, width, size):

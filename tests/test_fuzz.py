@@ -1,0 +1,211 @@
+"""Anything at all is passed in: nothing comes out but the documented errors, and no text becomes markup.
+
+NNLIB_FUZZ=20000 python -m pytest tests/test_fuzz.py --hypothesis-show-statistics tries 20,000 cases a test.
+"""
+
+import json
+import os
+import warnings
+from contextlib import suppress
+from datetime import date
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from nnlib import Network, cross_entropy, gradient_descent, identity, numerical_gradient, quadratic, relu, sigmoid, tanh
+from nnlib.activations import Activation
+from nnlib.arguments import numbers
+from nnlib.draw.formula import formula
+from nnlib.draw.graph import computation_graph
+from nnlib.draw.plot import Panel
+from nnlib.exercises import EXERCISES, Verdict, check
+from nnlib.explore.look import grid, table_html
+from nnlib.losses import Loss
+
+fuzz = settings(max_examples=int(os.environ.get("NNLIB_FUZZ", "60")), deadline=None,
+                suppress_health_check=list(HealthCheck))
+
+MARKUP = "<script>alert(1)</script>&amp;\"'><img src=x onerror=alert(1)>"
+texts = st.one_of(st.just(MARKUP), st.text(max_size=12), st.text("<>&\"'/ axz12\\{}^_$", max_size=30))
+floats = st.one_of(st.floats(), st.sampled_from([0.0, -0.0, 1e6, -1e6, 1e-320, 0.5, 1.0, 2.0, -3.0]))
+arrays = npst.arrays(
+    dtype=st.one_of(npst.floating_dtypes(), npst.integer_dtypes(), npst.boolean_dtypes(), npst.complex_number_dtypes(),
+                    npst.unicode_string_dtypes(), npst.datetime64_dtypes(), st.just(np.dtype("O"))),
+    shape=npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4))
+oddities = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.just(10**400), floats, texts, st.binary(max_size=8), arrays,
+    st.complex_numbers(), st.decimals(), st.fractions(), st.dates(), st.just(...), st.just(object()), st.just(sigmoid),
+    st.just(date), st.just(lambda: 1), st.ranges() if hasattr(st, "ranges") else st.just(range(3)))
+anything = st.recursive(oddities, lambda inner: st.one_of(
+    st.lists(inner, max_size=4), st.tuples(inner, inner), st.dictionaries(texts, inner, max_size=3)), max_leaves=6)
+numeric = st.one_of(st.floats(-1e6, 1e6), st.integers(-1_000_000, 1_000_000),
+                    npst.arrays(np.float64, npst.array_shapes(min_dims=1, max_dims=2, max_side=3),
+                                elements=st.floats(-1e6, 1e6)))
+
+
+def mostly(usual):
+    """Mostly what is wanted, so that the rest of the code is reached too; else anything."""
+    return st.one_of(usual, usual, usual, anything)
+
+
+REFUSALS = "was wanted", "were wanted", "lies between", "do not broadcast", "needs g2 = sigmoid"
+
+
+class Tags(HTMLParser):
+    """The names of all elements, and their attributes, as a browser would read them."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.seen, self.attributes = set(), set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.seen.add(tag)
+        self.attributes.update(name for name, _ in attributes)
+
+
+def only(html, tags):
+    """Fail if the markup holds an element that is not of ours, or a handler of events."""
+    found = Tags(html)
+    assert found.seen <= set(tags.split()), html
+    assert not {name for name in found.attributes if name.startswith("on")}, html
+
+
+def documented(call):
+    """Call it; let its documented errors pass if they say something, and fail on a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            return call()
+        except (TypeError, ValueError) as error:
+            said = str(error)
+    assert any(words in said for words in REFUSALS), said
+    return None
+
+
+def within_limits(*values):
+    """Leave out numbers beyond 1e6: up to there nnlib promises to stay finite."""
+    for value in values:
+        with suppress(TypeError, ValueError):
+            assume(np.max(np.abs(numbers("it", value)), initial=0) <= 1e6)
+
+
+# ---- the maths
+
+@fuzz
+@given(anything)
+def test_numbers_are_numbers_or_refused(value):
+    result = documented(lambda: numbers("x", value))
+    assert result is None or (result.dtype == np.float64 and np.isfinite(result).all())
+
+
+@fuzz
+@given(w=st.tuples(mostly(numeric), mostly(numeric)), g1=mostly(st.sampled_from([sigmoid, tanh, relu, identity])),
+       g2=mostly(st.sampled_from([sigmoid, tanh, relu, identity])),
+       loss=mostly(st.sampled_from([quadratic, cross_entropy])), x=mostly(numeric), y=mostly(st.floats(0, 1)))
+def test_a_network_answers_finitely_or_refuses(w, g1, g2, loss, x, y):
+    within_limits(*w, x)
+    net = documented(lambda: Network(*w, g1, g2, loss))
+    if net is None:
+        return
+    forward_pass = documented(lambda: net.forward(x))
+    backward_pass = forward_pass and documented(lambda: net.backward(forward_pass, y))
+    for numbers_of in filter(None, (forward_pass, backward_pass)):
+        assert all(np.isfinite(each).all() for each in numbers_of)
+
+
+@fuzz
+@given(w=st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), x=mostly(st.floats(-1e3, 1e3)),
+       y=mostly(st.floats(0, 1)), step_size=mostly(st.floats(1e-6, 1e3)), steps=mostly(st.integers(0, 20)),
+       h=mostly(st.floats(1e-9, 1)), passed=anything)
+def test_descent_and_differences_answer_or_refuse(w, x, y, step_size, steps, h, passed):
+    within_limits(x, step_size)
+    net = Network(*w)
+    documented(lambda: gradient_descent(net, x, y, step_size, steps))
+    documented(lambda: numerical_gradient(net, x, y, h))
+    documented(lambda: net.backward(passed, y))
+    documented(lambda: net.update(passed, step_size))
+
+
+# ---- the checks
+
+names = st.sampled_from(["x", "y", "w1", "w2", "a1", "a2", "z1", "g1", "g2", "loss", "step_size", "1", "2", "0.5"])
+expressions = st.recursive(names, lambda inner: st.one_of(
+    st.builds("({} {} {})".format, inner, st.sampled_from(["+", "-", "*", "/", "**", "==", "@", "if x else"]), inner),
+    st.builds("{}({})".format, st.sampled_from(["g1", "g2", "abs", "str", "np.exp", "[].append", "-"]), inner),
+    st.builds("({}, {})".format, inner, inner), st.builds("[{}]".format, inner)), max_leaves=8)
+
+
+def judged(id, answer):
+    verdict = check(id, answer)
+    assert isinstance(verdict, Verdict)
+    assert verdict.status in ("right", "wrong", "not tried")
+    assert verdict.message
+    only(verdict._repr_html_(), "div strong br img")
+    assert MARKUP not in verdict._repr_html_()
+
+
+@pytest.mark.filterwarnings("ignore")
+@fuzz
+@given(id=st.sampled_from(list(EXERCISES)), answer=anything)
+def test_a_check_judges_any_object(id, answer):
+    judged(id, answer)
+    judged(answer, answer)
+    judged(id, lambda *given: answer)
+
+
+@pytest.mark.filterwarnings("ignore")
+@fuzz
+@given(id=st.sampled_from(list(EXERCISES)), results=st.lists(expressions, min_size=1, max_size=4), word=texts)
+def test_a_check_judges_any_code(id, results, word):
+    parameters = getattr(EXERCISES[id], "parameters", ()) or ("x",)
+    source = f"def f({', '.join(parameters)}):\n    return {', '.join(results)}"
+    scope = {"np": np, "__name__": "__main__"}
+    exec(source, scope)
+    judged(id, scope["f"])
+
+    def raises(*given):
+        raise ValueError(word)
+
+    judged(id, raises)
+
+
+# ---- the pictures
+
+SHAPES = "svg g rect path text tspan line polygon polyline circle"
+
+@fuzz
+@given(name=texts, w=st.tuples(floats, floats), x=floats, y=st.sampled_from([0, 1]), odd=anything,
+       show=mostly(st.sampled_from(["values", "gradients", "local derivatives"])))
+def test_a_graph_is_well_formed_and_names_are_text(name, w, x, y, odd, show):
+    within_limits(*w, x)
+    named = Activation(name, sigmoid.value, sigmoid.slope)
+    net = documented(lambda: Network(*w, named, named, Loss(name, quadratic.value, quadratic.slope)))
+    for settings_of in ({}, {"unknown": odd}, {"path": odd}):
+        picture = documented(lambda: computation_graph(net, x, y, show=show, **settings_of))  # noqa: B023
+        if picture is not None:
+            ElementTree.fromstring(picture.svg)
+            only(picture.svg, SHAPES)
+            only(picture.html, "img")
+            assert json.dumps(picture._repr_mimebundle_())
+
+
+@fuzz
+@given(texts, texts)
+def test_other_texts_stay_texts(one, other):
+    only(grid(one, (one, other), [(one, other)]), "div table thead tbody tr th td")
+    only(table_html({one: other}), "div table thead tbody tr th td")
+    panel = Panel((0, 1), (0, 1), "x", "y", one)
+    panel.band(0, 1, other)
+    picture = panel.picture(other)
+    ElementTree.fromstring(picture.svg)
+    try:
+        markup = formula(one)
+    except ValueError as error:
+        markup = "<math/>" if str(error).startswith("the formula") else str(error)
+    ElementTree.fromstring(markup)
