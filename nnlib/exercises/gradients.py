@@ -69,7 +69,7 @@ def of_product(weight, suffix=""):
     found = [Mistake(id + suffix, {gradient: expression.format(**names)}, text, pictures[picture], (place + suffix,))
              for id, place, picture, expression, text in WHOLE]
     question = f"Which nodes does a change of {weight} pass on its way to Loss, and what does each do to it once?"
-    return found + [Mistake(f"extra-{slug(other)}{suffix}", {gradient: f"{gradient} * {other}"},
+    return found + [Mistake(f"extra-{slug(other)}{suffix}", {gradient: f"{gradient} * ({other})"},
                             f"Your product has one factor too many: {spoken(other)}. {question}",
                             (weight,), ("extra" + suffix,)) for other in ELSEWHERE[weight]]
 
