@@ -1,0 +1,150 @@
+"""With these a test can collect the formulas that the course shows, in its lessons, its checks and its explorers.
+
+    in_markdown(source)     every formula of a Markdown text
+    of_lessons()            (lesson, formula) of every Markdown cell, every proof in code, every prediction's answer
+    of_mistakes()           (Mistake, formula) of every message of the checks' catalogue
+    of_explorers()          (explorer, the Point that it shows, formula), in many states
+"""
+
+import re
+from functools import cache
+from html import unescape
+from xml.etree import ElementTree
+
+from formula_values import Point
+from formulas import in_text, tokens
+from lessons import course, tags
+
+from nnlib import Network, identity, relu, sigmoid, tanh
+from nnlib.exercises import EXERCISES
+from nnlib.exercises.chain import PATHS
+from nnlib.exercises.paths import PathExercise, mistakes_on
+from nnlib.exercises.predict import PREDICTIONS
+from nnlib.explore.backward_pass import BackwardPassExplorer
+from nnlib.explore.chain_rule import ChainRuleExplorer
+from nnlib.explore.descent import DescentExplorer
+from nnlib.explore.forward_pass import ForwardPassExplorer
+from nnlib.explore.loss import LossExplorer
+from nnlib.explore.sigmoid import ActivationExplorer
+from nnlib.explore.walk import way_to
+
+# ---- Markdown
+
+FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
+LATEX = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
+
+
+def in_markdown(source):
+    """The formulas of a Markdown text, in order: all that stands between dollars, and what in_text finds elsewhere."""
+    found = [each for code in FENCE.findall(source) for each in in_code(code)]
+    source = FENCE.sub(" ", source)
+    found += [each for code in re.findall(r"`([^`]*)`", source) for each in in_text(code)]
+    source = re.sub(r"`[^`]*`", " code ", source)
+    found += [part.strip() for match in LATEX.finditer(source) for part in re.split(r"\\q?quad", match[1] or match[2])]
+    rest = re.sub(r"(?m)^> |\]\([^)]*\)|</?\w[^>]*>|\*+", " ", LATEX.sub(" formula ", source))
+    return found + in_text(rest)
+
+
+def in_code(code):
+    """The formulas of code; of what is given a name that the course does not know, the right side."""
+    lines = [re.sub(r"^\s*(\w+) = ", lambda match: "" if tokens(match[1])[0].kind == "word" else match[0], line)
+             for line in code.splitlines()]
+    return [each for line in lines for each in in_text(line)]
+
+
+def of_lessons():
+    texts = [(lesson.number, cell.source) for lesson in course() for cell in lesson.markdown]
+    texts += [(lesson, reason) for lesson, (_, reasons) in PREDICTIONS.items() for reason in reasons.values()]
+    proofs = [(lesson.number, cell.source) for lesson in course() for cell in lesson.code if "solution" in tags(cell)]
+    return ([(lesson, formula) for lesson, text in texts for formula in in_markdown(text)]
+            + [(lesson, formula) for lesson, code in proofs for formula in in_code(code)])
+
+
+# ---- the checks
+
+def mistakes():
+    for exercise in EXERCISES.values():
+        yield from (mistakes_on(PATHS[exercise.weight], exercise.weight) if isinstance(exercise, PathExercise)
+                    else exercise.catalogue.mistakes)
+
+
+def of_mistakes():
+    return [(mistake, formula) for mistake in mistakes() for formula in in_text(mistake.text)]
+
+
+# ---- the explorers
+
+def latex(element):
+    """A MathML element, such as nnlib/draw/formula.py makes, as LaTeX."""
+    parts = [latex(child) for child in element]
+    kind, text = element.tag, (element.text or "").replace("\u00a0", " ")
+    if kind == "mfrac":
+        return rf"\frac{{{parts[0]}}}{{{parts[1]}}}"
+    if kind in ("msub", "msup"):
+        return f"{parts[0]}{'_' if kind == 'msub' else '^'}{parts[1]}"
+    return {"mtext": rf"\text{{{text}}}", "mspace": r"\quad"}.get(kind, text + " ".join(parts))
+
+
+def in_html(html):
+    """The formulas of markup: MathML, its pieces joined, and what in_text finds elsewhere."""
+    html = re.sub(r"<math.*?</math>", lambda match: f"${latex(ElementTree.fromstring(match[0]))}$", html)
+    html = re.sub(r"\$</span>\s*<span[^>]*>\$", " ", html)
+    text = re.sub(r"</?(?:div|t[dhr]|br|table)[^>]*>", " ; ", html)
+    return in_markdown(unescape(re.sub(r"<[^>]*>", "", text)))
+
+
+def worded(text):
+    """A sentence for screen readers, with its names in words as signs; what the state is called is no formula."""
+    text = text.replace("product of ratios", "ΔLoss / Δw")
+    return re.sub(r"\b(?:path|update|steps|g[12]?) = [^,]*", "state", text)
+
+
+STATES = [(1.5, 0.5, -2.5, 1), (-0.7, 1.3, 0.8, 0), (2.2, -0.6, 1.9, 1), (0, 0.4, -1.1, 0), (1.1, 3.2, 0, 1)]
+
+
+def walked(weight, nodes, *state, h):
+    explorer = ChainRuleExplorer(weight, *state, h=h)
+    for node in way_to(weight)[1:nodes + 1]:
+        assert explorer.go(node)
+    return explorer
+
+
+def filled(*state, answers, **functions):
+    explorer = ForwardPassExplorer(*state[:3], mode="fill in", **functions)
+    for node, shift in answers.items():
+        explorer.fill(node, f"{explorer.values[node] + shift:.2f}")
+    return explorer
+
+
+def explorers():
+    """Explorers in many states, each with the point that it shows."""
+    for x, w1, w2, y in STATES:
+        for g1, g2 in ((sigmoid, sigmoid), (tanh, identity), (relu, tanh)):
+            point = Point(Network(w1, w2, g1, g2), x, y)
+            yield from ((ForwardPassExplorer(x, w1, w2, g1, g2, step=step), point) for step in (0, 2, 5))
+            yield filled(x, w1, w2, answers={"z1": 7, "a1": 0, "z2": 9}, g1=g1, g2=g2), point
+        yield from ((LossExplorer(x, w1, w2, y, layer), Point(Network(w1, w2), x, y)) for layer in range(6))
+        for weight, h in (("w1", 0.1), ("w2", 0.01)):
+            point = Point(Network(w1, w2), x, y, h=h, weight=weight)
+            yield from ((walked(weight, nodes, x, w1, w2, y, h=h), point) for nodes in range(len(way_to(weight))))
+        yield from ((BackwardPassExplorer(x, w1, w2, y, steps), Point(Network(w1, w2), x, y)) for steps in range(7))
+        for update in ("simultaneous", "sequential"):
+            explorer = DescentExplorer(x, y, w1, w2, step_size=2.5, steps=3, update=update)
+            path = explorer.values["path"]
+            yield explorer, Point(Network(path.w1[-2], path.w2[-2]), x, y, step_size=2.5)
+    for g in (sigmoid, tanh, relu, identity):
+        for z in (-7.3, -0.4, 1e-3 if g is relu else 0, 0.75, 6):  # at its kink relu has a convention, no derivative
+            yield ActivationExplorer(z, g), Point(Network(1, 1, g), 1, 1, g=g, z=z)
+
+
+@cache
+def of_explorers():
+    found = []
+    for explorer, point in explorers():
+        assert explorer.error == ""
+        shown = [formula for markup in explorer.view.html.values() for formula in in_html(markup)]
+        shown += in_text(worded(explorer.view.says)) if explorer.view.says else []
+        if not isinstance(explorer, DescentExplorer):  # its picture tells the weights of each step, not of this one
+            shown += in_text(explorer.view.picture.alt.replace(" times ", " and "))
+        found += [(explorer, point, formula) for formula in shown]
+    return found

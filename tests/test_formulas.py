@@ -1,0 +1,326 @@
+"""Each formula that the course shows holds, and would be rejected with a sign flipped or a factor dropped.
+
+Collected are all formulas of the Markdown cells (LaTeX, code, and signs in a sentence), of the proofs in code, of the
+checks' and predictions' messages, and of what the explorers show in many states. A formula that cannot be read fails:
+teach it to formulas.py, say in COMPLETED what it equals, or mark it with a reason.
+"""
+
+import ast
+import re
+from collections import Counter
+from functools import cache
+from typing import NamedTuple
+
+import formula_values
+import pytest
+from formula_values import Point, at_random, close, evaluate, fault, rejected, unchanged
+from formulas import computes, hides, in_text, mutants, read, tokens
+from lessons import ROOT
+from shown_formulas import of_explorers, of_lessons, of_mistakes
+
+from nnlib import Network
+
+# ---- what the formulas are about. A key is a lesson (its number) or an explorer (its class's name), and the formula.
+
+# Under which condition the formulas of a lesson stand; elsewhere they hold for all activations and losses.
+CONDITIONS = {
+    4: ("sigmoids", "“From now on the loss and the activation functions are fixed”"),
+    6: ("sigmoids", "in terms of the activations, with the two factors of lesson 4"),
+    7: ("sigmoids", "with the gradients of lessons 4 and 6"),
+}
+EXCEPTIONS = {
+    (1, r"g(z) = \frac{1}{1 + e^{-z}}"): ("sigmoids", "“In the example both activation functions are the sigmoid”"),
+    (1, "a1 = 1 / (1 + exp(-z1))"): ("sigmoids", "the proof, in the example"),
+    (1, "a2 = 1 / (1 + exp(-z2))"): ("sigmoids", "the proof, in the example"),
+    (2, "1 / (1 + exp(-z))"): ("sigmoids", "the proof, in the example"),
+    (2, "0.5 * (g(w2 * g(w1 * x)) - y) ** 2"): ("sigmoids", "the proof, in the example"),
+    (2, r"\frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“the quadratic loss, which the course uses”"),
+    (2, r"Loss(a_2, y^*) = \frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“For the quadratic loss”"),
+}
+# What a formula without an equals sign is said to be.
+COMPLETED = {
+    (2, r"\frac{1}{2}(a_2 - y^*)^2"): "Loss = {}",
+    (2, "loss(g2(z2), y)"): "Loss = {}",
+    (2, "1 / (1 + exp(-z))"): "g(z) = {}",
+    (2, "0.5 * (g(w2 * g(w1 * x)) - y) ** 2"): "Loss = {}",
+    (2, r"Loss(g_2(z_2), y^*)"): "Loss = {}",
+    (2, r"Loss(g_2(w_2 \cdot a_1), y^*)"): "Loss = {}",
+    (2, r"Loss(g_2(w_2 \cdot g_1(z_1)), y^*)"): "Loss = {}",
+    (2, r"Loss(g_2(w_2 \cdot g_1(w_1 \cdot x)), y^*)"): "Loss = {}",
+    (2, "loss(g2(w2 * g1(w1 * x)), y)"): "Loss = {}",
+    (3, r"\frac{\partial z_2}{\partial a_1} \cdot h"): r"z_2[a_1 + h] - z_2 \approx {}",
+    (3, r"\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial a_1} \cdot h"):
+        r"a_2[a_1 + h] - a_2 \approx {}",
+    (4, "1 - g(z)"): r"\frac{e^{-z}}{1 + e^{-z}} = {}",
+    (4, "a(1 - a)"): r"\frac{\partial a}{\partial z} = {}",
+    (4, r"2 \cdot \frac{1}{2}(a_2 - y^*)"): r"\frac{\partial Loss}{\partial a_2} = {}",
+    (4, "a_2 - y^*"): r"\frac{\partial Loss}{\partial a_2} = {}",
+    (4, "a2 - y"): "dloss_da2 = {}",
+    (4, "(a2 - y) * a2 * (1 - a2)"): "dloss_dz2 = {}",
+    (4, "(a2 - y) * a2 * (1 - a2) * a1"): "dloss_dw2 = {}",
+    (6, "(a2 - y) * a2 * (1 - a2)"): "dloss_dz2 = {}",
+    (6, "(a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"): "dloss_dw1 = {}",
+    (7, "w1 - step_size"): "w_1 ← {} · dloss_dw1",
+    (7, "w2 - step_size"): "w_2 ← {} · dloss_dw2",
+    (7, "w1 - step_size * (a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"): "w_1 ← {}",
+    (7, "w1 - step_size * dloss_dw1"): "w_1 ← {}",
+    (7, "w2 - step_size * dloss_dw2"): "w_2 ← {}",
+    ("mistakes", "−z1"): "1 − a1 = sigmoid({})",
+    ("ForwardPassExplorer", "x times w1"): "z1 = {}",
+    ("ForwardPassExplorer", "a1 times w2"): "z2 = {}",
+    ("ActivationExplorer", r"( 1 \text{ where } z > 0 \text{, else } 0 )"):
+        r"\frac{\partial a}{\partial z} = \text{1 where z > 0, else 0}",
+    ("ActivationExplorer", r"( 1 \text{ everywhere} )"): r"\frac{\partial a}{\partial z} = \text{1 everywhere}",
+    ("LossExplorer", "w1 times x"): "z1 = {}",
+    ("LossExplorer", "w2 times a1"): "z2 = {}",
+}
+# Marks: these are not claimed to hold in general.
+SETTINGS = {
+    (4, "z = 0"): "a choice of the prediction: where the sigmoid is steepest; test_prose proves the right one",
+    (4, "z = 6"): "where to go with the slider; test_prose proves what is said of it",
+    (6, "x = 0"): "a case; test_prose proves that the gradient is 0 there",
+    (6, "w_2 = 0"): "a case; test_prose proves that the gradient is 0 there",
+    ("mistakes", "a1 = 0"): "“Near a1 = 0 the sigmoid is flat”: test_prose proves it",
+    ("mistakes", "a1 = 1"): "the same at 1",
+    ("mistakes", "a2 = 0"): "the same for a2",
+    ("mistakes", "a2 = 1"): "the same for a2",
+    ("ActivationExplorer", "z = {}"): "“At z = …”: where the slider stands, which the test reads from there",
+}
+WRONG = {
+    (6, "∂z1/∂a1 = x"): "the handout's misprint, shown as one",
+}
+# What an explorer shows while it makes a mistake on purpose.
+SEQUENTIAL = "w_1"  # the gradient that the sequential update takes is not the one at the old weights
+
+POINTS = {name: at_random(getattr(formula_values, name)) for name in ("general", "of_quadratic_loss", "sigmoids")}
+
+
+class Item(NamedTuple):
+    """A formula where it stands. points : where it shall hold."""
+
+    place: object
+    text: str
+    points: list
+
+
+# ---- what is claimed
+
+def from_lessons():
+    for lesson, text in of_lessons():
+        condition, _ = EXCEPTIONS.get((lesson, text)) or CONDITIONS.get(lesson, ("general", ""))
+        yield Item(lesson, text, POINTS[condition])
+
+
+def from_mistakes():
+    """(Item, the mistake)"""
+    return [(Item("mistakes", text, POINTS["sigmoids"]), mistake) for mistake, text in of_mistakes()]
+
+
+def from_explorers():
+    """(Item, whether it shows a mistake on purpose)"""
+    return [(Item(type(explorer).__name__, text, [point]), text.startswith(SEQUENTIAL)
+             and getattr(explorer, "update", None) == "sequential") for explorer, point, text in of_explorers()]
+
+
+SIGNS = re.compile(r"\\[a-z]+")  # a sign that is named, as in: the sign ∂
+
+
+def key(item):
+    """Where a formula stands in the tables."""
+    if item.place == "ActivationExplorer" and re.fullmatch(r"z = \S+", item.text):
+        return item.place, "z = {}"
+    return item.place, item.text
+
+
+def judged(item):
+    """Return what an item is, and the Formula that it states: a symbol alone, a mark, one with a “?” in it, a formula.
+
+    Raises ValueError if it cannot be read.
+    """
+    if SIGNS.fullmatch(item.text):
+        return "symbol", None
+    formula = read(COMPLETED[key(item)].replace("{}", item.text) if key(item) in COMPLETED else item.text)
+    if key(item) in SETTINGS:
+        return "mark", formula
+    if any(map(hides, formula.sides)):
+        return "hidden", formula
+    if formula.relations:
+        return "formula", formula
+    if item.place == "LossExplorer" and formula.sides[0][0] == "call":  # with each layer lit, it is the whole loss
+        return "formula", read("Loss = " + item.text)
+    if computes(formula.sides[0]):
+        raise ValueError(f"{item.place}: what is {item.text!r} equal to? Say it in COMPLETED")
+    return "symbol", formula
+
+
+@cache
+def collected():
+    """Every formula that is claimed to hold: (Item, Formula). Each once for each state."""
+    items = [*from_lessons(), *(item for item, wrong in from_explorers() if not wrong)]
+    items += [item for item, mistake in from_mistakes() if key(item) in COMPLETED or read(item.text).relations]
+    found = {}
+    for item in items:
+        if key(item) not in WRONG:
+            kind, formula = judged(item)
+            if kind == "formula":
+                found[item.place, item.text, id(item.points[0])] = item, formula
+    return list(found.values())
+
+
+# ---- what a message says that an answer has
+
+def written(mistake):
+    """The parts of what stands in a mistake's lines, as far as they can be read."""
+    for line in mistake.lines.values():
+        for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(line, str) else ():
+            if isinstance(node, ast.expr):
+                try:
+                    yield read(ast.unparse(node)).sides[0]
+                except ValueError:
+                    continue
+
+
+def stands_in(item, mistake):
+    """Whether a bare expression in a message is part of what the mistake puts in place of the right thing."""
+    side = read(item.text).sides[0]
+    for each in written(mistake):
+        try:
+            if all(close(evaluate(side, point), evaluate(each, point)) for point in item.points):
+                return True
+        except (ValueError, KeyError):
+            continue
+    return False
+
+
+# ---- the tests
+
+def test_every_formula_is_found_and_read():
+    kinds = Counter(judged(item)[0] for item in from_lessons() if key(item) not in WRONG)
+    assert kinds["formula"] >= 90
+    assert kinds["symbol"] >= 150
+    places = {item.place for item, _ in collected()}
+    assert places >= {1, 2, 3, 4, 5, 6, 7, "ForwardPassExplorer", "LossExplorer", "ChainRuleExplorer",
+                      "BackwardPassExplorer", "DescentExplorer", "ActivationExplorer", "mistakes"}  # fmt: skip
+
+
+def test_every_formula_holds():
+    faults = [(item.place, item.text, fault(formula, item.points)) for item, formula in collected()
+              if fault(formula, item.points)]
+    assert faults == []
+
+
+def test_what_is_shown_as_wrong_is_wrong():
+    items = [item for item in from_lessons() if key(item) in WRONG]
+    items += [item for item, wrong in from_explorers() if wrong]
+    assert len(items) > len(WRONG)
+    right = [item for item in items if not fault(read(item.text), item.points)]
+    # where x or w2 is 0, the gradient for w1 is 0 however it is made
+    assert [item for item in right if 0 not in (item.points[0].values["x"], item.points[0].values["w2"])] == []
+
+
+def test_an_expression_in_a_message_is_what_the_mistake_has():
+    bare = [(item, mistake) for item, mistake in from_mistakes()
+            if key(item) not in COMPLETED and not read(item.text).relations]
+    assert len(bare) >= 30
+    assert [(mistake.id, mistake.lines, item.text) for item, mistake in bare if not stands_in(item, mistake)] == []
+
+
+CATALOGUED = {"chain.py", "forward.py", "gradients.py", "updates.py", "predict.py"}
+
+
+def test_other_messages_hold_no_formula():
+    """Nor do their parts: all strings in the modules of the exercises that are no catalogue."""
+    modules = [path for path in (ROOT / "nnlib" / "exercises").glob("*.py") if path.name not in CATALOGUED]
+    assert len(modules) >= 8
+    found = [(path.name, each) for path in modules for text in strings(path) for each in in_text(text)
+             if {"name", "local", "round"} & {token.kind for token in tokens(each)}]  # markup has signs, but no names
+    assert found == []
+
+
+def strings(path):
+    """All strings in a module but the docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {node.body[0].value for node in ast.walk(tree) if hasattr(node, "body") and isinstance(node.body, list)
+            and isinstance(node.body[0], ast.Expr)}
+    return [node.value for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told]
+
+
+SPELLINGS = [
+    (r"\frac{1}{2}(a_2 - y^*)^2", "½(a2 − y*)²", "1/2 * (a2 - y) ** 2"),
+    (r"\frac{\partial Loss}{\partial w_1} = x", "∂Loss/∂w1 = x", "dloss_dw1 = x"),
+    (r"w_2 \cdot g_1(w_1 \cdot x)", "w2 · g1(w1 · x)", "w2 * g1(w1 * x)"),
+    (r"w_1 \leftarrow w_1 - \alpha \cdot a_1", "w1 ← w1 − α · a1", "w1 ← w1 - step_size * a1"),
+    (r"1 - a_1 \le 1", "1 − a1 ≤ 1", "1 - a1 ≤ 1"),
+]
+UNREADABLE = ["z_1 =", "= 3", r"\frac{1}{2", "a_1 + ", r"\sqrt{2}", "b_1 = 2", r"\sum a_1", "a_2 = (1 - a_1", "2 = 3 4",
+              r"\frac{\partial z_1}{w_1}", "1.2.3 = z_1", "z_3 = 1", r"a_1 \le a_2 \geq 1", "a1 > 0",
+              r"a_2 \ge 0"]  # fmt: skip
+
+
+@pytest.mark.parametrize("spelled", SPELLINGS)
+def test_the_three_notations_are_read_alike(spelled):
+    point = Point(Network(0.5, -2.5), 1.5, 1)
+    first, *others = [[evaluate(side, point)[0] for side in read(each).sides] for each in spelled]
+    assert len({read(each).relations for each in spelled}) == 1
+    assert others == [pytest.approx(first, rel=1e-15)] * 2
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_what_is_no_formula_is_refused(text):
+    with pytest.raises(ValueError, match="cannot read"):
+        read(text)
+
+
+@pytest.mark.parametrize(("sentence", "formulas"), [
+    ("Your answer has a1(1 − a1). Why?", ["a1(1 − a1)"]),
+    ("So the loss is ½(a2 − y)², and z1 = x · w1.", ["½(a2 − y)²", "z1 = x · w1"]),
+    ("It gives (that is, z2 = 3) no answer", ["z2 = 3"]),
+    ("= 3 is missing a side", ["= 3"]), ("Is a1 > 0, or b1 ≠ 2?", ["a1 > 0", "≠ 2"]),
+    ("Lesson 4 has a 2 in w1 and a1, but x-ray, I/O, 3 of 4 and ∂Loss/∂a2 say nothing.", []),
+])
+def test_formulas_are_found_in_a_sentence(sentence, formulas):
+    assert in_text(sentence) == formulas
+
+
+@pytest.mark.parametrize(("formula", "holds"), [
+    ("z1 = x · w1 = 0.75", True), ("z1 = x · w1 = 0.76", False), ("a1 = sigmoid(0.75) = 0.6792", True),
+    ("a1 = sigmoid(0.75) = 0.6793", False), ("a1 ≈ 0.68", True), ("a1 ≈ 0.69", False), ("a1 = 0.68", False),
+    ("z2 = 0.6792 · (−2.5) = −1.6979", True), ("z2 = 0.6792 · 2.5 = −1.6979", False),
+    (r"\frac{\partial z_1}{\partial w_1} = x", True), (r"\frac{\partial z_1}{\partial a_1} = x", False),
+    (r"w_1 \leftarrow w_1 - \alpha \cdot dloss_dw1", True), (r"w_1 \leftarrow w_1 + \alpha \cdot dloss_dw1", False),
+    ("a1(1 − a1) ≤ 1/4", True), ("a1(1 − a1) ≤ 1/5", False), ("a1(1 − a1) ≤ 1/3", False), ("−a1 ≤ 1", False),
+])  # fmt: skip
+def test_a_formula_holds_or_does_not(formula, holds):
+    assert (fault(read(formula), [Point(Network(0.5, -2.5), 1.5, 1)]) is None) == holds
+
+
+def test_marks_and_conditions_are_few_and_used():
+    """A mark that no formula uses is out of date."""
+    items = [*from_lessons(), *(item for item, _ in from_explorers()), *(item for item, _ in from_mistakes())]
+    used = {key(item) for item in items}
+    for table in (EXCEPTIONS, COMPLETED, SETTINGS, WRONG):
+        assert set(table) - used == set()
+    assert len(SETTINGS) + len(WRONG) <= 12
+
+
+@cache
+def spoilt():
+    """(kind, item, mutant, whether it keeps the formula's values) for each mutant of each formula."""
+    return [(kind, item, mutant, unchanged(formula, mutant, item.points))
+            for item, formula in collected() for kind, mutant in mutants(formula)]
+
+
+def test_every_mutant_that_changes_a_value_is_rejected():
+    changed = [each[:3] for each in spoilt() if not each[3]]
+    kinds = Counter(kind for kind, _, _ in changed)
+    assert min(kinds[kind] for kind in ("sign", "factor", "layer", "derivative")) > 300, kinds
+    assert [(kind, item.place, item.text, mutant) for kind, item, mutant in changed
+            if not rejected(mutant, item.points)] == []
+
+
+def test_few_mutants_of_the_lessons_keep_their_value():
+    """Such as the sign of z in g'(z), whose values at z and −z are the same."""
+    kept = [kept for _, item, _, kept in spoilt() if isinstance(item.place, int)]
+    assert len(kept) > 1500
+    assert sum(kept) < 0.005 * len(kept)
