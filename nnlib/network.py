@@ -59,9 +59,7 @@ class Network:
     w1, w2 : numbers, or arrays of shapes that broadcast (a grid of weights).
     g1, g2 : activations. loss : a loss; cross_entropy needs g2 = sigmoid.
 
-    All values are finite where |x|, |w1|, |w2| ≤ 1e6. With g2 = sigmoid and y = 0 or 1, the relative
-    error of each gradient is at most 1e-12 where |z1|, |z2| ≤ 6 and 1e-6 where they are ≤ 20. Where a
-    sigmoid's a rounds to 1 (z above about 37), its factor a(1 − a) rounds to 0.
+    All values are finite where |x|, |w1|, |w2| ≤ 1e6; `backward` says how exact its gradients are.
 
     Raises TypeError or ValueError, naming the argument, on anything else.
     """
@@ -117,6 +115,15 @@ class Network:
 
         forward_pass : what `forward` of this network returned. y : the true class of each example, in 0..1.
         Returns a BackwardPass. Raises TypeError or ValueError on bad input.
+
+        With g2 = sigmoid and y = 0 or 1, the relative error of each gradient is at most 1e-12 where
+        |z1|, |z2| ≤ 6 and 1e-6 where they are ≤ 20. Further out, factors lose their digits and round to 0:
+        a2 − y and a sigmoid's slope a(1 − a) above z = 37, where a rounds to 1, and below −709, where it
+        rounds to 0; the slope of tanh beyond ±355. A gradient never has the wrong sign: if it comes out as 0
+        and is none, it is below 2⁻⁵³ of w2 · x (for w1) or of a1 (for w2), or too small for float64.
+        With another g2, or y between 0 and 1, a2 − y may cancel: where |z1|, |z2| ≤ 6, the error is at most
+        1e-12 of what the gradient would be with |a2| + y in place of a2 − y.
+
         Source: Rumelhart, Hinton & Williams, Nature 323 (1986), 533–536, for one unit a layer.
         """
         forward_pass, y = self._checked(forward_pass, y)

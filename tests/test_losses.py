@@ -5,6 +5,7 @@ import math
 import mpmath as mp
 import numpy as np
 import pytest
+from exact import LOSSES as EXACT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,12 +14,6 @@ from nnlib import Loss, cross_entropy, quadratic, sigmoid
 LOSSES = [quadratic, cross_entropy]
 PROPERTY = settings(database=None, deadline=None, derandomize=True, max_examples=200,
                     suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
-
-EXACT = {
-    "quadratic": lambda a2, y: (a2 - y) ** 2 / 2,
-    "cross-entropy": lambda a2, y: -y * mp.log(a2) - (1 - y) * mp.log(1 - a2),
-}
-
 
 def slope_of(f, at):
     """The centred difference in 60 digits; right to about 30."""

@@ -8,6 +8,8 @@ import math
 import mpmath as mp
 import numpy as np
 import pytest
+from exact import ACTIVATIONS as EXACT_G
+from exact import LOSSES as EXACT_LOSS
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -78,11 +80,6 @@ def test_two_sigmoids_and_the_quadratic_loss_are_the_defaults():
 
 
 # ---- against mpmath: the reference knows the forward pass only, and differences it
-
-EXACT_G = {"sigmoid": lambda z: 1 / (1 + mp.exp(-z)), "tanh": mp.tanh, "relu": lambda z: max(z, mp.mpf(0)),
-           "identity": lambda z: z}
-EXACT_LOSS = {"quadratic": lambda a2, y: (a2 - y) ** 2 / 2, "cross-entropy": lambda a2, y: -mp.log(a2 if y else 1 - a2)}
-
 
 def exact_passes(net, x, y):
     """z1, a1, z2, a2, the loss and its gradient in 60 digits, right to about 30."""
