@@ -1,0 +1,333 @@
+"""What the lessons claim, line by line: the words as they stand, and what must hold for them to be true.
+
+    CLAIMS, ELSEWHERE   (lesson, words, what must hold); … in the words leaves some out
+    DEFINITIONS         (lesson, words, why there is nothing to check)
+    MESSAGES            (message, what must hold), of the checks
+    texts(4)            all that lesson 4 says
+"""
+
+import ast
+import re
+
+import numpy as np
+from formulas import read
+from lessons import course
+
+from nnlib import ForwardPass, Network, gradient_descent, numerical_gradient, quadratic, sigmoid, tanh
+from nnlib.exercises import EXERCISES
+from nnlib.exercises.chain import DERIVATIVES, PATHS
+from nnlib.exercises.diagnosis import NEAR
+from nnlib.exercises.predict import PREDICTIONS
+from nnlib.explore.backward_pass import BackwardPassExplorer
+from nnlib.explore.chain_rule import ChainRuleExplorer
+from nnlib.explore.descent import DescentExplorer
+from nnlib.explore.forward_pass import ForwardPassExplorer, judge
+from nnlib.explore.loss import LossExplorer
+from nnlib.explore.sigmoid import ActivationExplorer
+from nnlib.explore.walk import inputs
+
+BY_NUMBER = {lesson.number: lesson for lesson in course()}
+
+
+def texts(lesson):
+    """What a lesson says: its Markdown, what its predictions answer, the strings in its code."""
+    yield from (cell.source for cell in BY_NUMBER[lesson].markdown)
+    yield from PREDICTIONS.get(lesson, ("", {}))[1].values()
+    for cell in BY_NUMBER[lesson].code:
+        yield from strings(cell.source)
+
+
+def strings(source):
+    """The strings of a cell, with … for what an f-string fills in. Neither formats nor names of exercises."""
+    tree = ast.parse(source)
+    joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    parts = {id(part) for node in joined for part in ast.walk(node)}
+    formats = {id(part) for node in joined for value in node.values if isinstance(value, ast.FormattedValue)
+               for part in ast.walk(value)}
+    yield from ("".join(part.value if isinstance(part, ast.Constant) else "…" for part in node.values)
+                for node in joined if id(node) not in formats)
+    yield from (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in parts
+                and isinstance(node.value, str) and node.value not in EXERCISES)
+
+
+# ---- the example, and what the claims below are made of
+
+x, w1, w2, y = 1.5, 0.5, -2.5, 1
+NET = Network(w1, w2)
+PASS = NET.forward(x)
+BACK = NET.backward(PASS, y)
+Z = np.linspace(-40, 40, 80001)
+PATHS_OF_LESSON_7 = {size: gradient_descent(NET, x, y, size, steps=100) for size in (0.1, 20, 100)}
+TO_W1, TO_W2 = PATHS["w1"], PATHS["w2"]
+
+
+def back(w1=w1, w2=w2, x=x, y=y):
+    net = Network(w1, w2)
+    return net.backward(net.forward(x), y)
+
+
+def loss(w1=w1, w2=w2):
+    return back(w1, w2).loss
+
+
+def code(lesson):
+    return "\n".join(cell.source for cell in BY_NUMBER[lesson].code)
+
+
+def says(lesson, *words):
+    """Whether a lesson says all this."""
+    return all(each in "\n".join(texts(lesson)) for each in words)
+
+
+def in_range(explorer, name, *values):
+    """Whether a control can be set to these values."""
+    for value in values:
+        setattr(explorer, name, value)
+        if explorer.error or getattr(explorer, name) != value:
+            return False
+    return True
+
+
+def count(lesson, pattern):
+    return len(re.findall(pattern, "\n".join(cell.source for cell in BY_NUMBER[lesson].markdown), re.MULTILINE))
+
+
+def steepest():
+    return Z[np.argmax(sigmoid.derivative(Z))], sigmoid.derivative(Z).max()
+
+
+def doubled():
+    before, after = NET.forward(x)[1:], Network(2 * w1, w2).forward(x)[1:]
+    ratios = np.array(after) / before
+    return np.all(ratios != 1) and [abs(ratio - 2) < 1e-9 for ratio in ratios] == [True, False, False, False]
+
+
+def hidden_in_the_middle():
+    """With step size 20, a stretch of steps that hardly change the loss, and a steep fall after it."""
+    falls = -np.diff(PATHS_OF_LESSON_7[20].loss)
+    flat = np.flatnonzero(falls < 0.01)
+    return np.all(falls > 0) and any(falls[k + 1:].max() > 0.02 and k > 1 for k in flat)
+
+
+def thrown_far():
+    """With step size 100, after one step: the loss is smaller, a1, z2 and both gradients almost 0, a2 about ½."""
+    path = PATHS_OF_LESSON_7[100]
+    net = Network(path.w1[1], path.w2[1])
+    forward_pass = net.forward(x)
+    gradients = net.backward(forward_pass, y)
+    small = (forward_pass.a1, forward_pass.z2, gradients.dloss_dw1, gradients.dloss_dw2)
+    return (path.loss[1] < path.loss[0] and abs(path.w1[1] - w1) > 8 and max(map(abs, small)) < 0.01
+            and abs(forward_pass.a2 - 0.5) < 0.01 and path.loss[1] - path.loss[-1] < 1e-4)
+
+
+def turns_back():
+    """With step size 20: w1 falls while w2 is negative, and rises when it is positive."""
+    path = PATHS_OF_LESSON_7[20]
+    steps = np.diff(path.w1)
+    return np.array_equal(steps < 0, path.w2[:-1] < 0) and 0 < np.count_nonzero(steps < 0) < 50
+
+
+def old_weights():
+    """Both gradients at the old weights is another step than w1's at the new w2."""
+    new = NET.update(BACK, 2.0)
+    mixed = BACK.dloss_dz2 * new.w2 * BACK.da1_dz1 * x
+    return abs(mixed - BACK.dloss_dw1) > 0.001
+
+
+def one_ratio_is_fixed():
+    explorer, fixed = ChainRuleExplorer("w2", x, w1, w2, y), []
+    for node in ("a2", "z2", "w2"):
+        explorer.go(node)
+    for h in (0.5, 0.1, 1e-3):
+        explorer.h = h
+        fixed.append([explorer.ripple[node].ratio for node in ("z2", "a2", "Loss")])
+    return np.array_equal(np.ptp(fixed, axis=0) < 1e-9, [True, False, False])
+
+
+# ---- the claims
+
+SPLIT = r"g'(z) = \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}"
+FOUR = len(ForwardPass._fields[1:]) == 4
+CLAIMS = [
+    (0, "a network with two weights", lambda: inputs("z1")[1:] + inputs("z2")[1:] == ("w1", "w2")),
+    (0, "one exercise in seven parts, one in each of lessons 1 to 7",
+     lambda: [k for k, lesson in BY_NUMBER.items() if f"part {k} of the exercise" in lesson.cells[0].source]
+     == sorted({each.lesson for each in EXERCISES.values()}) == list(range(1, 8))),
+    (0, "The output $a_2$ lies between 0 and 1", lambda: sigmoid(Z).min() >= 0 and sigmoid(Z).max() <= 1),
+    (0, "the probability, as the network sees it, of class 1",
+     lambda: np.all(np.diff(quadratic(np.linspace(0, 1, 99), 1)) < 0)),
+    (0, "It grows as $a_2$ moves away from $y^*$", lambda: np.all(np.diff(quadratic(np.linspace(0, 1, 99), 0)) > 0)),
+    (0, "in the example, both are the sigmoid", lambda: NET.g1 is NET.g2 is sigmoid),
+    (1, "multiplies its two inputs", lambda: len(inputs("z1")) == len(inputs("z2")) == 2),
+    (1, "You double $w_1$", lambda: "(w1, 2 * w1)" in code(1)),
+    (1, "so $a_1$ does not double", doubled),
+    (1, "is now the input of the second half", lambda: inputs("z2") == ("a1", "w2")),
+    (1, "asked for four nodes", lambda: FOUR),
+    (1, "All four change, and all four double", lambda: PREDICTIONS[1][0] != "B"),
+    (1, "All four change, but only $z_1$ doubles", lambda: PREDICTIONS[1][0] == "C" and doubled()),
+    (1, "returns the four nodes", lambda: FOUR),
+    (1, "`g1(5.0)` applies $g_1$ to the number 5", lambda: sigmoid(5.0) == sigmoid(5)),
+    (1, "Which two values enter the circle to its left", lambda: len(inputs("z1")) == 2),
+    (1, "Return the four values", lambda: FOUR),
+    (1, "makes $a_2$ larger than one half",
+     lambda: in_range(ForwardPassExplorer(x, w1, w2), "w2", 1.0) and Network(w1, 1.0).forward(x).a2 > 1 / 2),
+    (1, "Set $w_2$ to 0", lambda: in_range(ForwardPassExplorer(x, w1, w2), "w2", 0.0)),
+    (1, "tanh for $g_1$: another activation function, which is negative where $z$ is",
+     lambda: np.array_equal(np.sign(tanh(Z)), np.sign(Z))),
+    (1, "Two decimals are enough", lambda: all(judge(
+        node, f"{getattr(PASS, node):.2f}", PASS._asdict() | {"w1": w1, "w2": w2})[0] for node in PASS._fields[1:])),
+    (1, "These four lines are the **forward pass**", lambda: FOUR and count(1, r"^\$\$.*\$\$$") == 4),
+    (1, "so it reaches all four nodes", doubled),
+    (1, "The product $z_1$ doubles", doubled),
+    (1, "a doubled input does not give a doubled output", doubled),
+    (2, "The true class is 1, and $w_2$ is negative. You move $w_2$ by one half towards 0",
+     lambda: y == 1 and w2 < 0 and "(w2, w2 + 0.5)" in code(2) and PREDICTIONS[2][0] == "B"
+     and loss(w2=w2 + 1 / 2) < loss()),
+    (2, "It would rise if the true class were 0. Here it is 1, and $a_2$ comes closer to it",
+     lambda: back(w2=w2 + 1 / 2, y=0).loss > back(y=0).loss and 1 > Network(w1, w2 + 1 / 2).forward(x).a2 > PASS.a2),
+    (2, "$a_1$ is positive. So $z_2 = a_1 \\cdot w_2$ rises towards 0",
+     lambda: PASS.a1 > 0 and PASS.z2 < Network(w1, w2 + 1 / 2).forward(x).z2 < 0),
+    (2, "The true class is 1, so $a_2$ comes closer", lambda: y == 1),
+    (2, "It has two inputs. One is $y^*$", lambda: inputs("Loss") == ("a2", "y")),
+    (2, "Where is the loss 0 for each class", lambda: quadratic(0, 0) == quadratic(1, 1) == 0),
+    (2, "At which $a_2$ do both classes have the same loss", lambda: quadratic(0.5, 0) == quadratic(0.5, 1)),
+    (2, "Set the class to 0", lambda: in_range(LossExplorer(x, w1, w2, y), "y", 0)),
+    (3, "Two tools first", lambda: count(3, r"^## Tool ") == 2),
+    (3, "$z_2 = a_1 \\cdot w_2$ has two inputs", lambda: len(inputs("z2")) == 2),
+    (3, "Take two nodes in a row: $a_1$ enters $z_2$, and $z_2$ enters $a_2$",
+     lambda: "a1" in inputs("z2") and "z2" in inputs("a2")),
+    (3, "Only $z_2$, $a_2$ and $Loss$", lambda: PREDICTIONS[3][0] == "B" and TO_W2[::-1] == tuple(
+        f"d{a}_d{b}" for a, b in (("z2", "w2"), ("a2", "z2"), ("loss", "a2")))),
+    (3, "The six names to choose from are `dloss_da2`, `da2_dz2`, `dz2_dw2`, `dz2_da1`, `da1_dz1` and `dz1_dw1`",
+     lambda: " ".join(DERIVATIVES) == "dloss_da2 da2_dz2 dz2_dw2 dz2_da1 da1_dz1 dz1_dw1" and len(DERIVATIVES) == 6),
+    (3, "The next factor begins with `da2`", lambda: TO_W2[0] == "dloss_da2" and TO_W2[1].startswith("da2")),
+    (3, "Why is one ratio the same for every $h$", one_ratio_is_fixed),
+    (3, "the product of the three local derivatives",
+     lambda: len(TO_W2) == 3 and abs(numerical_gradient(NET, x, y)[1] - BACK.dloss_dw2) < 1e-9),
+    (4, "compute the three local derivatives on the path to $w_2$", lambda: len(TO_W2) == 3),
+    (4, "the derivative of the sigmoid, and where it is close to 0",
+     lambda: sigmoid.derivative([-6, 6]).max() < 0.003),
+    (4, "Where $z$ is large: there $g(z)$ is largest", lambda: PREDICTIONS[4][0] != "A" and sigmoid(8) > sigmoid(0)),
+    (4, "At $z = 0$.", lambda: PREDICTIONS[4][0] == "B" and abs(steepest()[0]) < 1e-9),
+    (4, "climbs from 0 to 1, and it climbs fastest in the middle. There the slope is one quarter",
+     lambda: sigmoid(-40) < 1e-15 and sigmoid(40) == 1 and steepest()[1] == sigmoid.derivative(0) == 1 / 4),
+    (4, "Split the fraction into two factors",
+     lambda: len(read(SPLIT).sides[1][1]) == 2 and SPLIT in "".join(texts(4))),
+    (4, "half a square", lambda: quadratic(3, 1) == (3 - 1) ** 2 / 2),
+    (4, "brings down a 2, which cancels the one half", lambda: 2 * 0.5 == 1 and quadratic.derivative(3, 1) == 3 - 1),
+    (4, "the two factors nearest to the loss", lambda: TO_W2[:2] == ("dloss_da2", "da2_dz2") and len(TO_W2) - 2 == 1),
+    (4, "Go to $z = 6$. The sigmoid is almost flat there",
+     lambda: in_range(ActivationExplorer(), "z", 6.0) and sigmoid.derivative(6) < 0.01 * steepest()[1]),
+    (4, "while $y^*$ is 0, so the output is badly wrong. How large can the gradient for $w_2$ be",
+     lambda: sigmoid(6) > 0.99 and (sigmoid(6) - 0) * sigmoid.derivative(6) < 0.003),
+    (4, "Which of them does not saturate", lambda: "never saturates" in ActivationExplorer(
+        g=ActivationExplorer.g.options["identity"]).view.says),
+    (4, "It is negative where the output is too small, and positive where it is too large",
+     lambda: quadratic.derivative(0.2, 0.5) < 0 < quadratic.derivative(0.8, 0.5)),
+    (4, "at most one quarter, and close to 0 where $a$ is close to 0 or 1",
+     lambda: steepest()[1] <= 1 / 4 and sigmoid.derivative([-10, 10]).max() < 1e-4),
+    (5, "The path to $w_2$ had three local derivatives", lambda: len(TO_W2) == 3),
+    (5, "- **B.** Two.", lambda: PREDICTIONS[5][0] == "B" and len({*TO_W1} & {*TO_W2}) == 2),
+    (5, "- **C.** All three.", lambda: len(TO_W2) == 3),
+    (5, "A path with all three would end at $w_2$", lambda: len(TO_W2) == 3 and TO_W2[2] == "dz2_dw2"),
+    (5, "The two nodes hand on the same rate", lambda: len({*TO_W1} & {*TO_W2}) == 2),
+    (5, "The six names to choose from are `dloss_da2`, `da2_dz2`, `dz2_dw2`, `dz2_da1`, `da1_dz1` and `dz1_dw1`",
+     lambda: len(DERIVATIVES) == 6),
+    (5, "At $z_2$ the way forks", lambda: inputs("z2") == ("a1", "w2")),
+    (5, "Which factor makes the product change its sign", lambda: BACK.dz2_da1 < 0 < min(BACK.da1_dz1, BACK.dz1_dw1)),
+    (5, "The first two steps are those of lesson 3. They end at $z_2$", lambda: TO_W1[:2] == TO_W2[:2]),
+    (5, "there are five factors", lambda: len(TO_W1) == 5),
+    (5, "Here the five local derivatives are multiplied", lambda: len(TO_W1) == 5),
+    (5, "The path to $w_1$ has five local derivatives", lambda: len(TO_W1) == 5),
+    (5, "It shares the first two with the path to $w_2$", lambda: TO_W1[:2] == TO_W2[:2] and TO_W1[2] != TO_W2[2]),
+    (6, "the three new local derivatives", lambda: len({*TO_W1} - {*TO_W2}) == 3),
+    (6, "Two of its five local derivatives are known from lesson 4. Three are new",
+     lambda: (len({*TO_W1} & {*TO_W2}), len(TO_W1), len({*TO_W1} - {*TO_W2})) == (2, 5, 3)),
+    (6, "You set $w_2$ to 0", lambda: "(w2, 0.0)" in code(6)),
+    (6, "Larger, because the output is now one half", lambda: Network(w1, 0).forward(x).a2 == 1 / 2),
+    (6, "- **C.** Exactly 0.", lambda: PREDICTIONS[6][0] == "C" and back(w2=0).dloss_dw1 == 0),
+    (6, "The output is one half indeed", lambda: Network(w1, 0).forward(x).a2 == 1 / 2),
+    (6, "With $w_2 = 0$ the product $z_2$ is 0, whatever $a_1$ is. So $w_1$ has no influence on the loss",
+     lambda: np.ptp(Network(np.linspace(-9, 9, 99), 0).example_loss(Network(np.linspace(-9, 9, 99), 0).forward(x), y))
+     == 0 == Network(9, 0).forward(x).z2),
+    (6, "Two of them are products, and one is a sigmoid",
+     lambda: [len(inputs(node)) for node in ("z2", "a1", "z1")] == [2, 1, 2]),
+    (6, "The path has five edges, so the product has five factors. Lesson 4 gave two of them, exercise 6a gives three",
+     lambda: len(TO_W1) == 5 and TO_W1[:2] == TO_W2[:2] and EXERCISES["6.locals"].formula.results == TO_W1[2:]),
+    (6, "Then come the three factors of exercise 6a", lambda: len(EXERCISES["6.locals"].formula.results) == 3),
+    (6, "so $z_1$ does not depend on it", lambda: "a1" not in inputs("z1")),
+    (6, "Set $x$ to 0. Which gradients are 0", lambda: in_range(BackwardPassExplorer(x, w1, w2, y), "x", 0.0)
+     and back(x=0).dloss_dw1 == 0 != back(x=0).dloss_dw2),
+    (6, "Set $w_1$ to its largest value. Why does the gradient for $w_1$ become so small",
+     lambda: abs(back(w1=BackwardPassExplorer.w1.high).dloss_dw1) < 1e-5),
+    (6, "Set the class to 0. Which gradients change their sign", lambda: in_range(
+        BackwardPassExplorer(x, w1, w2, y), "y", 0) and back(y=0).dloss_dw1 * BACK.dloss_dw1 < 0),
+    (6, "with the two factors of lesson 4", lambda: TO_W1[:2] == TO_W2[:2]),
+    (6, "Two factors are slopes of a sigmoid, and neither exceeds one quarter", lambda: steepest()[1] <= 1 / 4
+     and [name for name in TO_W1 if name[1] == "a"] == ["da2_dz2", "da1_dz1"]),
+    (6, "at most one sixteenth of that of the other three factors together",
+     lambda: len(TO_W1) - 2 == 3 and steepest()[1] ** 2 <= 1 / 16),
+    (6, "Unless the weights are large, the gradient shrinks from layer to layer", lambda: 3.9 * steepest()[1] < 1),
+    (6, "Where $x = 0$ or $w_2 = 0$, the gradient for $w_1$ is exactly 0",
+     lambda: back(x=0).dloss_dw1 == back(w2=0).dloss_dw1 == 0),
+    (6, "The gradient for $w_1$ has five factors. If one of them is 0, the gradient is 0", lambda: len(TO_W1) == 5),
+    (6, "a factor of at most one quarter", lambda: steepest()[1] <= 1 / 4),
+    (7, "In the example the gradient for $w_1$ is positive", lambda: BACK.dloss_dw1 > 0),
+    (7, "- **B.** Down.", lambda: PREDICTIONS[7][0] == "B" and loss(w1 - 0.1) < loss() < loss(w1 + 0.1)),
+    (7, "Compute the two gradients", lambda: len(EXERCISES["7.step"].formula.results) == 2),
+    (7, "it must be the old one", old_weights),
+    (7, "Try the step sizes 0.1, 2, 20 and 100",
+     lambda: in_range(DescentExplorer(x, y, w1, w2, 2.0), "step_size", 0.1, 2.0, 20.0, 100.0)),
+    (7, "What does the first step look like for 100", thrown_far),
+    (7, "Both right-hand sides use the old weights", old_weights),
+    (7, "One step, three ways", lambda: code(7).count("print(f\"") >= 3 and "numerical[0]" in code(7)),
+    (7, "The step made the loss smaller",
+     lambda: loss(NET.update(BACK, 2.0).w1, NET.update(BACK, 2.0).w2) < loss() and "step_size = 2.0" in code(7)),
+    (7, "Now three step sizes, a hundred steps each", lambda: "steps=100) for size in (0.1, 20, 100)" in code(7)),
+    (7, "after 1 step …, after 100 steps",
+     lambda: "after 1 step {path.loss[1]:.4f}, after 100 steps {path.loss[-1]:.4f}" in code(7)
+     and all(len(path.loss) == 101 for path in PATHS_OF_LESSON_7.values())),
+    (7, "With 0.1 the loss falls at every step, but slowly. After all the steps it is still far from 0",
+     lambda: np.all(np.diff(PATHS_OF_LESSON_7[0.1].loss) < 0) and PATHS_OF_LESSON_7[0.1].loss[-1] > 0.2),
+    (7, "With 20 the loss falls, stays for a while on a flat stretch, and then falls to almost 0",
+     lambda: hidden_in_the_middle() and PATHS_OF_LESSON_7[20].loss[-1] < 0.001),
+    (7, "With 100 the first step makes the loss smaller, but it throws $w_1$ so far that $a_1$ is almost 0. Then $z_2$ "
+     "is almost 0 and $a_2$ is about one half. Both gradients are almost 0, and the other steps change hardly anything",
+     thrown_far),
+    (7, "look at the path for 20. First $w_1$ falls, because $w_2$ is negative. When $w_2$ has become positive, the "
+     "gradient for $w_1$ changes its sign, and $w_1$ turns back", turns_back),
+    (7, "a single step can land where both gradients are almost 0", thrown_far),
+]
+# What is said of another lesson or exercise.
+ELSEWHERE = [
+    (0, "lesson 3 explains the sign $\\partial$", lambda: says(3, "## Tool 1: the sign ∂")),
+    (2, "write that node's formula from lesson 1", lambda: says(1, "z_1 = x", "a_1 = g_1", "z_2 = a_1", "a_2 = g_2")),
+    (4, "Exercise 4a has all the factors", lambda: EXERCISES["4.locals"].formula.results == TO_W2),
+    (4, "Lesson 3 says what to do with factors along a path",
+     lambda: says(3, "Along a path, multiply the local derivatives")),
+    (5, 'The walk begins as in lesson 3: `"dloss_da2"`, `"da2_dz2"`',
+     lambda: TO_W1[:2] == TO_W2[:2] == ("dloss_da2", "da2_dz2") and says(3, "Follow the chain rule to w2")),
+    (6, "Lesson 5 found the path to $w_1$", lambda: says(5, "## Exercise 5: the path to w1")),
+    (6, "The sigmoid's derivative is written with its own output, as in lesson 4", lambda: says(4, "a(1 - a)")),
+    (6, "the product is `(a2 - y) * a2 * (1 - a2)`, as in lesson 4", lambda: says(4, "`(a2 - y) * a2 * (1 - a2)`")),
+    (7, "You have the gradient from lesson 6", lambda: EXERCISES["6.gradient"].formula.results == ("dloss_dw1",)),
+    (7, "What follows is the gradient for $w_1$ from lesson 6", lambda: says(6, "# Compute the gradient for w1")),
+    (7, "So begin with a forward pass, as in lesson 1", lambda: says(1, "## Exercise 1: the forward pass")),
+    (7, "with the formulas of lessons 4 and 6",
+     lambda: [EXERCISES[f"{k}.gradient"].formula.results[0][-2:] for k in (4, 6)] == ["w2", "w1"]),
+    (7, "With the gradient of lesson 6", lambda: says(6, "# Compute the gradient for w1")),
+    (7, "The same rule with the gradient of lesson 4 moves the other weight",
+     lambda: says(4, "## Exercise 4b: the gradient for w2")),
+]
+# Numbers that are agreed on or chosen, so that there is nothing to compute.
+DEFINITIONS = [
+    (0, "one of two classes, 0 or 1", "what a class is"),
+    (0, "The **true class** $y^*$ is 0 or 1", "what a class is"),
+    (0, "the true class, 0 or 1", "what a class is"),
+]
+# Claims in the checks' messages, which the marks of test_formulas.py lean on.
+MESSAGES = [
+    ("“Near a1 = 0 the sigmoid is flat”, and near 1", lambda: all(
+        sigmoid.derivative(np.log(a / (1 - a))) < 0.005 * steepest()[1] for a in (0.001, 0.999))),
+    ("“everywhere within 1 % of the right one”", lambda: NEAR == 1 / 100),
+]

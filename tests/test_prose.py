@@ -1,0 +1,138 @@
+"""Every number in the lessons' words is recomputed, and every claim of fact asserted.
+
+A number is found wherever it stands: in digits or as a word, in Markdown, hints, solutions, predictions and in the
+strings of code cells. It must lie in a formula (test_formulas.py proves those), in a reference to a lesson, exercise
+and the like (REFERENCES), in a phrase of CLAIMS, with what recomputes it, or in one of DEFINITIONS, with a reason.
+"""
+
+import re
+
+import pytest
+from claims import BY_NUMBER, CLAIMS, DEFINITIONS, ELSEWHERE, MESSAGES, texts
+from formulas import TOKEN, in_text
+from shown_formulas import LATEX
+from test_formulas import SETTINGS
+
+# ---- claims
+
+@pytest.mark.parametrize(("lesson", "words", "holds"), [*CLAIMS, *ELSEWHERE], ids=lambda each: str(each)[:40])
+def test_every_claim_holds_and_is_made(lesson, words, holds):
+    assert holds()
+    assert any(spans(text, words) for text in texts(lesson)), "the lesson does not say so any more"
+
+
+@pytest.mark.parametrize(("message", "holds"), MESSAGES)
+def test_what_the_messages_claim(message, holds):
+    assert holds()
+
+
+# ---- where the numbers are
+
+NUMBER = re.compile(r"""(?<![\w.])\d[\d,]*(?:\.\d+)?(?:\s?%)? | \b(?:two|three|four|five|six|seven|eight|nine|ten
+    |hundred|thousand|half|third|quarter|sixteenth|double[sd]?)\b""", re.IGNORECASE | re.VERBOSE)
+
+
+def spans(text, words):
+    """Where these words stand in a text."""
+    parts = [re.escape(part) for part in words.split("…")]
+    return [match.span() for match in re.finditer(".{0,20}".join(parts), text)]
+
+
+def masked(lesson, text):
+    """The text with its formulas, code and links' targets blanked out, so that positions stay.
+
+    Of code and of words only what test_formulas.py reads as a formula, and names, are blanked; a mark is not.
+    """
+    def blank(match):
+        return " " * len(match[0])
+
+    def but_marks(match):
+        kept = (lesson, (match[1] or match[2]).strip()) in SETTINGS
+        return match[0] if kept else blank(match)
+
+    def names(match):
+        return match[0] if match.lastgroup in ("number", "word") else blank(match)
+
+    text = re.sub(r"```python\n.*?```", blank, text, flags=re.DOTALL)
+    text = re.sub(r"(?<=\])\([^)]*\)", blank, LATEX.sub(but_marks, text))
+    for formula in in_text(text):
+        if (lesson, formula) not in SETTINGS:
+            text = text.replace(formula, " " * len(formula))
+    return TOKEN.sub(names, text)
+
+
+def minutes_on_the_map(lesson):
+    return int(re.search(rf"\| \[{lesson}\. .* \| (\d+) \|", "".join(texts(0)))[1])
+
+
+HEADINGS = {"Hint 1: where to look", "Hint 2: which rule", "Hint 3: the first step", "Tool 1: the sign ∂",
+            "Tool 2: the chain rule on a graph"}  # fmt: skip
+# What a number refers to: a pattern, and whether what it names is there.
+REFERENCES = [
+    (r"Lesson (\d+) · (?:part (\d) of the exercise|the network and the notation) · (\d+) minutes",
+     lambda lesson, match: {int(match[1]), int(match[2] or match[1])} == {lesson}
+     and int(match[3]) == minutes_on_the_map(lesson)),
+    (r"\[lesson (\d+)\]\(0?(\d+)_\w+\.ipynb\)", lambda lesson, match: match[1] == match[2] == str(lesson - 1)),
+    (r"(?m)^\| \[(\d+)\. [^|]+\]\(0?(\d+)_[^|]+\|[^|]+\| (\d+) \|$",
+     lambda lesson, match: match[1] == match[2] and int(match[3]) == BY_NUMBER[int(match[1])].minutes),
+    (r"## Exercise (\d)[ab]?:", lambda lesson, match: int(match[1]) == lesson),
+    (r"<summary>(Hint .+)</summary>", lambda lesson, match: match[1] in HEADINGS),
+    (r"(?m)^## (Tool .+)$", lambda lesson, match: match[1] in HEADINGS),
+    (r"(?m)^(\d)\. ", lambda lesson, match: match[1] == "1" or f"\n{int(match[1]) - 1}. " in match.string),
+    (r"Its part (\d) says", lambda lesson, match: int(match[1]) == lesson),
+]
+
+
+def numbers_left(lesson, text):
+    """The numbers of a text that nothing accounts for; (the number, the words around it)."""
+    phrases = [words for number, words, _ in [*CLAIMS, *ELSEWHERE, *DEFINITIONS] if number == lesson]
+    accounted = [span for words in phrases for span in spans(text, words)]
+    for pattern, agrees in REFERENCES:
+        accounted += [match.span() for match in re.finditer(pattern, text) if agrees(lesson, match)]
+    left = [match for match in NUMBER.finditer(masked(lesson, text))
+            if not any(start <= match.start() and match.end() <= end for start, end in accounted)]
+    return [(match[0], text[max(0, match.start() - 40):match.end() + 30]) for match in left]
+
+
+@pytest.mark.parametrize("lesson", BY_NUMBER)
+def test_every_number_is_accounted_for(lesson):
+    assert [left for text in texts(lesson) for left in numbers_left(lesson, text)] == []
+
+
+def test_definitions_are_few_and_used():
+    assert len(DEFINITIONS) <= 5
+    assert [words for lesson, words, _ in DEFINITIONS if not any(spans(text, words) for text in texts(lesson))] == []
+
+
+@pytest.mark.parametrize(("lesson", "text", "left"), [
+    (2, "The loss is 0.3572 there.", ["0.3572"]),
+    (2, "It has three inputs.", ["three"]),
+    (4, "Go to $z = 7$, where 5 % are left; $z = 6$.", ["5 %", "6"]),
+    (5, "As in lesson 3, or [lesson 4](03_chain.ipynb), but not [lesson 4](04_sigmoid.ipynb).", ["3", "4"]),
+    (3, "Lesson 4 · part 3 of the exercise · 15 minutes", ["4", "3", "15"]),
+    (3, "`g1(2.0)` and w1, a2, dz1_dw1 hold 2.0 and the loss (a2 − y)².", ["2.0", "2.0"]),
+])  # fmt: skip
+def test_a_number_that_nothing_accounts_for_is_found(lesson, text, left):
+    assert [number for number, _ in numbers_left(lesson, text)] == left
+
+
+def other(number):
+    """Another number of the same kind."""
+    if number[0].isdigit():
+        return str(int(re.match(r"\d+", number)[0]) + 1)
+    return "two" if number.lower() != "two" else "three"
+
+
+@pytest.mark.parametrize("lesson", BY_NUMBER)
+def test_any_other_number_in_its_place_is_found(lesson):
+    """But in a formula, where test_formulas.py finds it."""
+    spoilt = []
+    for text in texts(lesson):
+        formulas = [match.span() for match in LATEX.finditer(text)]
+        for match in NUMBER.finditer(masked(lesson, text)):
+            start, end = match.span()
+            if any(first <= start < last for first, last in formulas):
+                continue
+            spoilt.append(text[:start] + other(match[0]) + text[end:])
+    assert len(spoilt) > 10
+    assert [text for text in spoilt if not numbers_left(lesson, text)] == []

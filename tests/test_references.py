@@ -1,0 +1,159 @@
+"""What the course refers to is there: links, lists, hints, exercises, functions, buttons; each rule finds its fault."""
+
+import ast
+import re
+
+import pytest
+from formulas import read
+from lessons import ROOT, course, links, tags
+from shown_formulas import FENCE, LATEX
+
+from nnlib.exercises import EXERCISES
+from nnlib.exercises.predict import PREDICTIONS
+
+LESSONS = course()
+BY_NUMBER = {lesson.number: lesson for lesson in LESSONS}
+
+
+# ---- lists and names
+
+def list_numbers(text):
+    """The numbers that the lists of a text give their lines."""
+    lists = re.findall(r"(?m)(?:^\d+\. .*\n?)+", text)
+    return [[int(number) for number in re.findall(r"(?m)^(\d+)\. ", each)] for each in lists]
+
+
+def hint_numbers(lesson):
+    """The numbers of the hints, by exercise."""
+    names = ["".join(re.findall(r"<summary>Hint (\d)", cell.source)) if "hint" in tags(cell) else "|"
+             for cell in lesson.cells]
+    return [each for each in "".join(names).split("|") if each]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_lists_hints_and_tools_are_counted_through(lesson):
+    for cell in lesson.markdown:
+        for numbers in list_numbers(cell.source):
+            assert numbers == list(range(1, len(numbers) + 1))
+    exercises = [each for each in EXERCISES.values() if each.lesson == lesson.number]
+    assert hint_numbers(lesson) == ["123"] * len(exercises)
+    tools = re.findall(r"^## Tool (\d):", "\n".join(cell.source for cell in lesson.markdown), re.MULTILINE)
+    assert tools == [str(k + 1) for k in range(len(tools))]
+    headings = re.findall(r"^## Exercise (\w+):", "\n".join(cell.source for cell in lesson.markdown), re.MULTILINE)
+    letters = "abc" if len(exercises) > 1 else [""]
+    assert headings == [f"{lesson.number}{letter}" for letter, _ in zip(letters, exercises, strict=False)]
+
+
+def asked(source):
+    """What an exercise's text asks for: the function's name, and the results in the order that it says."""
+    name = re.search(r"Write the function `(\w+)`", source)
+    told = re.search(r"It returns (?:the (?:four )?nodes? in the order )?((?:\$[^$]+\$(?:, | and )?){2,})", source)
+    formulas = [read(match[1]).sides[0] for match in re.finditer(r"\$([^$]+)\$", told[1])] if told else []
+    return name and name[1], ["_".join(["", *each[1:]]) if each[0] == "partial" else each[1] for each in formulas]
+
+
+def test_each_exercise_asks_for_the_function_and_the_results_that_are_checked():
+    found = 0
+    for lesson in LESSONS:
+        for k, cell in enumerate(lesson.cells):
+            ids = [tag.partition(":")[2] for tag in tags(cell) if tag.startswith("exercise:")]
+            if not ids:
+                continue
+            exercise, (name, results) = EXERCISES[ids[0]], asked(lesson.cells[k - 1].source)
+            assert f'check("{ids[0]}", ' in lesson.cells[k + 1].source
+            answer = ast.parse(lesson.cells[k + 1].source).body[0].value.args[1].id
+            assert re.search(rf"\b{answer}\b", cell.source)
+            if hasattr(exercise, "catalogue"):
+                assert name == answer == exercise.asks.partition("(")[0]
+                wanted = [re.sub("_d|^d", "_", each.replace("loss", "Loss")) for each in exercise.formula.results]
+                assert results in ([], wanted), (ids, results, wanted)
+                found += bool(results)
+    assert found >= 3
+
+
+def test_lesson_0_names_each_symbol_as_the_code_does():
+    table = next(cell.source for cell in BY_NUMBER[0].markdown if cell.source.startswith("## The names"))
+    rows = [row.split("|")[1:3] for row in table.splitlines() if row.startswith("| $")]
+    assert len(rows) == 10
+    for symbols, names in rows:
+        read_as = [read(match[1]) for match in re.finditer(r"\$([^$]+)\$", symbols)]
+        assert read_as == [read(match[1]) for match in re.finditer(r"`([^`]+)`", names)], symbols
+
+
+MENUS = {"Run", "Run All Cells"}  # JupyterLab's own
+
+
+def labels(widget):
+    """The words on an explorer's buttons and in its menus."""
+    yield getattr(widget, "description", "")
+    yield from (label for label in getattr(widget, "_options_labels", ()))
+    for child in getattr(widget, "children", ()):
+        yield from labels(child)
+
+
+def test_the_buttons_that_are_named_are_there():
+    named = 0
+    for lesson in LESSONS:
+        explore = {"MENUS": MENUS} if not lesson.number else {}
+        for cell in lesson.tagged("explore"):
+            namespace = {}
+            exec(lesson.tagged("setup")[0].source, namespace)
+            explore[cell.source] = set(labels(eval(cell.source, namespace)))
+        for cell in lesson.markdown:
+            words = re.sub(r"`[^`]*`", "", LATEX.sub("", FENCE.sub("", cell.source)))
+            for name in re.findall(r"(?<![*\w])\*([^*\n]+)\*(?!\*)", words):
+                named += 1
+                assert any(label.startswith(name) for each in explore.values() for label in each), (lesson.name, name)
+    assert named >= 8
+
+
+def test_the_choices_are_those_that_are_answered():
+    for number, (right, reasons) in PREDICTIONS.items():
+        letters = re.findall(r"^- \*\*(\w)\.\*\*", BY_NUMBER[number].tagged("predict")[0].source, re.MULTILINE)
+        assert letters == list(reasons)
+        assert right in letters
+
+
+# ---- links
+
+# Links out of the course; a new one is read by someone, and listed here.
+EXTERNAL = {"https://creativecommons.org/licenses/by/4.0/"}
+PAGES = {f"notebooks/{lesson.name}": "\n\n".join(cell.source for cell in lesson.markdown) for lesson in LESSONS} | {
+    "README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
+
+
+def anchors(page):
+    """GitHub's name for each heading."""
+    titles = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
+
+
+def dead(name, page, pages):
+    """The links of a page that lead nowhere, or out of the course to an unlisted place."""
+    targets = [target for _, target in links(page)] + re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", page)
+    found = []
+    for target in targets + re.findall(r"(?<![(\w/])https?://[^\s)>\]\"`]+", page):
+        file, _, anchor = target.partition("#")
+        path = (ROOT / name).parent / file if file else ROOT / name
+        leads = target in EXTERNAL if "://" in target else path.is_file() and path.resolve().is_relative_to(ROOT)
+        if leads and anchor and "://" not in target:
+            leads = anchor in anchors(pages.get(str(path.resolve().relative_to(ROOT)), ""))
+        found += [] if leads else [target]
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_resolves(name):
+    assert dead(name, PAGES[name], PAGES) == []
+
+
+def test_dead_links_are_found():
+    page = ("[a](no.ipynb) [b](00_start_here.ipynb) [c](00_start_here.ipynb#the-map) [d](00_start_here.ipynb#nowhere) "
+            "![e](no.svg) [f](http://example.org) https://example.com/x [g](../README.md#start) [h](../../x)")
+    assert dead("notebooks/x.ipynb", page, PAGES) == [
+        "no.ipynb", "00_start_here.ipynb#nowhere", "http://example.org", "../../x", "no.svg", "https://example.com/x"]
+
+
+def test_links_out_of_the_course_are_addresses():
+    assert all(re.fullmatch(r"https://[a-z0-9.-]+\.[a-z]+(/[\w./-]*)?", each) for each in EXTERNAL)
+    assert {each for page in PAGES.values() for _, each in links(page) if "://" in each} == EXTERNAL
