@@ -1,15 +1,18 @@
 """How fast the two passes are: `python benchmarks/maths.py`, a table in about half a minute.
 
-One example, a million examples beside bare numpy, torch and jax (if installed), and a loss surface. The contestants
-take turns, round by round, so that whatever else the machine does falls on all of them; each figure is a median.
+One example and a million beside bare numpy, torch, jax, autograd and micrograd (if installed: requirements.txt here),
+a loss surface, a descent, and the time per example as their number grows. The contestants take turns, round by round,
+so that whatever else the machine does falls on all of them; each figure is a median.
 """
 
+import math
+import sys
 import time
 from statistics import median
 
 import numpy as np
 
-from nnlib import Network
+from nnlib import Network, gradient_descent
 
 EXAMPLES, ROUNDS = 1_000_000, 21
 W1, W2 = 0.5, -2.0
@@ -46,7 +49,7 @@ def nnlib(x, y):
 
 def torch_autograd(x, y):
     import torch
-    x, y = torch.from_numpy(x), torch.from_numpy(y)
+    x, y = torch.as_tensor(x, dtype=torch.float64), torch.as_tensor(y, dtype=torch.float64)
     # one weight for all, as in training: torch then gives the sum of the gradients, which is less to write down
     w1, w2 = (torch.tensor(weight, dtype=x.dtype, requires_grad=True) for weight in (W1, W2))
 
@@ -66,7 +69,8 @@ def jax_jit(x, y):
         a2 = sigmoid(w2 * sigmoid(x * w1))
         return 0.5 * (a2 - y) ** 2, a2
 
-    both = jax.jit(jax.vmap(jax.value_and_grad(example, argnums=(0, 1), has_aux=True), in_axes=(None, None, 0, 0)))
+    both = jax.value_and_grad(example, argnums=(0, 1), has_aux=True)
+    both = jax.jit(jax.vmap(both, in_axes=(None, None, 0, 0)) if np.ndim(x) else both)
     x, y = jax.device_put(x), jax.device_put(y)
 
     def run():
@@ -75,17 +79,57 @@ def jax_jit(x, y):
     return run
 
 
-def many_examples():
+def autograd_numpy(x, y):
+    import autograd.numpy as anp
+    from autograd import elementwise_grad
+
+    def loss(w1, w2):
+        a2 = 1 / (1 + anp.exp(-w2 / (1 + anp.exp(-x * w1))))
+        return 0.5 * (a2 - y) ** 2, a2
+
+    gradients = elementwise_grad(lambda both: loss(*both)[0])
+    weights = W1 + 0 * x, W2 + 0 * x
+
+    def run():
+        value, a2 = loss(*weights)
+        return a2, value, *gradients(weights)
+    return run
+
+
+def micrograd(x, y):
+    from micrograd.engine import Value
+    if np.ndim(x):
+        raise ImportError("micrograd computes with single numbers")
+
+    def exp(value):  # micrograd itself knows + · ** and relu
+        out = Value(math.exp(value.data), (value,), "exp")
+
+        def backward():
+            value.grad += out.data * out.grad
+        out._backward = backward
+        return out
+
+    def run():
+        w1, w2 = Value(W1), Value(W2)
+        a2 = (1 + exp(-w2 * (1 + exp(-w1 * x)) ** -1)) ** -1
+        loss = 0.5 * (a2 - y) ** 2
+        loss.backward()
+        return a2.data, loss.data, w1.grad, w2.grad
+    return run
+
+
+CONTESTANTS = bare_numpy, nnlib, torch_autograd, jax_jit, autograd_numpy, micrograd
+
+
+def beside_others(title, x, y, repeat, unit, scale):
     """Print each contestant's median over the same examples, after checking that it computes the same."""
-    rng = np.random.default_rng(0)
-    x, y = rng.normal(size=EXAMPLES), rng.integers(0, 2, EXAMPLES).astype(float)
     runs, missing = {}, []
-    for contestant in (bare_numpy, nnlib, torch_autograd, jax_jit):
+    for contestant in CONTESTANTS:
         name = contestant.__name__.replace("_", " ")
         try:
             runs[name] = contestant(x, y)
-        except ImportError:
-            missing.append(name)
+        except ImportError as error:
+            missing.append(f"{name}: {error}")
     expected = runs["bare numpy"]()
     for run in runs.values():
         for got, wanted in zip(run(), expected, strict=True):
@@ -94,20 +138,26 @@ def many_examples():
     times = {name: [] for name in runs}
     for _ in range(ROUNDS):
         for name, run in runs.items():
-            times[name].append(seconds(run))
-    base = times["bare numpy"]
-    print(f"{EXAMPLES:,} examples: a2, loss, both gradients       ms   ratio to bare numpy")
+            times[name].append(seconds(run, repeat))
+    print(f"{title:<45} {unit:>8}   ratio to nnlib")
     for name, each in times.items():
-        ratio = median(one / other for one, other in zip(each, base, strict=True))
-        print(f"    {name:<40} {median(each) * 1e3:8.1f}   {ratio:.2f}")
+        ratio = median(one / other for one, other in zip(each, times["nnlib"], strict=True))
+        print(f"    {name:<41} {median(each) * scale:8.1f}   {ratio:.2f}")
     for name in missing:
-        print(f"    {name:<40} not installed")
+        print(f"    left out: {name}")
 
 
-def one_example():
-    net = Network(W1, W2)
-    times = [seconds(lambda: net.backward(net.forward(1.5), 1), repeat=100) for _ in range(200)]
-    print(f"one example, both passes, input checked       {median(times) * 1e6:8.1f} µs")
+def growth():
+    """Print nnlib's time per example as the examples grow in number; returns False if it grows by more than 2.5."""
+    per_example = {}
+    for n in (10_000, 100_000, 1_000_000, 10_000_000):
+        run = nnlib(np.linspace(-3, 3, n), 1.0)
+        per_example[n] = median(seconds(run) for _ in range(7)) / n * 1e9
+    best = min(per_example.values())
+    print(f"{'examples at once':<45} ns each   ratio to the best")
+    for n, each in per_example.items():
+        print(f"    {n:<41,} {each:8.1f}   {each / best:.2f}")
+    return max(per_example.values()) <= 2.5 * best
 
 
 def loss_surface():
@@ -116,10 +166,32 @@ def loss_surface():
     def run():
         net = Network(w1, w2)
         return net.example_loss(net.forward(1.5), 1)
-    print(f"loss over 400 × 400 weights                   {median(seconds(run) for _ in range(51)) * 1e3:8.1f} ms")
+
+    def bare():
+        a2 = 1 / (1 + np.exp(-w2 / (1 + np.exp(-1.5 * w1))))
+        return 0.5 * (a2 - 1) ** 2
+    pairs = [(seconds(run), seconds(bare)) for _ in range(51)]
+    print(f"{'loss over 400 × 400 weights, ms':<45} {median(ours for ours, _ in pairs) * 1e3:8.1f}   "
+          f"{median(ours / other for ours, other in pairs):.2f} × bare numpy")
+
+
+def descent():
+    net = Network(W1, W2)
+    pairs = [(seconds(lambda: gradient_descent(net, 1.5, 1, 0.1, 10_000)),
+              seconds(lambda: net.backward(net.forward(1.5), 1), repeat=10_000)) for _ in range(5)]
+    print(f"{'10,000 steps of descent, ms':<45} {median(ours for ours, _ in pairs) * 1e3:8.1f}   "
+          f"{median(ours / (10_000 * other) for ours, other in pairs):.2f} × as many forward and backward passes")
+
+
+def main():
+    rng = np.random.default_rng(0)
+    beside_others("one example: a2, loss, both gradients", 1.5, 1.0, 100, "µs", 1e6)
+    x, y = rng.normal(size=EXAMPLES), rng.integers(0, 2, EXAMPLES).astype(float)
+    beside_others(f"{EXAMPLES:,} examples: the same", x, y, 1, "ms", 1e3)
+    loss_surface()
+    descent()
+    return 0 if growth() else 1
 
 
 if __name__ == "__main__":
-    one_example()
-    many_examples()
-    loss_surface()
+    sys.exit(main())
