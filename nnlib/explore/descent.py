@@ -106,14 +106,16 @@ def judged(path, gradient):
     return f"It falls: {fell} Take more steps."
 
 
-def step_equations(path, used, step_size):
-    """Return the last step of both weights in symbols and numbers, as MathML. used : the BackwardPass of that step."""
+def step_equations(path, used, step_size, update):
+    """Return the last step of both weights in symbols and numbers, as HTML. used : the BackwardPass of that step."""
     lines = []
     for weight in ("w1", "w2"):
         before, after = (style.number(getattr(path, weight)[k]) for k in (-2, -1))
         gradient, symbol = in_formula(getattr(used, f"dloss_d{weight}"), factor=True), f"w_{weight[1]}"
         lines.append(pieces(rf"{symbol} \leftarrow {symbol} - \alpha \cdot \frac{{\partial Loss}}{{\partial {symbol}}}"
                             rf" \approx {before} - {style.number(step_size)} \cdot {gradient} \approx {after}"))
+        if (weight, update) == ("w1", "sequential"):
+            lines[-1] += " Mixed: the old forward pass, the new w₂."
     return "".join(f'<div style="margin:4px 24px 4px 0;display:inline-block">{line}</div>' for line in lines)
 
 
@@ -191,7 +193,7 @@ class DescentExplorer(Explorer):
         if self.steps:
             before = Network(path.w1[-2], path.w2[-2])
             used = used_gradients(before, self.x, self.y, self.step_size, self.update)
-            equations = step_equations(path, used, self.step_size)
+            equations = step_equations(path, used, self.step_size, self.update)
         return View(values | {"path": path}, self._drawn(path, live=True), self._rows(values), says,
                     {self.sentence: says, self.equations: equations})
 

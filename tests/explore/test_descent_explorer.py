@@ -56,7 +56,9 @@ def test_one_sequential_step_by_hand():
 def test_the_switch_changes_the_path():
     explorer = DescentExplorer(step_size=20, steps=10)
     simultaneous = explorer.values["w1"]
+    assert "Mixed" not in explorer.equations.value
     explorer.update = "sequential"
+    assert "Mixed: the old forward pass, the new w₂." in explorer.equations.value.split("</div>")[0]
     assert explorer.values["w1"] == sequential_descent(NET, X, Y, 20, 10).w1[-1] != simultaneous
 
 
