@@ -43,7 +43,8 @@ oddities = st.one_of(
     st.just(date), st.just(lambda: 1), st.ranges() if hasattr(st, "ranges") else st.just(range(3)))
 anything = st.recursive(oddities, lambda inner: st.one_of(
     st.lists(inner, max_size=4), st.tuples(inner, inner), st.dictionaries(texts, inner, max_size=3)), max_leaves=6)
-numeric = st.one_of(st.floats(-1e6, 1e6), st.integers(-1_000_000, 1_000_000),
+within = st.floats(-1e6, 1e6)
+numeric = st.one_of(within, st.integers(-1_000_000, 1_000_000),
                     npst.arrays(np.float64, npst.array_shapes(min_dims=1, max_dims=2, max_side=3),
                                 elements=st.floats(-1e6, 1e6)))
 
@@ -180,14 +181,15 @@ def test_a_check_judges_any_code(id, results, word):
 SHAPES = "svg g rect path text tspan line polygon polyline circle"
 
 @fuzz
-@given(name=texts, w=st.tuples(floats, floats), x=floats, y=st.sampled_from([0, 1]), odd=anything,
+@given(name=texts, w=st.tuples(within, within), x=within, y=st.floats(0, 1), odd=anything,
        show=mostly(st.sampled_from(["values", "gradients", "local derivatives"])))
 def test_a_graph_is_well_formed_and_names_are_text(name, w, x, y, odd, show):
-    within_limits(*w, x)
     named = Activation(name, sigmoid.value, sigmoid.slope)
-    net = documented(lambda: Network(*w, named, named, Loss(name, quadratic.value, quadratic.slope)))
-    for settings_of in ({}, {"unknown": odd}, {"path": odd}):
-        picture = documented(lambda: computation_graph(net, x, y, show=show, **settings_of))  # noqa: B023
+    net = Network(*w, named, named, Loss(name, quadratic.value, quadratic.slope))
+    for arguments in ({}, {"show": show}, {"unknown": odd}, {"path": odd}, {"x": odd}, {"y": odd}, {"net": odd}):
+        arguments = {"net": net, "x": x, "y": y} | arguments
+        within_limits(arguments["x"])
+        picture = documented(lambda: computation_graph(**arguments))  # noqa: B023
         if picture is not None:
             ElementTree.fromstring(picture.svg)
             only(picture.svg, SHAPES)
