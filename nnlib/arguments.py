@@ -58,6 +58,20 @@ def count(name, value, most):
     return int(number)
 
 
+def names(name, value, known):
+    """Return `value` as a tuple of names, each one of `known`.
+
+    Raises TypeError if it is no tuple, list or set, ValueError if it is empty, holds another name or one twice.
+    """
+    instance(name, value, (tuple, list, set, frozenset), f'a tuple of names such as ("{known[0]}", "{known[1]}")')
+    strange = [each for each in value if not isinstance(each, str) or each not in known]
+    if strange:
+        raise ValueError(f"{name} holds {shown(strange[0])}; some of {', '.join(known)} were wanted")
+    if not value or len(set(value)) < len(value):
+        raise ValueError(f"{name} is {shown(value)}; each name once, and at least one, was wanted")
+    return tuple(value)
+
+
 def instance(name, value, kind, wanted):
     """Return `value`. Raises TypeError, saying what was wanted, if it is not of that kind."""
     if not isinstance(value, kind):

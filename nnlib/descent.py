@@ -6,40 +6,55 @@
     0.3502 0.3297 0.3028
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arguments import classes, count, instance, numbers, positive, same_shape
-from nnlib.network import Network
+from nnlib.arguments import classes, count, instance, names, numbers, positive, same_shape
+from nnlib.network import PARAMETERS, WEIGHTS, Network
 
 MOST_STEPS = 10_000_000
 
 
-class Trajectory(NamedTuple):
-    """The path of a descent: entry k is the state after k steps. Each field has the shape (steps + 1,)."""
-
+class _Path(NamedTuple):
     w1: np.ndarray
     w2: np.ndarray
     loss: np.ndarray
 
 
-def gradient_descent(net, x, y, step_size, steps):
+class Trajectory(_Path):
+    """The path of a descent: entry k is the state after k steps. Each field has the shape (steps + 1,).
+
+    Three fields: w1, w2, loss. The biases go with them, as `b1` and `b2`: arrays, too, or 0.0 in a path made by hand.
+    """
+
+    b1 = b2 = 0.0
+
+    def network(self, net, k=-1):
+        """Return `net` with the weights and biases that it had after k steps; by default after the last one."""
+        biases = {name: np.broadcast_to(getattr(self, name), self.loss.shape)[k] for name in ("b1", "b2")}
+        return replace(net, w1=self.w1[k], w2=self.w2[k], **biases)
+
+
+def gradient_descent(net, x, y, step_size, steps, train=WEIGHTS):
     """Take `steps` steps of gradient descent from `net`, each with the mean gradient over all examples.
 
     net : a Network whose weights are single numbers. x, y : numbers or (n,), one example each.
     step_size : a number above 0. steps : a whole number from 0 to MOST_STEPS.
+    train : which of w1, w2, b1, b2 move.
     Returns a Trajectory; its loss is the mean over the examples.
     Raises TypeError or ValueError on bad input, and FloatingPointError if the descent runs off to infinity.
     """
     instance("net", net, Network, "a Network").single_weights()
     x, y = numbers("x", x), classes("y", y)
     step_size, steps = positive("step_size", step_size), count("steps", steps, most=MOST_STEPS)
+    train = names("train", train, PARAMETERS)
     same_shape(x=x, y=y)
     if np.size(x) == 0 or np.size(y) == 0:
         raise ValueError("x and y hold no example; at least one was wanted")
 
-    trajectory = Trajectory(*np.empty((3, steps + 1)))
+    fields = dict(zip((*PARAMETERS, "loss"), np.empty((5, steps + 1)), strict=True))
     with np.errstate(over="ignore", invalid="ignore"):
         for step in range(steps + 1):
             backward_pass = net.backward(net.forward(x), y)
@@ -47,8 +62,11 @@ def gradient_descent(net, x, y, step_size, steps):
             if not np.isfinite(loss):
                 raise FloatingPointError(
                     f"step_size {step_size} is too large here: after step {step} the loss is {loss}")
-            for field, value in zip(trajectory, (net.w1, net.w2, loss), strict=True):
-                field[step] = value
+            fields["loss"][step] = loss
+            for name in PARAMETERS:
+                fields[name][step] = getattr(net, name)
             if step < steps:
-                net = net.update(backward_pass, step_size)
+                net = net.update(backward_pass, step_size, train)
+    trajectory = Trajectory(fields["w1"], fields["w2"], fields["loss"])
+    trajectory.b1, trajectory.b2 = fields["b1"], fields["b2"]
     return trajectory

@@ -10,29 +10,32 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnlib.arguments import classes, instance, numbers, positive, same_shape
-from nnlib.network import Network
+from nnlib.arguments import classes, instance, names, numbers, positive, same_shape
+from nnlib.network import PARAMETERS, WEIGHTS, Network
 
 
-def numerical_gradient(net, x, y, h=1e-5):
+def numerical_gradient(net, x, y, h=1e-5, by=WEIGHTS):
     """Return (dloss_dw1, dloss_dw2) by centred differences: (Loss(w + h) − Loss(w − h)) / 2h.
 
     net : a Network. x, y : as for its forward and backward pass. h : the nudge, a number above 0.
-    Returns two values of the shape that x, y, w1 and w2 broadcast to, one per example. The error
-    shrinks with h² until rounding takes over; 1e-5 is the usual compromise.
+    by : which of w1, w2, b1, b2 are nudged, one after the other.
+    Returns a value for each, of the shape that x, y and the parameters broadcast to, one per example. The
+    error shrinks with h² until rounding takes over; 1e-5 is the usual compromise.
     Raises TypeError or ValueError on bad input, an h that rounding swallows included.
     Source: Baydin et al., JMLR 18 (2018), section 2.1.
     """
     instance("net", net, Network, "a Network")
     x, y, h = numbers("x", x), classes("y", y), positive("h", h)
-    same_shape(x=x, y=y, w1=net.w1, w2=net.w2)
+    by = names("by", by, PARAMETERS)
+    same_shape(x=x, y=y, **net.arrays())
 
-    def loss(**weights):
-        nudged = replace(net, **weights)
+    def loss(**nudge):
+        nudged = replace(net, **nudge)
         return nudged.example_loss(nudged.forward(x), y)
 
-    for name, weight in (("w1", net.w1), ("w2", net.w2)):
+    for name in by:
+        weight = getattr(net, name)
         if np.any((weight + h == weight) | (weight - h == weight)):
             raise ValueError(f"h is {h}, too small to change {name}; a larger one was wanted")
-    return ((loss(w1=net.w1 + h) - loss(w1=net.w1 - h)) / (2 * h),
-            (loss(w2=net.w2 + h) - loss(w2=net.w2 - h)) / (2 * h))
+    return tuple((loss(**{name: getattr(net, name) + h}) - loss(**{name: getattr(net, name) - h})) / (2 * h)
+                 for name in by)

@@ -4,6 +4,8 @@
         (×)── z1 ──(g1)── a1 ────────(×)── z2 ──(g2)── a2 ───────(Loss)── Loss
     w1 ─┘
 
+Each node (×) may have a bias besides, which is added there: z1 = x·w1 + b1, z2 = a1·w2 + b2.
+
     >>> from nnlib import Network
     >>> net = Network(w1=0.5, w2=-2.0)
     >>> forward_pass = net.forward(3.0)
@@ -13,13 +15,18 @@
 """
 
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
 
 from nnlib.activations import Activation, sigmoid
-from nnlib.arguments import classes, instance, numbers, positive, same_shape
+from nnlib.arguments import classes, instance, names, numbers, positive, same_shape
 from nnlib.losses import Loss, quadratic
+
+PARAMETERS = ("w1", "w2", "b1", "b2")
+WEIGHTS = ("w1", "w2")
+NO_BIAS = np.float64(0)
 
 
 class ForwardPass(NamedTuple):
@@ -33,7 +40,11 @@ class ForwardPass(NamedTuple):
 
 
 class BackwardPass(NamedTuple):
-    """The loss and its derivatives; every field has the shape that x, y, w1 and w2 broadcast to."""
+    """The loss and its derivatives; every field has the shape that x, y, the weights and biases broadcast to.
+
+    `dloss_db1` and `dloss_db2` are there, too. A bias is added, so ∂z1/∂b1 = ∂z2/∂b2 = 1: the gradient for a
+    bias is the running product at its node.
+    """
 
     loss: np.ndarray
     # local derivatives: of one node with respect to the next one back
@@ -51,15 +62,23 @@ class BackwardPass(NamedTuple):
     dloss_dw1: np.ndarray
     dloss_dw2: np.ndarray
 
+    @property
+    def dloss_db1(self):
+        return self.dloss_dz1
+
+    @property
+    def dloss_db2(self):
+        return self.dloss_dz2
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Network:
-    """The network z1 = x·w1, a1 = g1(z1), z2 = a1·w2, a2 = g2(z2), with a loss Loss(a2, y).
+    """The network z1 = x·w1 + b1, a1 = g1(z1), z2 = a1·w2 + b2, a2 = g2(z2), with a loss Loss(a2, y).
 
-    w1, w2 : numbers, or arrays of shapes that broadcast (a grid of weights).
+    w1, w2, b1, b2 : numbers, or arrays of shapes that broadcast (a grid of weights).
     g1, g2 : activations. loss : a loss; cross_entropy needs g2 = sigmoid.
 
-    All values are finite where |x|, |w1|, |w2| ≤ 1e6; `backward` says how exact its gradients are.
+    All values are finite where |x|, the weights and the biases are ≤ 1e6; `backward` says how exact its gradients are.
 
     Raises TypeError or ValueError, naming the argument, on anything else.
     """
@@ -69,6 +88,8 @@ class Network:
     g1: Activation = sigmoid
     g2: Activation = sigmoid
     loss: Loss = quadratic
+    b1: np.ndarray = NO_BIAS
+    b2: np.ndarray = NO_BIAS
 
     def __post_init__(self):
         instance("g1", self.g1, Activation, "an activation such as nnlib.sigmoid")
@@ -76,26 +97,30 @@ class Network:
         instance("loss", self.loss, Loss, "a loss such as nnlib.quadratic")
         if self.loss.behind_sigmoid and self.g2 != sigmoid:
             raise ValueError(f"g2 is {self.g2}; the loss {self.loss} needs g2 = sigmoid")
-        for name in ("w1", "w2"):
-            weight = np.array(numbers(name, getattr(self, name)))
-            weight.flags.writeable = False
-            object.__setattr__(self, name, weight[()])
-        same_shape(w1=self.w1, w2=self.w2)
+        for name in PARAMETERS:
+            number = getattr(self, name)
+            if type(number) is np.float64 and isfinite(number):  # it is checked already, and cannot change
+                continue
+            number = np.array(numbers(name, number))
+            number.flags.writeable = False
+            object.__setattr__(self, name, number[()])
+        same_shape(**self.arrays())
 
     def __repr__(self):
-        return f"Network(w1={self.w1}, w2={self.w2}, g1={self.g1}, g2={self.g2}, loss={self.loss})"
+        biases = f", b1={self.b1}, b2={self.b2}" if np.any(self.b1) or np.any(self.b2) else ""
+        return f"Network(w1={self.w1}, w2={self.w2}, g1={self.g1}, g2={self.g2}, loss={self.loss}{biases})"
 
     def forward(self, x):
         """Compute each node's output from its inputs.
 
-        x : a number, or (n,), one example each; or any shape that broadcasts with w1 and w2.
+        x : a number, or (n,), one example each; or any shape that broadcasts with the weights and biases.
         Returns a ForwardPass. Raises TypeError or ValueError on bad x.
         """
         x = numbers("x", x)
-        same_shape(x=x, w1=self.w1, w2=self.w2)
-        z1 = x * self.w1
+        same_shape(x=x, **self.arrays())
+        z1 = _plus(x * self.w1, self.b1)
         a1 = self.g1.value(z1)
-        z2 = a1 * self.w2
+        z2 = _plus(a1 * self.w2, self.b2)
         a2 = self.g2.value(z2)
         return ForwardPass(x, z1, a1, z2, a2)
 
@@ -122,7 +147,8 @@ class Network:
         rounds to 0; the slope of tanh beyond ±355. A gradient never has the wrong sign: if it comes out as 0
         and is none, it is below 2⁻⁵³ of w2 · x (for w1) or of a1 (for w2), or too small for float64.
         With another g2, or y between 0 and 1, a2 − y may cancel: where |z1|, |z2| ≤ 6, the error is at most
-        1e-12 of what the gradient would be with |a2| + y in place of a2 − y.
+        1e-12 of what the gradient would be with |a2| + y in place of a2 − y. With a bias, all this holds up to
+        the rounding of the sums z1 and z2, whose terms may cancel.
 
         Source: Rumelhart, Hinton & Williams, Nature 323 (1986), 533–536, for one unit a layer.
         """
@@ -151,37 +177,51 @@ class Network:
             for each in (dloss_da2, da2_dz2, dz2_dw2, dz2_da1, da1_dz1, dz1_dw1,
                          dloss_dz2, dloss_da1, dloss_dz1, dloss_dw1, dloss_dw2)))
 
-    def update(self, backward_pass, step_size):
-        """Take one step of gradient descent: each weight moves by −step_size · its gradient.
+    def update(self, backward_pass, step_size, train=WEIGHTS):
+        """Take one step of gradient descent: each parameter in `train` moves by −step_size · its gradient.
 
         backward_pass : what `backward` of this network returned; over a batch the mean gradient is used.
-        step_size : a number above 0. The weights must be single numbers.
+        step_size : a number above 0. train : which of w1, w2, b1, b2 move. All four must be single numbers.
         Returns the new Network. Raises TypeError or ValueError on bad input, and FloatingPointError if
-        a new weight would be infinite.
+        one that moves would become infinite.
         """
         instance("backward_pass", backward_pass, BackwardPass, "what net.backward returned")
-        step_size = positive("step_size", step_size)
+        step_size, train = positive("step_size", step_size), names("train", train, PARAMETERS)
         self.single_weights()
         if np.size(backward_pass.loss) == 0:
             raise ValueError("backward_pass holds no example; at least one was wanted")
         with np.errstate(over="ignore"):
-            w1 = self.w1 - step_size * np.mean(backward_pass.dloss_dw1)
-            w2 = self.w2 - step_size * np.mean(backward_pass.dloss_dw2)
-        if not (np.isfinite(w1) and np.isfinite(w2)):
-            raise FloatingPointError(f"step_size {step_size} is too large here: it makes w1 {w1} and w2 {w2}")
-        return replace(self, w1=w1, w2=w2)
+            new = {name: getattr(self, name) - step_size * np.mean(getattr(backward_pass, f"dloss_d{name}"))
+                   for name in train}
+        if not all(map(isfinite, new.values())):
+            made = " and ".join(f"{name} {value}" for name, value in new.items())
+            raise FloatingPointError(f"step_size {step_size} is too large here: it makes {made}")
+        return replace(self, **new)
 
     def single_weights(self):
-        """Raise ValueError unless w1 and w2 are single numbers."""
-        for name, weight in (("w1", self.w1), ("w2", self.w2)):
-            if np.ndim(weight) != 0:
-                raise ValueError(f"{name} has the shape {np.shape(weight)}; descent needs one number")
+        """Raise ValueError unless the weights and biases are single numbers."""
+        for name, number in self.arrays().items():
+            if np.ndim(number) != 0:
+                raise ValueError(f"{name} has the shape {np.shape(number)}; descent needs one number")
+
+    def arrays(self):
+        """The weights, and those biases that have a shape."""
+        arrays = {"w1": self.w1, "w2": self.w2}
+        for name, bias in (("b1", self.b1), ("b2", self.b2)):
+            if bias.ndim:
+                arrays[name] = bias
+        return arrays
 
     def _checked(self, forward_pass, y):
         instance("forward_pass", forward_pass, ForwardPass, "what net.forward returned")
         y = classes("y", y)
-        came, wanted = np.shape(forward_pass.a2), same_shape(x=forward_pass.x, w1=self.w1, w2=self.w2)
+        came, wanted = np.shape(forward_pass.a2), same_shape(x=forward_pass.x, **self.arrays())
         if came != wanted:
             raise ValueError(f"forward_pass has the shape {came}; this network's, {wanted}, was wanted")
         same_shape(forward_pass=forward_pass.a2, y=y)
         return forward_pass, y
+
+
+def _plus(z, bias):
+    """Return z + bias; z itself if there is no bias, so that −0 stays −0 and large arrays are not copied."""
+    return z if bias.ndim == 0 and bias == 0 else z + bias

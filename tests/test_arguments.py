@@ -5,7 +5,8 @@ import pytest
 
 from nnlib import Activation, Network, gradient_descent, numerical_gradient
 from nnlib.activations import identity, relu, sigmoid, tanh
-from nnlib.arguments import classes, count, instance, numbers, one_number, positive, same_shape, shown
+from nnlib.arguments import classes, count, instance, names, numbers, one_number, positive, same_shape, shown
+from nnlib.datasets import standardised
 from nnlib.descent import MOST_STEPS
 from nnlib.losses import cross_entropy, quadratic
 
@@ -44,6 +45,8 @@ NOT_ACTIVATIONS = {**NEITHER, "ufunc": (np.tanh, "<ufunc 'tanh'> (ufunc)"), "los
 NOT_LOSSES = {**NEITHER, "activation": (sigmoid, "sigmoid (Activation)")}
 NOT_NETWORKS = {"string": ("net", "'net' (str)"), "None": (None, "None"),
                 "class": (Network, "<class 'nnlib.network.Network'> (type)")}
+NOT_NAMES = {"string": ("w1", "'w1' (str)"), "None": (None, "None"), "unknown": (["w1", "b3"], "'b3' (str)"),
+             "no name": ([1], "1 (int)"), "empty": ((), "() (tuple)"), "twice": (("b2", "b2"), "('b2', 'b2') (tuple)")}
 
 
 class Computed(Exception):
@@ -75,6 +78,13 @@ ENTRIES = {
         IDLE.forward, lambda v: numerical_gradient(IDLE, v, 1), lambda v: gradient_descent(IDLE, v, 1, 1, 1))],
     "w1": [(lambda v: Network(v, 1), NO_NUMBER)],
     "w2": [(lambda v: Network(1, v), NO_NUMBER)],
+    "b1": [(lambda v: Network(1, 1, b1=v), NO_NUMBER)],
+    "b2": [(lambda v: Network(1, 1, b2=v), NO_NUMBER)],
+    "train": [(use, NOT_NAMES) for use in (
+        lambda v: NET.update(BACKWARD, 1, v), lambda v: gradient_descent(IDLE, 1, 1, 1, 1, v))],
+    "by": [(lambda v: numerical_gradient(IDLE, 1, 1, by=v), NOT_NAMES)],
+    "values": [(lambda v: standardised(v, [1, 2]), NO_NUMBER)],
+    "sample": [(lambda v: standardised(1, v), NO_NUMBER | {"no spread": ([2, 2], "no two different numbers")})],
     "g1": [(lambda v: Network(1, 1, g1=v), NOT_ACTIVATIONS)],
     "g2": [(lambda v: Network(1, 1, g2=v), NOT_ACTIVATIONS)],
     "loss": [(lambda v: Network(1, 1, loss=v), NOT_LOSSES)],
@@ -130,6 +140,10 @@ def test_what_holds_no_number_is_a_type_error_and_a_number_that_will_not_do_a_va
     (lambda: positive("step_size", -1), "step_size is -1.0; a number above 0 was wanted"),
     (lambda: count("steps", 2.5, most=9), "steps is 2.5; a whole number from 0 to 9 was wanted"),
     (lambda: count("steps", 10, most=9), "steps is 10.0; a whole number from 0 to 9 was wanted"),
+    (lambda: names("train", "w1", ("w1", "b1")),
+     "train is 'w1' (str); a tuple of names such as (\"w1\", \"b1\") was wanted"),
+    (lambda: names("by", ["w3"], ("w1", "b1")), "by holds 'w3' (str); some of w1, b1 were wanted"),
+    (lambda: names("by", (), ("w1", "b1")), "by is () (tuple); each name once, and at least one, was wanted"),
     (lambda: instance("net", 1, Network, "a Network"), "net is 1 (int); a Network was wanted"),
     (lambda: same_shape(x=np.ones(3), y=np.ones(2)), "the shapes do not broadcast together: x (3,), y (2,)"),
 ])
@@ -164,6 +178,7 @@ def test_what_is_right_comes_back():
     assert instance("net", NET, Network, "a Network") is NET
     assert same_shape(x=1, y=np.ones((3, 1)), z=np.ones(2)) == (3, 2)
     assert same_shape(x=1, y=2) == ()
+    assert names("train", ["b2", "w1"], ("w1", "b2")) == ("b2", "w1")
 
 
 def test_a_long_value_is_cut_short():

@@ -1,11 +1,14 @@
 """Gradient descent: it is the update repeated, it remembers every point, and it says when it runs off."""
 
+import copy
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nnlib import Network, Trajectory, cross_entropy, gradient_descent, identity, quadratic, relu, sigmoid, tanh
+from nnlib.datasets import challenger, standardised
 
 PROPERTY = settings(database=None, deadline=None, derandomize=True, max_examples=50,
                     suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
@@ -86,12 +89,51 @@ def test_it_needs_scalar_weights_and_an_example():
         gradient_descent(Network(1, 1), [1, 2, 3], [0, 1], 1, 1)
 
 
-@pytest.mark.parametrize(("g1", "loss", "right"), [(sigmoid, 0.0846, 16), (tanh, 0.0942, 14)], ids=str)
-def test_on_the_shuttle_flights_it_finds_what_the_course_says(g1, loss, right):
-    temperature = np.array([66, 70, 69, 68, 67, 72, 73, 70, 57, 63, 70, 78, 67, 53, 67, 75, 70, 81, 76, 79, 75, 76, 58])
-    distress = np.array([0, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1])
-    x = (temperature - temperature.mean()) / temperature.std()
-    path = gradient_descent(Network(0.5, -0.5, g1), x, distress, step_size=2, steps=1000)
-    a2 = Network(path.w1[-1], path.w2[-1], g1).forward(x).a2
+@pytest.mark.parametrize(("g1", "biases", "loss", "right"), [
+    (sigmoid, (), 0.0846, 16), (tanh, (), 0.0942, 14), (sigmoid, ("b1",), 0.0826, 16), (sigmoid, ("b2",), 0.0720, 20),
+    (sigmoid, ("b1", "b2"), 0.0601, 20),
+], ids=str)
+def test_on_the_shuttle_flights_it_finds_what_the_course_says(g1, biases, loss, right):
+    flights = challenger()
+    x, y = standardised(flights.temperature, flights.temperature), flights.distress
+    net = Network(0.5, -0.5, g1)
+    path = gradient_descent(net, x, y, step_size=2, steps=1000, train=("w1", "w2", *biases))
     assert round(path.loss[-1], 4) == loss
-    assert ((a2 > 0.5) == distress).sum() == right
+    for k in (200, -1) if len(biases) == 2 else (-1,):
+        assert ((path.network(net, k).forward(x).a2 > 0.5) == y).sum() == right
+
+
+# ---- biases
+
+@PROPERTY
+@given(st.floats(-3, 3), st.floats(-3, 3), st.sampled_from([sigmoid, tanh, relu, identity]),
+       st.sampled_from([quadratic, cross_entropy]), st.sampled_from([("b2",), ("w1", "b1"), ("w1", "w2", "b1", "b2")]))
+def test_with_biases_too_it_is_the_update_repeated(b1, b2, g1, loss, train):
+    start = net = Network(0.5, -2.0, g1, sigmoid, loss, b1, b2)
+    path = gradient_descent(net, X, Y, 0.5, 4, train)
+    for k in range(5):
+        there = path.network(start, k)
+        assert (path.w1[k], path.w2[k], path.b1[k], path.b2[k]) == (net.w1, net.w2, net.b1, net.b2)
+        assert (there.w1, there.w2, there.b1, there.b2, there.g1) == (net.w1, net.w2, net.b1, net.b2, net.g1)
+        net = net.update(net.backward(net.forward(X), Y), 0.5, train)
+    for name in ("w1", "w2", "b1", "b2"):
+        assert name in train or (getattr(path, name) == getattr(start, name)).all()
+
+
+def test_a_bias_stays_where_it_is_unless_it_is_asked_to_move():
+    path = gradient_descent(Network(0.5, -2.0, b1=0.25, b2=-1.5), X, Y, 1, 3)
+    assert (path.b1.tolist(), path.b2.tolist()) == ([0.25] * 4, [-1.5] * 4)
+    assert len(path) == 3
+
+
+def test_a_path_made_by_hand_has_no_bias():
+    path = Trajectory(np.array([1.0, 2]), np.array([3.0, 4]), np.array([0.5, 0.25]))
+    net = path.network(Network(9, 9, tanh, b2=7))
+    assert (net.w1, net.w2, net.b1, net.b2, net.g1) == (2, 4, 0, 0, tanh)
+    copied = copy.deepcopy(gradient_descent(Network(1, 1), 1, 1, 1, 2, ("b2",)))
+    assert copied.b2[-1] == copied.network(Network(1, 1)).b2 != 0
+
+
+def test_a_bias_that_is_an_array_is_refused():
+    with pytest.raises(ValueError, match=r"^b2 has the shape \(2,\); descent needs one number$"):
+        gradient_descent(Network(1, 1, b2=[1, 2]), 1, 1, 1, 1)

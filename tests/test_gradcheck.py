@@ -50,6 +50,17 @@ def test_it_agrees_with_the_chain_rule(x, w1, w2, y, kind):
     assert agrees(net, x, y)
 
 
+@PROPERTY
+@given(st.floats(-2, 2), st.floats(-2, 2), st.floats(-2, 2), st.floats(0, 1), st.sampled_from(KINDS))
+def test_it_agrees_for_biases_too(x, b1, b2, y, kind):
+    net = Network(0.7, -1.2, *kind, b1, b2)
+    assume(net.g1 is not relu or abs(0.7 * x + b1) > 2 * H)
+    backward_pass, by = net.backward(net.forward(x), y), ("b2", "w1", "b1")
+    for name, found in zip(by, numerical_gradient(net, x, y, by=by), strict=True):
+        assert abs(found - getattr(backward_pass, f"dloss_d{name}")) <= tolerance(net, x, y)
+    assert numerical_gradient(net, x, y) == numerical_gradient(net, x, y, by=("w1", "w2"))
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind[0] in (sigmoid, tanh)], ids=str)
 def test_its_error_falls_as_h_squared(kind):
     net, x, y = Network(0.6, -1.3, *kind), 0.7, 1

@@ -33,6 +33,7 @@ KINDS = [(g1, g2, loss) for g1, g2, loss in itertools.product(ACTIVATIONS, ACTIV
 PROPERTY = settings(database=None, deadline=None, derandomize=True, max_examples=100,
                     suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 LN3 = math.log(3)
+signed = st.floats(-50, 50)
 
 
 def both_passes(net, x, y):
@@ -125,6 +126,107 @@ def test_both_passes_keep_their_digits(g1, loss, limit, tolerance):
     holds()
 
 
+# ---- biases
+
+def test_every_value_with_biases_worked_by_hand():
+    net = Network(w1=3, w2=-0.5, g1=identity, g2=identity, b1=-2, b2=1)
+    forward_pass, backward_pass = both_passes(net, x=2, y=1)
+    assert forward_pass == (2, 4, 4, -1, -1)
+    assert (backward_pass.loss, backward_pass.dloss_dw1, backward_pass.dloss_dw2) == (2, 2, -8)
+    assert (backward_pass.dloss_db1, backward_pass.dloss_db2) == (1, -2)
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=repr)
+@pytest.mark.parametrize("g1", ACTIVATIONS, ids=repr)
+def test_gradients_with_biases_keep_their_digits(g1, loss):
+    """Up to the rounding of the sums: an a1 close to 0 is known to 1e-12, and so is its product with dloss_dz2."""
+    number = st.floats(-3, 3).map(lambda value: round(value, 3))
+
+    @settings(PROPERTY, max_examples=60)
+    @given(*[number] * 5, st.sampled_from([0, 1]))
+    def holds(x, w1, w2, b1, b2, y):
+        assume(g1 is not relu or abs(x * w1 + b1) > 1e-6)  # at relu's kink there is nothing to difference
+        net = Network(w1, w2, g1, sigmoid, loss, b1, b2)
+        assume(abs(x * w1 + b1) <= 6 and abs(net.forward(x).z2) <= 6)
+        b = net.backward(net.forward(x), y)
+        with mp.workdps(60):
+            point = {name: mp.mpf(float(getattr(net, name))) for name in ("w1", "w2", "b1", "b2")}
+            h = mp.mpf(10) ** -18
+            for name in point:
+                up, down = (exact_loss(net, x, y, point | {name: point[name] + nudge}) for nudge in (h, -h))
+                exact = (up - down) / (2 * h)
+                scale = max(abs(exact), abs(b.dloss_db2) if name == "w2" else 0)
+                assert abs(mp.mpf(float(getattr(b, f"dloss_d{name}"))) - exact) <= 1e-12 * scale + 1e-30, name
+    holds()
+
+
+def exact_loss(net, x, y, at):
+    a1 = EXACT_G[net.g1.name](mp.mpf(x) * at["w1"] + at["b1"])
+    return EXACT_LOSS[net.loss.name](EXACT_G["sigmoid"](a1 * at["w2"] + at["b2"]), y)
+
+
+@PROPERTY
+@given(st.floats(-3, 3), st.floats(-3, 3), st.floats(-3, 3), st.floats(0, 1), st.sampled_from(KINDS))
+def test_zero_biases_change_nothing_and_show_nowhere(x, w1, w2, y, kind):
+    bare, zero = Network(w1, w2, *kind), Network(w1, w2, *kind, b1=0, b2=0.0)
+    for one, other in zip(sum(both_passes(bare, x, y), ()), sum(both_passes(zero, x, y), ()), strict=True):
+        assert np.copysign(1, one) == np.copysign(1, other) and one == other
+    assert repr(zero) == repr(bare)
+    assert repr(Network(1, 2, b2=-1.5)).endswith("loss=quadratic, b1=0.0, b2=-1.5)")
+
+
+def test_biases_broadcast_as_weights_do():
+    net = Network(np.ones((3, 1)), 2, b1=[0, 0, 1, 2], b2=np.zeros((2, 1, 1)))
+    forward_pass, backward_pass = both_passes(net, 0.5, 1)
+    assert forward_pass.a2.shape == backward_pass.dloss_db1.shape == backward_pass.dloss_db2.shape == (2, 3, 4)
+    for k, b1 in enumerate((0, 0, 1, 2)):
+        assert (forward_pass.a2[..., k] == Network(1, 2, b1=b1).forward(0.5).a2).all()
+    with pytest.raises(ValueError, match=r"broadcast together: w1 \(\), w2 \(3,\), b1 \(2,\)$"):
+        Network(1, [1, 2, 3], b1=[1, 2])
+    with pytest.raises(ValueError, match=r"^forward_pass has the shape"):
+        net.backward(Network(1, 2).forward(0.5), 1)
+
+
+def test_update_moves_what_it_is_asked_to_move():
+    net = Network(w1=3, w2=-0.5, g1=identity, g2=identity, b1=-2, b2=1)
+    backward_pass = net.backward(net.forward([2, 2]), 1)
+    for train, wanted in ((("w1", "w2"), (2.5, 1.5, -2, 1)), (["b2"], (3, -0.5, -2, 1.5)),
+                          (("b1", "w2"), (3, 1.5, -2.25, 1)), (("w1", "w2", "b1", "b2"), (2.5, 1.5, -2.25, 1.5))):
+        new = net.update(backward_pass, 0.25, train)
+        assert (new.w1, new.w2, new.b1, new.b2) == wanted
+    assert net.update(backward_pass, 0.25).b2 == 1
+    wide = Network(1, 1, b1=[1, 2])
+    with pytest.raises(ValueError, match=r"^b1 has the shape \(2,\); descent needs one number$"):
+        wide.update(wide.backward(wide.forward(1), 1), 0.1)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_bias_that_would_be_infinite_is_named():
+    net = Network(1, 1, identity, identity)
+    with pytest.raises(FloatingPointError, match=r"^step_size 1e\+308 is too large here: it makes b2 -inf$"):
+        net.update(net.backward(net.forward(1e6), 0), 1e308, ("b2",))
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("g1", "g2", "loss"), KINDS, ids=str)
+def test_all_is_finite_and_silent_with_biases_up_to_a_million(g1, g2, loss):
+    wide = st.sampled_from([-1e6, -1e3, -1.5, 0.0, 1e-300, 37.0, 1e6])
+
+    @settings(PROPERTY, max_examples=60)
+    @given(*[wide] * 5, st.floats(0, 1))
+    def holds(x, w1, w2, b1, b2, y):
+        passes = both_passes(Network(w1, w2, g1, g2, loss, b1, b2), x, y)
+        assert all(map(np.isfinite, (*fields(*passes).values(), passes[1].dloss_db1, passes[1].dloss_db2)))
+    holds()
+
+
+@PROPERTY
+@given(signed, st.floats(-5, 5), st.floats(-5, 5), st.floats(-5, 5))
+def test_a_bias_inside_the_sigmoid_alone_does_not_part_the_classes(x, w1, w2, b1):
+    assume(abs(x * w1 + b1) < 20 and abs(w2) > 1e-3)
+    assert (Network(w1, w2, b1=b1).forward(x).a2 > 0.5) == (w2 > 0)
+
+
 # ---- far out
 
 EXTREMES = np.array([0.0, 1e-300, 1e-6, 1e-3, 0.5, 1, 20, 37, 355, 710, 745, 1e3, 1e5, 1e6])
@@ -165,9 +267,6 @@ def test_cross_entropy_keeps_its_loss_and_gradient_when_a2_has_rounded(z2):
 
 
 # ---- facts of the course
-
-signed = st.floats(-50, 50)
-
 
 @PROPERTY
 @given(signed, signed, signed, st.floats(0, 1), st.sampled_from(KINDS))

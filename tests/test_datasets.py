@@ -1,0 +1,35 @@
+"""The shuttle flights are those of the course, and standardising does what it says."""
+
+import numpy as np
+import pytest
+
+from nnlib.datasets import LAUNCH, LAUNCH_AIR, challenger, standardised
+
+
+def test_the_flights_are_those_of_the_public_record():
+    flights = challenger()
+    assert "".join(map(str, flights.distress.astype(int))) == "01000000111001000000101"
+    assert flights.temperature.astype(int).tolist() == [
+        66, 70, 69, 68, 67, 72, 73, 70, 57, 63, 70, 78, 67, 53, 67, 75, 70, 81, 76, 79, 75, 76, 58]
+    assert flights.temperature.dtype == flights.distress.dtype == np.float64
+    assert sorted(flights.temperature[flights.distress == 1]) == [53, 57, 58, 63, 70, 70, 75]
+
+
+def test_the_launch_was_colder_than_every_flight():
+    assert LAUNCH < LAUNCH_AIR < challenger().temperature.min()
+    assert (LAUNCH, LAUNCH_AIR) == (31, 36)
+
+
+def test_what_one_caller_changes_no_other_sees():
+    challenger().temperature[:] = 0
+    assert challenger().temperature.min() == 53
+
+
+def test_standardised_numbers_have_mean_0_and_spread_1_and_new_ones_use_the_same_scale():
+    temperature = challenger().temperature
+    x = standardised(temperature, temperature)
+    assert (x.mean(), x.std()) == (pytest.approx(0, abs=1e-14), pytest.approx(1, rel=1e-14))
+    assert standardised(7, [1, 5]) == 2
+    assert standardised([[1], [3]], [1, 5]).tolist() == [[-1], [0]]
+    for k, each in enumerate(temperature):
+        assert standardised(each, temperature) == x[k]
