@@ -70,3 +70,28 @@ def gradient_descent(net, x, y, step_size, steps, train=WEIGHTS):
     trajectory = Trajectory(fields["w1"], fields["w2"], fields["loss"])
     trajectory.b1, trajectory.b2 = fields["b1"], fields["b2"]
     return trajectory
+
+
+def score(net, x, y):
+    """Return (mean loss, right): right is how many examples have a2 above one half exactly if y is.
+
+    net, x, y : as for gradient_descent. Raises TypeError or ValueError on bad input.
+    """
+    instance("net", net, Network, "a Network").single_weights()
+    forward_pass = net.forward(x)
+    loss = net.example_loss(forward_pass, y)
+    if np.size(loss) == 0:
+        raise ValueError("x and y hold no example; at least one was wanted")
+    return np.mean(loss), int(np.sum((forward_pass.a2 > 0.5) == (np.asarray(y) > 0.5)))
+
+
+def right_along(path, net, x, y):
+    """Return how many examples are right after each step of a descent: whole numbers, (steps + 1,).
+
+    path : a Trajectory. net : the Network that was trained. x, y : numbers or (n,). Errors as for `score`.
+    """
+    instance("path", path, Trajectory, "what gradient_descent returned")
+    instance("net", net, Network, "a Network")
+    x, y = np.atleast_1d(numbers("x", x)), classes("y", y)
+    columns = {name: np.broadcast_to(getattr(path, name), path.loss.shape)[:, None] for name in PARAMETERS}
+    return np.sum((replace(net, **columns).forward(x).a2 > 0.5) == (y > 0.5), axis=1)

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
+import numpy as np
 
 from nnlib import Network, quadratic, sigmoid, tanh
 
@@ -22,7 +23,8 @@ NEW = Network(w1, w2).update(BACK, step_size)
 TO_W2, TO_W1 = {"dloss_da2", "da2_dz2", "dz2_dw2"}, {"dloss_da2", "da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1"}
 POINT = {
     "x": x, "y": y, "w1": w1, "w2": w2, "a1": sigmoid(x * w1), "a2": sigmoid(sigmoid(x * w1) * w2),
-    "g1": tanh, "g2": sigmoid, "loss": quadratic, "step_size": step_size,
+    "g1": tanh, "g2": sigmoid, "loss": quadratic, "step_size": step_size, "b2": -0.75,
+    "ys": np.array([0.25, 1]), "a1s": np.array([0.5, 0.75]), "a2s": np.array([0.25, 0.5]),
 }  # fmt: skip
 
 
@@ -42,6 +44,8 @@ EXERCISES = {
     "6.gradient": _exercise(6, "x, y, w2, a1, a2", BACK.dloss_dw1),
     "7.update": _exercise(7, "w1, step_size, x, y, w2, a1, a2", NEW.w1),
     "7.step": _exercise(7, "x, y, w1, w2, step_size", (NEW.w1, NEW.w2)),
+    "8.mean": _exercise(8, "ys, a1s, a2s", -0.5 * 0.25 * 0.75 / 2),  # the first example has no error
+    "8.bias": _exercise(8, "y, a1, a2, b2", BACK.dloss_db2),
 }
 
 

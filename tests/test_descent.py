@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from nnlib import Network, Trajectory, cross_entropy, gradient_descent, identity, quadratic, relu, sigmoid, tanh
 from nnlib.datasets import challenger, standardised
+from nnlib.descent import score
 
 PROPERTY = settings(database=None, deadline=None, derandomize=True, max_examples=50,
                     suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
@@ -101,6 +102,7 @@ def test_on_the_shuttle_flights_it_finds_what_the_course_says(g1, biases, loss, 
     assert round(path.loss[-1], 4) == loss
     for k in (200, -1) if len(biases) == 2 else (-1,):
         assert ((path.network(net, k).forward(x).a2 > 0.5) == y).sum() == right
+        assert score(path.network(net, k), x, y) == (path.loss[k], right)
 
 
 # ---- biases
@@ -137,3 +139,13 @@ def test_a_path_made_by_hand_has_no_bias():
 def test_a_bias_that_is_an_array_is_refused():
     with pytest.raises(ValueError, match=r"^b2 has the shape \(2,\); descent needs one number$"):
         gradient_descent(Network(1, 1, b2=[1, 2]), 1, 1, 1, 1)
+
+
+def test_a_score_worked_by_hand():
+    net = Network(1, 1, identity, identity)  # a2 = x
+    assert score(net, [0.75, 0.25, 0.5, 1], [1, 1, 0, 0]) == ((0.0625 + 0.5625 + 0.25 + 1) / 8, 2)
+    assert score(net, 0.75, 1) == (0.03125, 1)
+    with pytest.raises(ValueError, match=r"^x and y hold no example; at least one was wanted$"):
+        score(net, [], [])
+    with pytest.raises(TypeError, match=r"^net is 1 \(int\); a Network was wanted$"):
+        score(1, 1, 1)

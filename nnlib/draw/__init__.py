@@ -4,6 +4,7 @@
     nnlib.draw.figure    a matplotlib figure that carries its own alt text
     nnlib.draw.curves    an activation with its tangent, its derivative, a loss, a loss over the steps
     nnlib.draw.surface   the loss over both weights, with the paths of descents
+    nnlib.draw.flights   the shuttle flights, and what networks predict at each temperature
 
 Import the module that you draw with: this package imports none, so the graph loads no matplotlib.
 """

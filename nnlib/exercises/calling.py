@@ -114,7 +114,7 @@ def _arguments(answer, parameters):
 
 def _call(answer, arguments, point):
     positions, keywords = arguments
-    values = list(point.values())
+    values = [each.copy() if isinstance(each, np.ndarray) else each for each in point.values()]  # it may change them
     return answer(*(values[k] for k in positions), **{name: values[k] for name, k in keywords.items()})
 
 

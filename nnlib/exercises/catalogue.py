@@ -22,6 +22,12 @@ from nnlib.network import Network
 
 RIGHT, FEW = -1, 2
 FUNCTIONS = {"abs": abs, "sigmoid": sigmoid, "quadratic": quadratic, "Network": Network}
+# Over the examples of a batch, which lie along the last axis; the result stands at each of them.
+FUNCTIONS |= {
+    "mean": lambda each: np.mean(each, axis=-1, keepdims=True), "total": lambda each: np.sum(each, axis=-1, keepdims=True),
+    "median": lambda each: np.median(each, axis=-1, keepdims=True), "size": lambda each: np.shape(each)[-1],
+    "first": lambda each: each[..., :1],
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +104,9 @@ class Catalogue:
         """
         scope = FUNCTIONS | columns(points, self.formula.parameters)
         rows = self._rows(chains)
-        lines, shape = {}, (len(chains), len(points))
+        columns_of_numbers = [scope[name] for name in self.formula.parameters if not callable(scope[name])]
+        shape = (len(chains), *np.broadcast_shapes(*map(np.shape, columns_of_numbers)))
+        lines = {}
         with np.errstate(all="ignore"):
             for line, expression in self.formula.lines.items():
                 lines[line] = np.array(np.broadcast_to(eval(_parsed(expression)[0], scope, lines), shape))
@@ -106,6 +114,7 @@ class Catalogue:
                     if line in mistake.lines:
                         lines[line][where] = eval(_parsed(mistake.lines[line])[0], scope, _Rows(lines, where))
         values = np.stack([lines[name] for name in self.formula.results], axis=1)
+        values = values[..., 0] if len(shape) > 2 else values  # of a batch: one result for all its examples
         for mistake, where in rows.items():
             if mistake.order:
                 values[where] = values[where][:, mistake.order]

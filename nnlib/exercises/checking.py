@@ -7,6 +7,7 @@
 from dataclasses import dataclass
 
 from nnlib.exercises.calling import shown
+from nnlib.exercises.data import BIAS, MEAN, in_bias, in_mean
 from nnlib.exercises.exercise import FormulaExercise
 from nnlib.exercises.forward import FORWARD, LOSS, at_loss, at_nodes
 from nnlib.exercises.gradients import gradient, local_derivatives, orders
@@ -30,6 +31,8 @@ _EXERCISES = (
     FormulaExercise.of("6.gradient", "dloss_dw1", "x y w2 a1 a2", "dloss_dw1", *gradient("w1")),
     FormulaExercise.of("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", "new_w1", UPDATE, in_update()),
     FormulaExercise.of("7.step", "step", "x y w1 w2 step_size", "new_w1 new_w2", STEP, in_step()),
+    FormulaExercise.of("8.mean", "mean_gradient", "ys a1s a2s", "mean_gradient", MEAN, in_mean()),
+    FormulaExercise.of("8.bias", "dloss_db2", "y a1 a2 b2", "dloss_db2", BIAS, in_bias()),
 )
 EXERCISES = {exercise.id: exercise for exercise in _EXERCISES}
 _latest = {}  # id -> status, as long as the kernel runs
@@ -54,7 +57,7 @@ def progress(lesson):
     """
     rows = tuple((each, _latest.get(each.id, "not tried")) for each in EXERCISES.values() if each.lesson == lesson)
     if not rows:
-        raise ValueError(f"lesson is {shown(lesson)}; one with exercises was wanted, 1 to 7")
+        raise ValueError(f"lesson is {shown(lesson)}; one with exercises was wanted, 1 to {_EXERCISES[-1].lesson}")
     return Progress(lesson, rows)
 
 

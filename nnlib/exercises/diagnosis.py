@@ -20,6 +20,7 @@ FAMILIES = {
     "constant": "Your answer is the same whatever the inputs. Which parameters does it use, and on which should it depend?",
 }
 NODE_OF = {"x": ("x",), "w1": ("w1",), "w2": ("w2",), "a1": ("a1",), "a2": ("a2",), "y": ("y",), "step_size": ("w1",),
+           "b2": ("z2",), "ys": ("y",), "a1s": ("a1",), "a2s": ("a2",),
            "g1": ("z1", "a1"), "g2": ("z2", "a2"), "loss": ("a2", "Loss")}
 
 
@@ -77,7 +78,7 @@ def _about(name, parameters, got, right):
     if keen:
         return (f"{what} changes with {keen[0]}, and it should not. "
                 "Which nodes does it really depend on?"), NODE_OF[keen[0]]
-    if not name.startswith(("d", "new_")):
+    if not name.startswith(("d", "mean", "new_")):
         return (f"{what} depends on all that it should depend on, but not in the right way. "
                 "Go through the nodes from x on: what does each make of its inputs?"), (name,)
     same = (np.sign(got) == np.sign(right))[:len(POINTS)]

@@ -5,6 +5,7 @@
 
 Every parameter is free: a1 and a2 do not come from x and the weights. x and the weights take both signs,
 y is 0, 1 and between and never equal to a2, g1 is never g2, and no loss is symmetric in its arguments.
+ys, a1s and a2s are arrays with one number for each example of a batch.
 """
 
 import numpy as np
@@ -14,6 +15,7 @@ from nnlib.losses import quadratic
 from nnlib.network import Network
 
 COUNT = 18
+BATCH = (0, 1, 2, 5)  # a batch takes its examples from the points that lie so far ahead
 TOLERANCE = 1e-6
 
 softplus = Activation("softplus", lambda z: np.logaddexp(0, z), lambda z, a: sigmoid.value(z))
@@ -35,17 +37,21 @@ def _points():
         "x": signs[0] * _spread(2, 0.4, 1.8), "w1": signs[1] * _spread(3, 0.4, 1.8),
         "w2": signs[2] * _spread(5, 0.4, 1.8), "a1": _spread(7, 0.1, 0.9), "a2": a2,
         "y": np.choose(index // 3 % 3, (0, 1, between)), "step_size": _spread(13, 0.5, 3),
+        "b2": np.where(index % 2, -1, 1) * _spread(19, 0.4, 1.8),
     }
     functions = [dict(zip(("g1", "g2", "loss"), (*ACTIVATIONS[k % 3], LOSSES[k % 2]), strict=True)) for k in index]
-    return [{name: float(values[k]) for name, values in numbers.items()} | functions[k] for k in index]
+    batches = [{f"{name}s": numbers[name][(k + np.array(BATCH)) % COUNT] for name in ("y", "a1", "a2")} for k in index]
+    return [{name: float(values[k]) for name, values in numbers.items()} | functions[k] | batches[k] for k in index]
 
 
 def _example():
     net = Network(w1=0.5, w2=-2.5)
     forward_pass = net.forward(1.5)
     numbers = {"x": forward_pass.x, "w1": net.w1, "w2": net.w2, "a1": forward_pass.a1, "a2": forward_pass.a2,
-               "y": 1, "step_size": 2}
-    return {name: float(value) for name, value in numbers.items()} | {
+               "y": 1, "step_size": 2, "b2": 0.5}
+    batch = net.forward((1.5, -1.0, 0.5, 2.0))
+    arrays = {"ys": np.array((1.0, 0.0, 1.0, 0.0)), "a1s": batch.a1, "a2s": batch.a2}
+    return arrays | {name: float(value) for name, value in numbers.items()} | {
         "g1": net.g1, "g2": net.g2, "loss": quadratic.value}
 
 

@@ -57,6 +57,14 @@ PREDICTIONS = {
         "B": "A positive gradient means that the loss rises with $w_1$. So you go the other way.",
         "C": "The step size is positive. It says only how far the weight moves, not which way.",
     }),
+    8: ("B", {
+        "A": "That would be sensible, but look at the signs: $a_1$ is a sigmoid, so it is positive at every temperature. "
+             "What sign does $z_2 = a_1 \\cdot w_2$ have then?",
+        "B": "The activation $a_1$ is positive at every temperature. So $z_2 = a_1 \\cdot w_2$ has the sign of $w_2$, "
+             "and $a_2$ lies on one side of one half for all flights.",
+        "C": "Other weights change how large $a_1$ is, but not that it is positive. What sign does "
+             "$z_2 = a_1 \\cdot w_2$ have then?",
+    }),
 }
 
 

@@ -25,6 +25,8 @@ FUNCTIONS = {
     "6.gradient": ("dloss_dw1", "x, y, w2, a1, a2"),
     "7.update": ("updated_w1", "w1, step_size, x, y, w2, a1, a2"),
     "7.step": ("step", "x, y, w1, w2, step_size"),
+    "8.mean": ("mean_gradient", "ys, a1s, a2s"),
+    "8.bias": ("dloss_db2", "y, a1, a2, b2"),
 }
 LINES = {
     "z1": "x * w1", "a1": "g1(z1)", "z2": "a1 * w2", "a2": "g2(z2)", "Loss": "loss(a2, y)",
@@ -34,7 +36,15 @@ LINES = {
     "step_w1": "step_size * dloss_dw1", "new_w1": "w1 - step_w1",
     "step_w2": "step_size * dloss_dw2", "new_w2": "w2 - step_w2",
 }
+LINES |= {"dz2_db2": "1.0", "dloss_db2": "dloss_da2 * da2_dz2 * dz2_db2"}
 WITH_SIGMOIDS = LINES | {"a1": "sigmoid(z1)", "a2": "sigmoid(z2)"}
+OF_BATCH = LINES | {"y": "ys", "a1": "a1s", "a2": "a2s", "mean_gradient": "mean(dloss_dw2)"}
+RIGHT_LINES = {"7.step": WITH_SIGMOIDS, "8.mean": OF_BATCH}
+OVER_EXAMPLES = {"mean": lambda each: np.mean(np.atleast_1d(each), -1, keepdims=True),
+                 "total": lambda each: np.sum(np.atleast_1d(each), -1, keepdims=True),
+                 "median": lambda each: np.median(np.atleast_1d(each), -1, keepdims=True),
+                 "size": lambda each: np.shape(np.atleast_1d(each))[-1],
+                 "first": lambda each: np.atleast_1d(each)[..., :1]}
 LISTS = {"3.path": ("path_to_w2", ("dloss_da2", "da2_dz2", "dz2_dw2")),
          "5.path": ("path_to_w1", ("dloss_da2", "da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1"))}
 # One mistake for each exercise, to be pasted into its notebook.
@@ -42,7 +52,7 @@ SAMPLE = {
     "1.forward": "weight-after-a1", "2.loss": "loss-swapped", "3.path": "missing-da2_dz2",
     "4.locals": "sign-dloss_da2", "4.gradient": "missing-da2_dz2", "5.path": "upside-down-da1_dz1",
     "6.locals": "a-alone-at-a1", "6.gradient": "missing-dz2_da1", "7.update": "uphill",
-    "7.step": "new-w2-in-dloss_dw1",
+    "7.step": "new-w2-in-dloss_dw1", "8.mean": "missing-da2_dz2", "8.bias": "a1-for-dz2_db2",
 }
 
 
@@ -52,19 +62,21 @@ def source(exercise, mistakes=()):
         name, path = LISTS[exercise.id]
         return f"{name} = {with_mistakes(path, mistakes)!r}\n"
     name, parameters = FUNCTIONS[exercise.id]
-    right = WITH_SIGMOIDS if exercise.id == "7.step" else LINES
+    right = RIGHT_LINES.get(exercise.id, LINES)
     body, results = [], list(exercise.formula.results)
     for line in exercise.formula.lines:
         body.append(f"{line} = {right[line]}")
         body += [f"{line} = {mistake.lines[line]}" for mistake in mistakes if line in mistake.lines]
     for mistake in mistakes:
         results = [results[k] for k in mistake.order] or results
+    if exercise.id == "8.mean":  # what the functions over examples return has an axis of length 1 left
+        results = [f"{name}[..., 0]" for name in results]
     return "\n    ".join([f"def {name}({parameters}):", *body, f"return {', '.join(results)}"]) + "\n"
 
 
 def answer(id, text):
     """Return the function or list that source text defines."""
-    scope = {"Network": Network, "quadratic": quadratic, "sigmoid": sigmoid, "math": math, "np": np}
+    scope = {"Network": Network, "quadratic": quadratic, "sigmoid": sigmoid, "math": math, "np": np} | OVER_EXAMPLES
     exec(compile(text, "<learner>", "exec"), scope)
     return scope[(FUNCTIONS | LISTS)[id][0]]
 

@@ -38,8 +38,10 @@ def test_the_exercises_are_those_of_the_contract_in_the_order_of_the_lessons():
         "6.gradient": "dloss_dw1(x, y, w2, a1, a2)",
         "7.update": "updated_w1(w1, step_size, x, y, w2, a1, a2)",
         "7.step": "step(x, y, w1, w2, step_size)",
+        "8.mean": "mean_gradient(ys, a1s, a2s)",
+        "8.bias": "dloss_db2(y, a1, a2, b2)",
     }
-    assert [each.lesson for each in EXERCISES.values()] == [1, 2, 3, 4, 4, 5, 6, 6, 7, 7]
+    assert [each.lesson for each in EXERCISES.values()] == [1, 2, 3, 4, 4, 5, 6, 6, 7, 7, 8, 8]
 
 
 def test_the_points_are_as_the_design_asks():
@@ -92,6 +94,12 @@ def of_nnlib(exercise, point):
     if exercise.id in ("1.forward", "2.loss"):
         forward_pass = Network(point["w1"], point["w2"], point["g1"], point["g2"]).forward(point["x"])
         return forward_pass[1:] if exercise.id == "1.forward" else [point["loss"](forward_pass.a2, point["y"])]
+    if exercise.id == "8.mean":
+        batch = ForwardPass(None, None, point["a1s"], None, point["a2s"])
+        return [np.mean(Network(0, 1).backward(batch._replace(x=point["a1s"]), point["ys"]).dloss_dw2)]
+    if exercise.id == "8.bias":
+        there = ForwardPass(0.0, None, point["a1"], None, point["a2"])
+        return [Network(1, 1, b2=point["b2"]).backward(there, point["y"]).dloss_db2]
     net = Network(point["w1"], point["w2"])
     forward_pass = net.forward(point["x"]) if exercise.id == "7.step" else ForwardPass(
         point["x"], None, point["a1"], None, point["a2"])

@@ -199,8 +199,36 @@ def test_each_probe_differs_from_its_base_in_one_parameter_and_really_differs():
             group = points[COUNT + 1 + 4 * k:][:4]
             for base, probed in ((0, group[:2]), (1, group[2:])):
                 for point in probed:
-                    assert all(point[each] == POINTS[base][each] for each in names if each != name)
-                assert any(point[name] != POINTS[base][name] for point in probed), (name, base)
+                    assert all(np.all(point[each] == POINTS[base][each]) for each in names if each != name)
+                assert any(np.any(point[name] != POINTS[base][name]) for point in probed), (name, base)
+
+
+def test_an_answer_may_change_the_arrays_that_it_is_given():
+    before = [{name: np.copy(point[name]) for name in ("ys", "a1s", "a2s")} for point in POINTS]
+
+    def mean_gradient(ys, a1s, a2s):
+        slopes = a2s * (1 - a2s)
+        a2s -= ys
+        a2s *= slopes * a1s
+        return a2s.mean()
+
+    for _ in range(2):
+        assert check("8.mean", mean_gradient).status == "right"
+    for point, old in zip(POINTS, before, strict=True):
+        assert all((point[name] == old[name]).all() for name in old)
+
+
+@pytest.mark.parametrize("mean_gradient", [
+    lambda y, a1, a2: sum((p - t) * p * (1 - p) * a for t, a, p in zip(y, a1, a2, strict=True)) / len(y),
+    lambda ys, a1s, a2s: np.dot((a2s - ys) * a2s, (1 - a2s) * a1s) / ys.size,
+])
+def test_a_mean_gradient_may_be_a_loop_or_a_product_of_vectors(mean_gradient):
+    assert check("8.mean", mean_gradient).status == "right"
+
+
+def test_a_gradient_for_each_example_is_no_mean():
+    verdict = check("8.mean", lambda ys, a1s, a2s: (a2s - ys) * a2s * (1 - a2s) * a1s)
+    assert verdict.status == "wrong" and "shape (4,); one number was wanted" in verdict.message
 
 
 # ---- the verdict
@@ -317,15 +345,17 @@ def test_progress_shows_itself_as_a_table():
         assert tag not in ("td", "code", "div") or ("color:#1A1A1A" in style and "background-color:#FFFFFF" in style)
 
 
-@pytest.mark.parametrize("lesson", range(1, 8))
+@pytest.mark.parametrize("lesson", sorted({each.lesson for each in EXERCISES.values()}))
 def test_each_lesson_has_its_progress(lesson):
     rows = progress(lesson).rows
     assert rows and all(each.lesson == lesson for each, _ in rows)
 
 
-@pytest.mark.parametrize("lesson", [0, 8, "4", None])
+@pytest.mark.parametrize("lesson", [0, 99, "4", None])
 def test_a_lesson_without_exercises_is_an_error(lesson):
-    with pytest.raises(ValueError, match=re.escape(f"lesson is {lesson!r}; one with exercises was wanted, 1 to 7")):
+    last = max(each.lesson for each in EXERCISES.values())
+    message = f"lesson is {lesson!r}; one with exercises was wanted, 1 to {last}"
+    with pytest.raises(ValueError, match=re.escape(message)):
         progress(lesson)
 
 

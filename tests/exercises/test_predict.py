@@ -64,8 +64,8 @@ def test_without_a_kernel_the_comparison_is_folded():
 
 
 def test_bad_input_is_refused():
-    with pytest.raises(ValueError, match="lesson is 8; one of 1, 2, 3"):
-        predict(8, demonstration)
+    with pytest.raises(ValueError, match="lesson is 99; one of 1, 2, 3"):
+        predict(99, demonstration)
     prediction = predict(1, demonstration)
     with pytest.raises(traitlets.TraitError, match="choice is 'D'; one of A, B, C was wanted"):
         prediction.choice = "D"

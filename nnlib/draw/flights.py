@@ -1,0 +1,77 @@
+"""With this you can see the flights, and the probability of distress that networks give at each temperature.
+
+    flights_picture()                                 the flights alone
+    flights_picture({"no bias": net, "b2": other})    with a curve for each network
+"""
+
+from html import escape
+
+import numpy as np
+
+from nnlib.datasets import LAUNCH, challenger, standardised
+from nnlib.draw import style
+from nnlib.draw.plot import BOTTOM, LEFT, TOP, Panel
+from nnlib.draw.svg import PLAIN
+
+COLD, WARM = 28.0, 84.0  # °F, what the picture shows
+MARK, APART = 4, 0.045  # a mark's radius in pixels; between marks of flights at one temperature
+DASHES = ("", "9 5", "3 4", "9 4 2 4")
+Y_RANGE = (-0.08, 1.12)
+KEY_X, KEY_Y, KEY_LINE = LEFT + 28, BOTTOM - 40, 19
+
+
+def probability(net, temperature):
+    """Return what a network that was trained on standardised temperatures gives at these, in °F."""
+    return net.forward(standardised(temperature, challenger().temperature)).a2
+
+
+def flights_panel(nets, title):
+    """Return a Panel with the flights, and a curve for each network. nets : label -> Network."""
+    panel = Panel((COLD, WARM), Y_RANGE, "temperature at launch in °F", "a2: probability of distress", title)
+    panel.band(COLD, challenger().temperature.min(), "")
+    panel.line([COLD, WARM], [0.5, 0.5], style.NEUTRAL, 1.2, "2 4")
+    panel.line([LAUNCH, LAUNCH], Y_RANGE, style.INK, 2, "7 4")
+    beside = panel.at(LAUNCH, 0)[0] + 6
+    panel.words.append((beside, TOP + 15, f"launch day: {LAUNCH:g} °F", 13, PLAIN, "start"))
+    panel.words.append((beside, BOTTOM - 10, "no flight was this cold", 13, PLAIN, "start"))
+    grid = np.linspace(COLD, WARM, 113)
+    for k, (label, net) in enumerate(nets.items()):
+        colour, dashes = style.OTHERS[k % len(style.OTHERS)], DASHES[k % len(DASHES)]
+        y = KEY_Y - KEY_LINE * (len(nets) - 1 - k)
+        panel.line(grid, probability(net, grid), colour, 3, dashes)
+        panel.marks.append(f'<path d="M{KEY_X} {y}h28" stroke="{colour}" stroke-width="3" '
+                           f'stroke-dasharray="{dashes}"/>')
+        panel.words.append((KEY_X + 34, y + 4.5, escape(label), 13, PLAIN, "start"))
+    _flights(panel)
+    return panel
+
+
+def flights_picture(nets=None, title="Flights with distress ■ and without ○"):
+    """Return a Picture of the flights. nets : label -> Network, a curve for each; at most four are told apart."""
+    return flights_panel(nets or {}, title).picture(told(nets or {}))
+
+
+def _flights(panel):
+    """Draw a mark for each flight; those at one temperature and of one kind stand one above another."""
+    seen = {}
+    for temperature, distress in zip(*challenger(), strict=True):
+        above = seen[temperature, distress] = seen.get((temperature, distress), -1) + 1
+        y = distress - APART * above if distress else APART * above
+        if distress:
+            panel.point(temperature, y, style.INK, "square", MARK)
+        else:
+            panel.point(temperature, y, style.PAPER, "circle", MARK, style.INK)
+
+
+def told(nets):
+    """Say in sentences what the picture of these networks shows."""
+    temperature, distress = challenger()
+    cold = ", ".join(f"{each:g}" for each in sorted(temperature[distress == 1]))
+    said = (f"The {len(temperature)} flights from {temperature.min():g} to {temperature.max():g} °F: "
+            f"distress at {cold} °F, none on the other {int((distress == 0).sum())}. "
+            f"The launch at {LAUNCH:g} °F was colder than all of them.")
+    for label, net in nets.items():
+        at = ", ".join(f"{style.number(probability(net, each))} at {each:g} °F"
+                       for each in (LAUNCH, temperature.min(), 70.0, temperature.max()))
+        said += f" {label}: a2 is {at}."
+    return said

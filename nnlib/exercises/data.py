@@ -1,0 +1,83 @@
+"""Lesson 8: the mean gradient over a batch, and the gradient for a bias at the output."""
+
+from nnlib.exercises.catalogue import Mistake
+from nnlib.exercises.chain import DERIVATIVES, EDGES, in_product, replaced, slug, spoken
+from nnlib.exercises.gradients import BRACKET_AT_LOSS, BRACKETS, WHOLE, each, gradient
+
+# ---- 8.mean: the gradient for w2 of each example, then one number for all of them
+
+MEAN = {"y": "ys", "a1": "a1s", "a2": "a2s"} | gradient("w2")[0] | {"mean_gradient": "mean(dloss_dw2)"}
+# Id, lines, text.
+OVER_EXAMPLES = [
+    ("sum-over-examples", {"mean_gradient": "total(dloss_dw2)"},
+     "You add up the gradients of the examples, and stop there. "
+     "If each example stood in the data twice, should the step become twice as long?"),
+    ("first-example", {"mean_gradient": "first(dloss_dw2)"},
+     "Only the first example has a say in your answer. What becomes of the others?"),
+    ("one-less", {"mean_gradient": "total(dloss_dw2) / (size(dloss_dw2) - 1)"},
+     "You divide by one less than the number of examples. What should the mean over two equal examples be?"),
+    ("divided-twice", {"mean_gradient": "mean(dloss_dw2) / size(dloss_dw2)"},
+     "You divide by the number of examples twice. What should the mean over two equal examples be?"),
+    ("median", {"mean_gradient": "median(dloss_dw2)"},
+     "You take the median of the gradients. The loss over the batch is a mean: what is the derivative of a mean?"),
+    ("product-of-means", {"mean_gradient": "mean(dloss_da2) * mean(da2_dz2) * mean(dz2_dw2)"},
+     "You take the mean of each factor, and multiply the means. Is the mean of products the product of the means?"),
+    ("mean-of-inputs", {"y": "mean(ys)", "a1": "mean(a1s)", "a2": "mean(a2s)"},
+     "You take the means of the inputs, and compute one gradient from them. "
+     "Whose gradient is that, if no example has these values?"),
+    ("mean-of-errors", {"dloss_da2": "mean(dloss_da2)"},
+     "You take the mean of the node Loss's factor alone, before the product. "
+     "Can an example that is badly wrong still be told from one that is right?"),
+    ("mean-of-slopes", {"da2_dz2": "mean(da2_dz2)"},
+     "You take the mean of the slopes of g2 before the product. Which slope belongs to which example's error?"),
+    ("mean-of-a1", {"dz2_dw2": "mean(dz2_dw2)"},
+     "You take the mean of a1 before the product. Which a1 belongs to which example's error?"),
+    ("absolute-mean", {"mean_gradient": "abs(mean_gradient)"},
+     "Your mean has lost its sign. What does the sign of a gradient tell you about the way down?"),
+]
+
+
+def in_mean():
+    """Return the mistakes in the mean gradient: over the examples, and in each example's gradient."""
+    return [*(Mistake(id, lines, text) for id, lines, text in OVER_EXAMPLES), *gradient("w2")[1]]
+
+
+# ---- 8.bias: the path to b2 is that to w2 with another last edge
+
+PATH = ("dloss_da2", "da2_dz2", "dz2_db2")
+BIAS = {name: DERIVATIVES[name] for name in PATH[:2]} | {"dz2_db2": "1.0", "dloss_db2": " * ".join(PATH)}
+AT_BIAS = "z2 is the product plus b2. When b2 moves by a little and all else stays, by how much does z2 move?"
+# In place of ∂z2/∂b2: what stands there, text.
+LAST_EDGE = [
+    ("a1", f"Your last factor is a1: that edge leads to w2. {AT_BIAS}"),
+    ("b2", f"For the edge from z2 to b2 your answer has b2 itself. {AT_BIAS}"),
+    ("0.0", f"Your answer is 0, as if z2 did not depend on b2. {AT_BIAS}"),
+    ("1 / b2", f"Your answer divides by b2. {AT_BIAS}"),
+    ("a1 + b2", f"Your last factor is a1 + b2. {AT_BIAS}"),
+    ("a1 * b2", f"Your last factor holds both a1 and b2. {AT_BIAS}"),
+    ("1 + a1", f"Your last factor is that of b2 plus that of w2. {AT_BIAS}"),
+    ("1 + b2", f"b2 stands in your last factor. {AT_BIAS}"),
+    ("1 - b2", f"b2 stands in your last factor. {AT_BIAS}"),
+]
+ELSEWHERE = ("a2", "1 - a1", "a1 * (1 - a1)", "1 - a2", "y")
+
+
+def in_bias():
+    """Return the mistakes in the gradient for b2."""
+    pictures = {"way": ("z2", "a2", "Loss"), "Loss": EDGES["dloss_da2"]}
+    names = {"g": "dloss_db2", "sum": " + ".join(PATH), "a": "a2", "before": "dloss_da2", "after": "dz2_db2"}
+    question = "Which nodes does a change of b2 pass on its way to Loss, and what does each do to it once?"
+    return [
+        Mistake("bracket-at-Loss", {"dloss_db2": "a2 - y * da2_dz2 * dz2_db2"}, BRACKET_AT_LOSS, EDGES["dloss_da2"],
+                ("product", "dloss_da2")),
+        *(Mistake(f"{id}-at-a2", {"dloss_db2": expression.format(**names)}, text.format(**names), EDGES["da2_dz2"],
+                  ("product", "da2_dz2")) for id, expression, text in BRACKETS),
+        *(Mistake(id, {"dloss_db2": expression.format(**names)}, text, pictures[picture], (place,))
+          for id, place, picture, expression, text in WHOLE),
+        *(Mistake(f"{slug(other).replace(' ', '')}-for-dz2_db2", {"dz2_db2": other}, text, ("z2",))
+          for other, text in LAST_EDGE),
+        *(Mistake(f"extra-{slug(other)}", {"dloss_db2": f"dloss_db2 * {other}"},
+                  f"Your product has one factor too many: {spoken(other)}. {question}", ("z2",), ("extra",))
+          for other in ELSEWHERE),
+        *each(in_product, PATH[:2]), *each(replaced, PATH[:2]),
+    ]

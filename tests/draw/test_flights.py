@@ -1,0 +1,64 @@
+"""The pictures of the flights and of the training: marks, curves and words are those of the data and of nnlib."""
+
+import re
+
+import numpy as np
+import pytest
+
+from nnlib import Network, gradient_descent, sigmoid, tanh
+from nnlib.datasets import challenger, standardised
+from nnlib.descent import right_along, score
+from nnlib.draw.flights import flights_picture, probability
+from nnlib.draw.training import training_picture
+
+TEMPERATURE, DISTRESS = challenger()
+X = standardised(TEMPERATURE, TEMPERATURE)
+
+
+def test_each_flight_has_a_mark_of_its_kind_at_its_temperature():
+    svg = flights_picture().svg
+    circles = np.array(re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="4"', svg), float)
+    squares = np.array(re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="8" height="8"', svg), float)
+    assert (len(circles), len(squares)) == (16, 7)
+    for marks, kind, shift in ((circles, 0, 0), (squares, 1, 4)):
+        temperature = 28 + (marks[:, 0] + shift - 60) / 396 * 56
+        np.testing.assert_allclose(sorted(temperature), sorted(TEMPERATURE[kind == DISTRESS]), atol=0.02)
+    assert len({tuple(each) for each in np.concatenate([circles, squares])}) == 23, "no mark hides another"
+    assert "launch day: 31 °F" in svg
+
+
+def test_the_words_are_those_of_the_networks():
+    nets = {"one": Network(0.5, -0.5), "b2 & more": Network(1, -5, tanh, b2=1)}
+    picture = flights_picture(nets, "Title")
+    assert "distress at 53, 57, 58, 63, 70, 70, 75 °F, none on the other 16." in picture.alt
+    assert "b2 &amp; more" in picture.svg
+    for name, net in nets.items():
+        value = net.forward((53 - TEMPERATURE.mean()) / TEMPERATURE.std()).a2
+        assert re.search(rf"{name}: a2 is [^:]*{value:.4f}".rstrip("0") + r"\d* at 53 °F", picture.alt)
+        assert probability(net, 53) == pytest.approx(value, rel=1e-12)
+
+
+def test_the_curves_of_a_training_are_its_loss_and_how_many_are_right():
+    start = Network(0.5, -0.5)
+    paths = {"no bias": gradient_descent(start, X, DISTRESS, 2, 100),
+             "b1 and b2": gradient_descent(start, X, DISTRESS, 2, 300, ("w1", "w2", "b1", "b2"))}
+    loss, right = training_picture(paths, start, X, DISTRESS).parts
+    path = paths["b1 and b2"]
+    assert f"b1 and b2: {path.loss[0]:.4f} at the start, {path.loss[-1]:.4f} after 300 steps." in loss.alt
+    counts = right_along(path, start, X, DISTRESS)
+    assert counts.tolist() == [score(path.network(start, k), X, DISTRESS)[1] for k in range(301)]
+    assert f"b1 and b2: {counts[0]} at the start, {counts[-1]} after 300 steps." in right.alt
+    assert loss.svg.count("<polyline") == right.svg.count("<polyline") == 2
+
+
+def test_the_loss_falls_at_every_step_on_the_flights():
+    for train in (("w1", "w2"), ("w1", "w2", "b2"), ("w1", "w2", "b1", "b2")):
+        assert (np.diff(gradient_descent(Network(0.5, -0.5), X, DISTRESS, 2, 1000, train).loss) < 0).all()
+
+
+@pytest.mark.parametrize(("bad", "error"), [({}, ValueError), ({"a": 1}, TypeError), ([1], TypeError)])
+def test_bad_paths_are_refused(bad, error):
+    with pytest.raises(error, match="trajectories"):
+        training_picture(bad, Network(1, 1), X, DISTRESS)
+    with pytest.raises(TypeError, match="path is 1"):
+        right_along(1, Network(1, 1, sigmoid), X, DISTRESS)

@@ -1,0 +1,114 @@
+"""The explorer of lesson 08: its figures are nnlib's and the course's, by hand and by descent."""
+
+import re
+
+import numpy as np
+import pytest
+
+from nnlib import Network, gradient_descent, sigmoid, tanh
+from nnlib.datasets import challenger, standardised
+from nnlib.draw import style
+from nnlib.explore.data import SAME, TRAIN, DataExplorer, descent, judged
+
+FLIGHTS = challenger()
+X, Y = standardised(FLIGHTS.temperature, FLIGHTS.temperature), FLIGHTS.distress
+
+
+@pytest.mark.parametrize("g1", [sigmoid, tanh], ids=repr)
+@pytest.mark.parametrize("state", [(0.5, -0.5, 0, 0), (1, -5, 0, 1), (-8, 8, 5, -5), (0, 0, 0, 0)])
+def test_the_figures_by_hand_are_those_of_the_network(g1, state):
+    explorer = DataExplorer()
+    with explorer.hold():
+        explorer.g1 = g1
+        explorer.w1, explorer.w2, explorer.b1, explorer.b2 = state
+    assert explorer.error == ""
+    w1, w2, b1, b2 = state
+    net = Network(w1, w2, g1, b1=b1, b2=b2)
+    a2 = net.forward(X).a2
+    assert explorer.values["mean loss"] == np.mean((a2 - Y) ** 2 / 2) == pytest.approx(explorer.values["mean loss"])
+    assert explorer.values["right"] == sum((a2 > 0.5) == Y)
+    launch = (31 - FLIGHTS.temperature.mean()) / FLIGHTS.temperature.std()
+    assert explorer.values["launch"] == pytest.approx(net.forward(launch).a2, rel=1e-12)
+    assert f"{explorer.values['right']} of 23 right by hand" in explorer.picture.value
+    assert explorer.view.rows["mean loss, by hand"] == style.number(explorer.values["mean loss"])
+    assert explorer.values["descent"] is None
+
+
+@pytest.mark.parametrize(("g1", "train", "loss", "right"), [
+    (sigmoid, "weights", "0.0846", 16), (tanh, "weights", "0.0942", 14), (sigmoid, "weights and b1", "0.0826", 16),
+    (sigmoid, "weights and b2", "0.0720", 20), (sigmoid, "weights, b1, b2", "0.0601", 20),
+])
+def test_descent_finds_what_the_course_says(g1, train, loss, right):
+    explorer = DataExplorer(g1=g1, train=train)
+    explorer.fit.click()
+    assert explorer.error == ""
+    found = explorer.values["descent"]
+    assert (f"{found['mean loss']:.4f}", found["right"]) == (loss, right)
+    path = gradient_descent(Network(0.5, -0.5, g1), X, Y, 2, 1000, TRAIN[train])
+    assert found["mean loss"] == path.loss[-1]
+    assert [found[name] for name in ("w1", "w2", "b1", "b2")] == [getattr(path, name)[-1]
+                                                                for name in ("w1", "w2", "b1", "b2")]
+    for words in (f"By descent: mean loss {loss}, {right} of 23 right.", "The descent has the smaller loss."):
+        assert words in explorer.sentence.value
+        assert words in explorer.status.value
+    assert f"<td>{loss}</td><td>{right}</td>" in explorer.comparison.value
+
+
+def test_the_buttons():
+    explorer = DataExplorer(train="weights and b2")
+    assert explorer.take.disabled
+    explorer.fit.click()
+    assert explorer.shown
+    assert explorer.fit.description == "Hide the descent"
+    explorer.take.click()
+    assert explorer.w2 == explorer.values["descent"]["w2"]
+    assert explorer.values["mean loss"] == explorer.values["descent"]["mean loss"]
+    assert "Both fits have the same loss." in explorer.sentence.value
+    explorer.again.click()
+    assert (explorer.w1, explorer.w2, explorer.b1, explorer.b2, explorer.shown) == (0.5, -0.5, 0, 0, False)
+    assert "by descent" not in explorer.picture.value
+    explorer.fit.click()
+    explorer.fit.click()
+    assert not explorer.shown
+
+
+def test_what_descent_finds_lies_within_the_sliders():
+    for g1 in (sigmoid, tanh):
+        for train in TRAIN:
+            explorer = DataExplorer(g1=g1, train=train, shown=True)
+            explorer.take.click()
+            assert all(getattr(explorer, name) == explorer.values["descent"][name] for name in ("w1", "w2", "b1", "b2"))
+
+
+def test_a_better_fit_by_hand_is_told_so():
+    hand = {"mean loss": 0.07, "right": 20}
+    for loss, words in ((0.08, "The fit by hand has the smaller"), (0.06, "The descent has the smaller"),
+                        (0.07 + SAME / 2, "Both fits have the same loss.")):
+        assert words in judged(hand, {"mean loss": loss, "right": 19}, 23)
+
+
+def test_the_curves_are_those_of_the_networks():
+    explorer = DataExplorer(g1=tanh, w1=2, w2=-3, b2=0.5, shown=True)
+    left = explorer.view.picture.parts[0].svg
+    for colour, net in (("#0072B2", Network(2, -3, tanh, b2=0.5)), ("#D55E00", descent(tanh, "weights")[1])):
+        points = re.search(rf'points="([^"]+)"[^>]+stroke="{colour}"', left)[1]
+        px, py = np.array(points.replace(",", " ").split(), float).reshape(-1, 2).T
+        temperature = 28 + (px - 60) / (456 - 60) * (84 - 28)
+        a2 = net.forward((temperature - FLIGHTS.temperature.mean()) / FLIGHTS.temperature.std()).a2
+        np.testing.assert_allclose(-0.08 + (298 - py) / (298 - 40) * 1.2, a2, atol=2e-3)
+
+
+@pytest.mark.parametrize(("name", "value", "words"), [
+    ("w1", 9, "w1 is 9; a number from −8 to 8"), ("g1", "tanh", "g1 is 'tanh'"), ("train", "b2", "train is 'b2'")])
+def test_bad_state_is_refused(name, value, words):
+    explorer = DataExplorer()
+    with pytest.raises((TypeError, ValueError), match=words):
+        setattr(explorer, name, value)
+
+
+def test_the_static_twin():
+    bundle, again = (DataExplorer(shown=True)._repr_mimebundle_() for _ in range(2))
+    assert bundle["image/svg+xml"].startswith("<svg xmlns=")
+    assert "distress at 53, 57, 58, 63, 70, 70, 75 °F" in bundle["text/html"]
+    assert re.search(r"right of 23, by hand +16\n", bundle["text/plain"])
+    assert all(again[kind] == bundle[kind] for kind in ("image/svg+xml", "text/html", "text/plain"))
