@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import nbformat
 import numpy as np
 
-from nnlib import Network, quadratic, sigmoid, tanh
+from nnlib import Network, cross_entropy, quadratic, sigmoid, tanh
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -46,6 +46,8 @@ EXERCISES = {
     "7.step": _exercise(7, "x, y, w1, w2, step_size", (NEW.w1, NEW.w2)),
     "8.mean": _exercise(8, "ys, a1s, a2s", -0.5 * 0.25 * 0.75 / 2),  # the first example has no error
     "8.bias": _exercise(8, "y, a1, a2, b2", BACK.dloss_db2),
+    "9.local": _exercise(9, "y, a2", cross_entropy.derivative(POINT["a2"], y)),
+    "9.collapse": _exercise(9, "y, a2", POINT["a2"] - y),
 }
 
 

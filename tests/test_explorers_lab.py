@@ -17,6 +17,7 @@ from nnlib.draw import style
 from nnlib.explore.backward_pass import BackwardPassExplorer
 from nnlib.explore.chain_rule import ChainRuleExplorer
 from nnlib.explore.controls import SLIDERS
+from nnlib.explore.cross_entropy import CrossEntropyExplorer
 from nnlib.explore.data import DataExplorer
 from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.forward_pass import ForwardPassExplorer
@@ -29,7 +30,7 @@ STARTS = [
     (ForwardPassExplorer, {}), (ForwardPassExplorer, {"mode": "fill in"}), (LossExplorer, {}),
     (ChainRuleExplorer, {"weight": "w2"}), (ChainRuleExplorer, {"weight": "w1"}), (ActivationExplorer, {}),
     (BackwardPassExplorer, {"steps": 3}), (DescentExplorer, {"steps": 3}),
-    (DataExplorer, {"shown": True}),
+    (DataExplorer, {"shown": True}), (CrossEntropyExplorer, {}),
 ]
 OUTPUTS = ".jp-OutputArea"
 ALONE = ("Run", "Pause")  # what they do depends on the time; they have a test of their own

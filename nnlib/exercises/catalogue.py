@@ -21,7 +21,7 @@ from nnlib.losses import quadratic
 from nnlib.network import Network
 
 RIGHT, FEW = -1, 2
-FUNCTIONS = {"abs": abs, "sigmoid": sigmoid, "quadratic": quadratic, "Network": Network}
+FUNCTIONS = {"abs": abs, "log": np.log, "sigmoid": sigmoid, "quadratic": quadratic, "Network": Network}
 # Over the examples of a batch, which lie along the last axis; the result stands at each of them.
 FUNCTIONS |= {
     "mean": lambda each: np.mean(each, axis=-1, keepdims=True), "total": lambda each: np.sum(each, axis=-1, keepdims=True),

@@ -7,6 +7,7 @@
 from dataclasses import dataclass
 
 from nnlib.exercises.calling import shown
+from nnlib.exercises.cross_entropy import COLLAPSE, TERMS, in_collapse, in_derivative
 from nnlib.exercises.data import BIAS, MEAN, in_bias, in_mean
 from nnlib.exercises.exercise import FormulaExercise
 from nnlib.exercises.forward import FORWARD, LOSS, at_loss, at_nodes
@@ -33,6 +34,8 @@ _EXERCISES = (
     FormulaExercise.of("7.step", "step", "x y w1 w2 step_size", "new_w1 new_w2", STEP, in_step()),
     FormulaExercise.of("8.mean", "mean_gradient", "ys a1s a2s", "mean_gradient", MEAN, in_mean()),
     FormulaExercise.of("8.bias", "dloss_db2", "y a1 a2 b2", "dloss_db2", BIAS, in_bias()),
+    FormulaExercise.of("9.local", "dloss_da2", "y a2", "dloss_da2", TERMS, in_derivative()),
+    FormulaExercise.of("9.collapse", "dloss_dz2", "y a2", "dloss_dz2", COLLAPSE, in_collapse()),
 )
 EXERCISES = {exercise.id: exercise for exercise in _EXERCISES}
 _latest = {}  # id -> status, as long as the kernel runs

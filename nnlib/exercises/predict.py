@@ -65,6 +65,14 @@ PREDICTIONS = {
         "C": "Other weights change how large $a_1$ is, but not that it is positive. What sign does "
              "$z_2 = a_1 \\cdot w_2$ have then?",
     }),
+    9: ("B", {
+        "A": "The slope of the sigmoid does come close to 0. But $\\frac{\\partial Loss}{\\partial a_2}$ grows at the same "
+             "time. What is their product?",
+        "B": "One factor grows, and the slope of the sigmoid shrinks. Their product is $a_2 - y^*$, "
+             "and that comes close to $-1$.",
+        "C": "The first factor does grow beyond all limits. But the slope of the sigmoid comes close to 0 at the same "
+             "time. What is their product?",
+    }),
 }
 
 

@@ -27,6 +27,8 @@ FUNCTIONS = {
     "7.step": ("step", "x, y, w1, w2, step_size"),
     "8.mean": ("mean_gradient", "ys, a1s, a2s"),
     "8.bias": ("dloss_db2", "y, a1, a2, b2"),
+    "9.local": ("dloss_da2", "y, a2"),
+    "9.collapse": ("dloss_dz2", "y, a2"),
 }
 LINES = {
     "z1": "x * w1", "a1": "g1(z1)", "z2": "a1 * w2", "a2": "g2(z2)", "Loss": "loss(a2, y)",
@@ -39,7 +41,9 @@ LINES = {
 LINES |= {"dz2_db2": "1.0", "dloss_db2": "dloss_da2 * da2_dz2 * dz2_db2"}
 WITH_SIGMOIDS = LINES | {"a1": "sigmoid(z1)", "a2": "sigmoid(z2)"}
 OF_BATCH = LINES | {"y": "ys", "a1": "a1s", "a2": "a2s", "mean_gradient": "mean(dloss_dw2)"}
-RIGHT_LINES = {"7.step": WITH_SIGMOIDS, "8.mean": OF_BATCH}
+CROSS_ENTROPY = LINES | {"first": "-y / a2", "second": "(1 - y) / (1 - a2)", "dloss_da2": "first + second",
+                         "dloss_dz2": "dloss_da2 * da2_dz2"}
+RIGHT_LINES = {"7.step": WITH_SIGMOIDS, "8.mean": OF_BATCH, "9.local": CROSS_ENTROPY, "9.collapse": CROSS_ENTROPY}
 OVER_EXAMPLES = {"mean": lambda each: np.mean(np.atleast_1d(each), -1, keepdims=True),
                  "total": lambda each: np.sum(np.atleast_1d(each), -1, keepdims=True),
                  "median": lambda each: np.median(np.atleast_1d(each), -1, keepdims=True),
@@ -53,6 +57,7 @@ SAMPLE = {
     "4.locals": "sign-dloss_da2", "4.gradient": "missing-da2_dz2", "5.path": "upside-down-da1_dz1",
     "6.locals": "a-alone-at-a1", "6.gradient": "missing-dz2_da1", "7.update": "uphill",
     "7.step": "new-w2-in-dloss_dw1", "8.mean": "missing-da2_dz2", "8.bias": "a1-for-dz2_db2",
+    "9.local": "sign-second", "9.collapse": "missing-da2_dz2",
 }
 
 
@@ -76,7 +81,8 @@ def source(exercise, mistakes=()):
 
 def answer(id, text):
     """Return the function or list that source text defines."""
-    scope = {"Network": Network, "quadratic": quadratic, "sigmoid": sigmoid, "math": math, "np": np} | OVER_EXAMPLES
+    scope = {"Network": Network, "quadratic": quadratic, "sigmoid": sigmoid, "math": math, "np": np, "log": np.log}
+    scope |= OVER_EXAMPLES
     exec(compile(text, "<learner>", "exec"), scope)
     return scope[(FUNCTIONS | LISTS)[id][0]]
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from exercises.mistaken_sources import LISTS, SAMPLE, answer, mistaken, pairs, singles, solution, source
 
-from nnlib import Network, sigmoid
+from nnlib import Network, cross_entropy, sigmoid
 from nnlib.draw.graph import computation_graph
 from nnlib.exercises import EXERCISES, check
 from nnlib.exercises.catalogue import Catalogue, Formula, Mistake
@@ -40,8 +40,10 @@ def test_the_exercises_are_those_of_the_contract_in_the_order_of_the_lessons():
         "7.step": "step(x, y, w1, w2, step_size)",
         "8.mean": "mean_gradient(ys, a1s, a2s)",
         "8.bias": "dloss_db2(y, a1, a2, b2)",
+        "9.local": "dloss_da2(y, a2)",
+        "9.collapse": "dloss_dz2(y, a2)",
     }
-    assert [each.lesson for each in EXERCISES.values()] == [1, 2, 3, 4, 4, 5, 6, 6, 7, 7, 8, 8]
+    assert [each.lesson for each in EXERCISES.values()] == [1, 2, 3, 4, 4, 5, 6, 6, 7, 7, 8, 8, 9, 9]
 
 
 def test_the_points_are_as_the_design_asks():
@@ -97,6 +99,10 @@ def of_nnlib(exercise, point):
     if exercise.id == "8.mean":
         batch = ForwardPass(None, None, point["a1s"], None, point["a2s"])
         return [np.mean(Network(0, 1).backward(batch._replace(x=point["a1s"]), point["ys"]).dloss_dw2)]
+    if exercise.id in ("9.local", "9.collapse"):
+        z2 = np.log(point["a2"] / (1 - point["a2"]))
+        there = ForwardPass(0.0, 0.0, 1.0, z2, point["a2"])
+        return [getattr(Network(1, 1, loss=cross_entropy).backward(there, point["y"]), exercise.formula.results[0])]
     if exercise.id == "8.bias":
         there = ForwardPass(0.0, None, point["a1"], None, point["a2"])
         return [Network(1, 1, b2=point["b2"]).backward(there, point["y"]).dloss_db2]
@@ -233,6 +239,7 @@ def test_a_small_catalogue_merges_pairs_and_names_as_it_should():
 # ---- messages
 
 RIGHT_FACTORS = ["a2-y", "a2*(1-a2)", "a2(1-a2)", "a1*(1-a1)", "a1(1-a1)", "x*w1", "a1*w2", "w1*x", "w2*a1",
+                 "y/a2", "(1-y)/(1-a2)",
                  "g1(z1)", "g2(z2)", "loss(a2,y)", "loss(g2", "step_size*", "w1-step", "w2-step"]
 SIGNS = str.maketrans({"−": "-", "·": "*", "×": "*", "σ": "g", " ": ""})
 

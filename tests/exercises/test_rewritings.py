@@ -59,6 +59,7 @@ RIGHT = {  # id: parameters, the trees of the results
     "6.gradient": ("x y w2 a1 a2", [gradient_w1("a1", "a2")]),
     "7.update": ("w1 step_size x y w2 a1 a2", [new("w1", gradient_w1("a1", "a2"))]),
     "8.bias": ("y a1 a2 b2", [times(plus("a2", minus("y")), *slope("a2")[1])]),
+    "9.collapse": ("y a2", [plus("a2", minus("y"))]),
     "7.step": ("x y w1 w2 step_size", [new("w1", gradient_w1(A1, A2)), new("w2", gradient_w2(A1, A2))]),
 }
 SIGMOIDS = ["sigmoid({})", "1 / (1 + math.exp(-({})))", "1 / (1 + np.exp(-({})))", "0.5 * (1 + math.tanh(({}) / 2))"]

@@ -1,0 +1,84 @@
+"""With these you can see what is left of a gradient, layer by layer, and which slopes it was multiplied by.
+
+    layers_picture({"sigmoid": chain_pass(weights, x, y), "relu": other})
+"""
+
+from html import escape
+
+import numpy as np
+
+from nnlib.draw import style
+from nnlib.draw.plot import BOTTOM, LEFT, Panel
+from nnlib.draw.svg import PLAIN
+
+DASHES = ("", "9 5", "3 4", "9 4 2 4")
+MARKS = ("circle", "square")
+LOWEST, HIGHEST = -8, 1  # powers of ten that the picture always shows
+
+
+def powers(there):
+    """Return |∂Loss/∂w| of each layer as a power of ten: (n,), −inf where it is 0. there : a ChainPass."""
+    with np.errstate(divide="ignore"):
+        return np.log10(np.abs(there.dloss_dw))
+
+
+def sizes_panel(chains, colours=style.OTHERS, title="The size of each layer's gradient"):
+    """Return a Panel with the size of ∂Loss/∂w in each layer, on a logarithmic scale. chains : label -> ChainPass."""
+    found = {label: powers(there) for label, there in chains.items()}
+    finite = np.concatenate([each[np.isfinite(each)] for each in found.values()])
+    low, high = min(LOWEST, np.floor(finite.min(initial=0))), max(HIGHEST, np.ceil(finite.max(initial=0)))
+    layers = max(len(each) for each in found.values())
+    panel = Panel((0.5, layers + 0.5), (float(low) - 1, float(high)), "layer", "size of ∂Loss/∂w, power of ten", title)
+    for k, (label, each) in enumerate(found.items()):
+        _curve(panel, k, each, colours[k % len(colours)])
+        _key(panel, k, len(found), label, colours[k % len(colours)])
+    missing = sum(int(np.isinf(each).sum()) for each in found.values())
+    if missing:
+        panel.words.append((LEFT + 14, BOTTOM - 12, f"not shown, as they are 0: {missing}", 13, PLAIN, "start"))
+    return panel
+
+
+def slopes_panel(there, title="The slope da/dz of each layer"):
+    """Return a Panel with the slope of each layer. there : a ChainPass."""
+    layers = len(there.slope)
+    panel = Panel((0.5, layers + 0.5), (-0.05, 1.1), "layer", "slope da/dz", title)
+    panel.line([0.5, layers + 0.5], [0.25, 0.25], style.NEUTRAL, 1.2, "2 4")
+    x, y = panel.at(layers + 0.4, 0.25)
+    panel.words.append((x, y - 6, "¼, the sigmoid's steepest", 12.5, PLAIN, "end"))
+    _curve(panel, 0, there.slope, style.LOCAL_DERIVATIVE)
+    return panel
+
+
+def layers_picture(chains):
+    """Return a Picture of the sizes. chains : label -> ChainPass, a curve each; at most four are told apart."""
+    return sizes_panel(chains).picture(told(chains))
+
+
+def told(chains):
+    """Say how large the gradients of the first and the last layer are."""
+    return " ".join(f"{label}: ∂Loss/∂w has the size {style.number(abs(there.dloss_dw[0]))} in layer 1 and "
+                    f"{style.number(abs(there.dloss_dw[-1]))} in layer {len(there.dloss_dw)}."
+                    for label, there in chains.items())
+
+
+def told_slopes(there):
+    """Say what the slopes before the last layer multiply to."""
+    return (f"The slopes from layer 1 to {len(there.slope)}: {', '.join(map(style.number, there.slope))}. "
+            f"Those before the last multiply to {style.number(np.prod(there.slope[:-1]))}.")
+
+
+def _curve(panel, k, y, colour):
+    """Draw what is finite of y, (n,), against the layers."""
+    shown = np.flatnonzero(np.isfinite(y))
+    if shown.size:
+        panel.line(shown + 1, y[shown], colour, 2.5, DASHES[k % len(DASHES)])
+    for layer in shown:
+        panel.point(layer + 1, y[layer], colour, MARKS[k % len(MARKS)], 4.5)
+
+
+def _key(panel, k, count, label, colour):
+    """Write a line of the key, at the lower right, where the curves are high."""
+    left, y = LEFT + 226, BOTTOM - 16 - 20 * (count - 1 - k)
+    panel.marks.append(f'<path d="M{left} {y}h30" stroke="{colour}" stroke-width="3" '
+                       f'stroke-dasharray="{DASHES[k % len(DASHES)]}"/>')
+    panel.words.append((left + 38, y + 4.5, escape(label), 13, PLAIN, "start"))

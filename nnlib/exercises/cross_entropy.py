@@ -1,0 +1,134 @@
+"""Lesson 9: the derivative of cross-entropy, and what is left of it behind a sigmoid."""
+
+from nnlib.exercises.catalogue import Mistake
+from nnlib.exercises.chain import DERIVATIVES, EDGES, in_product, replaced
+
+# The loss has one term for each class; so has its derivative.
+TERMS = {"first": "-y / a2", "second": "(1 - y) / (1 - a2)", "dloss_da2": "first + second"}
+COLLAPSE = TERMS | {"da2_dz2": DERIVATIVES["da2_dz2"], "dloss_dz2": "dloss_da2 * da2_dz2"}
+VALUE = "-y * log(a2) - (1 - y) * log(1 - a2)"
+
+LOG = "How fast does log a2 change when a2 changes a little?"
+INNER = "a2 stands there with a minus sign. What does the chain rule make of that sign?"
+# In one of the two terms: id, term, what stands there, text.
+IN_TERMS = [
+    ("sign-first", "first", "y / a2",
+     "The term of class 1 has the wrong sign. When the true class is 1 and a2 grows, does the loss grow or shrink?"),
+    ("log-first", "first", "-y * log(a2)", f"The term of class 1 still holds the logarithm itself. {LOG}"),
+    ("times-first", "first", "-y * a2", f"In the term of class 1 you multiply by a2. {LOG}"),
+    ("no-class-first", "first", "-1 / a2",
+     "The term of class 1 does not hold the class. Should it be there when the true class is 0?"),
+    ("constant-first", "first", "-y", f"The term of class 1 does not change with a2. {LOG}"),
+    ("squared-first", "first", "-y / a2 ** 2",
+     "In the term of class 1 you have differentiated once too often. What is the derivative of a logarithm?"),
+    ("other-bottom-first", "first", "-y / (1 - a2)",
+     "In the term of class 1 you divide by the probability of class 0. Which probability stands in its logarithm?"),
+    ("missing-first", "first", "0.0",
+     "Your derivative has no term for class 1. Which part of the loss is left when the true class is 1?"),
+    ("other-class-first", "first", "-(1 - y) / a2",
+     "The term with log a2 has the wrong class before it. Which of the two terms is there when the true class is 1?"),
+    ("square-root-first", "first", "-y / a2 ** 0.5", f"In the term of class 1 you divide by a root. {LOG}"),
+    ("a2-at-top-first", "first", "-y * (1 - a2) / a2",
+     "In the term of class 1 a factor stands above. When a logarithm is differentiated, what stands above and what below?"),
+    ("over-log-first", "first", "-y / log(a2)", f"In the term of class 1 you divide by the logarithm. {LOG}"),
+    ("sign-second", "second", "-(1 - y) / (1 - a2)", f"The term of class 0 has the wrong sign. Inside its logarithm {INNER}"),
+    ("log-second", "second", "-(1 - y) * log(1 - a2)",
+     "The term of class 0 still holds the logarithm itself. How fast does it change when a2 changes a little?"),
+    ("times-second", "second", "(1 - y) * (1 - a2)",
+     "In the term of class 0 you multiply where a logarithm was differentiated. What is the derivative of a logarithm?"),
+    ("no-class-second", "second", "1 / (1 - a2)",
+     "The term of class 0 does not hold the class. Should it be there when the true class is 1?"),
+    ("constant-second", "second", "1 - y",
+     "The term of class 0 does not change with a2. What is the derivative of a logarithm?"),
+    ("squared-second", "second", "(1 - y) / (1 - a2) ** 2",
+     "In the term of class 0 you have differentiated once too often. What is the derivative of a logarithm?"),
+    ("other-bottom-second", "second", "(1 - y) / a2",
+     "In the term of class 0 you divide by the probability of class 1. Which probability stands in its logarithm?"),
+    ("missing-second", "second", "0.0",
+     "Your derivative has no term for class 0. Which part of the loss is left when the true class is 0?"),
+    ("other-class-second", "second", "y / (1 - a2)",
+     "The term of class 0 has the wrong class before it. Which of the two terms is there when the true class is 0?"),
+    ("plus-at-bottom-second", "second", "(1 - y) / (1 + a2)",
+     "In the term of class 0 a plus has come in below. Which probability stands in its logarithm?"),
+    ("over-log-second", "second", "-(1 - y) / log(1 - a2)",
+     "In the term of class 0 you divide by the logarithm. What is the derivative of a logarithm?"),
+    ("a2-at-top-second", "second", "(1 - y) * a2 / (1 - a2)",
+     "In the term of class 0 an a2 stands above. When a logarithm is differentiated, what stands above and what below?"),
+]
+# With the derivative d as a whole: id, place, what stands there, text.
+AT_LOSS = [
+    ("sign", "sign", "-{d}",
+     "One sign is the wrong way round, in both terms. When the true class is 1 and a2 grows, does the loss grow or shrink?"),
+    ("absolute", "sign", "abs({d})",
+     "Your answer has lost its sign. How can the network tell from it whether a2 is too large or too small?"),
+    ("twice", "number", "2 * {d}", "A 2 is left over. Is there a square in this loss?"),
+    ("half", "number", "0.5 * {d}", "A ½ is left over. Is there a ½ before this loss, as there was before the square?"),
+    ("base-two", "number", "{d} / log(2)", "Your logarithm has the base 2. Which base does the derivative of log take for granted?"),
+    ("base-ten", "number", "{d} / log(10)", "Your logarithm has the base 10. Which base does the derivative of log take for granted?"),
+    ("plus-one", "constant", "{d} + 1", "A 1 is added. Does the loss hold a term that grows as a2 itself does?"),
+    ("minus-one", "constant", "{d} - 1", "A 1 is subtracted. Does the loss hold a term that falls as a2 grows, at the same rate?"),
+    ("product-of-terms", "sum", "first * second",
+     "You multiply the two terms. The loss adds them: what does the derivative of a sum do?"),
+    ("loss-for-its-derivative", "sum", VALUE,
+     "Where the derivative belongs, your answer has the loss itself. How does the loss change when a2 changes a little?"),
+    ("upside-down", "sum", "1 / ({d})", "Your answer is upside down. Should it be large or small where the network is badly wrong?"),
+    ("only-a2-at-bottom", "sum", "{d} * (1 - a2)",
+     "You divide by only one of the two probabilities. Which two fractions do you bring to one denominator?"),
+    ("only-other-at-bottom", "sum", "{d} * a2",
+     "You divide by only one of the two probabilities. Which two fractions do you bring to one denominator?"),
+    ("plus-at-bottom", "sum", "{d} * (1 - a2) / (1 + a2)",
+     "In the common denominator a plus has come in. Which two probabilities are multiplied there?"),
+    ("plus-at-top", "sum", "{d} * (a2 + y) / (a2 - y)",
+     "In the numerator over the common denominator a sign is wrong. What must your answer be where a2 reaches y?"),
+    ("no-class-at-top", "sum", "{d} * a2 / (a2 - y)",
+     "In the numerator over the common denominator the class is missing. What must your answer be where a2 reaches y?"),
+    ("bottom-squared", "sum", "{d} / (a2 * (1 - a2))",
+     "The common denominator counts twice. How often do you divide by each of the two probabilities?"),
+]
+QUADRATIC = "This is the factor of the node Loss for another loss, the quadratic one. Which function of a2 is the loss here?"
+
+
+def _whole(line):
+    """Return the mistakes with a line as a whole."""
+    return [Mistake(id, {line: expression.format(d=line)}, text, EDGES["dloss_da2"], (f"{place}-{line}",))
+            for id, place, expression, text in AT_LOSS]
+
+
+def _in_terms():
+    return [Mistake(id, {line: expression}, text, EDGES["dloss_da2"]) for id, line, expression, text in IN_TERMS]
+
+
+def in_derivative():
+    """Return the mistakes in the derivative of the loss."""
+    return [*_whole("dloss_da2"), Mistake("quadratic", {"dloss_da2": "quadratic.slope(a2, y)"}, QUADRATIC,
+                                          EDGES["dloss_da2"], ("sum-dloss_da2",)), *_in_terms()]
+
+
+# Of the result behind the sigmoid: id, what stands there, text.
+COLLAPSED = [
+    ("one-minus-y", "a2 - (1 - y)", "Your answer takes 1 − y for y. What must it be where a2 reaches the true class?"),
+    ("plus-y", "a2 + y", "You add a2 and y. What must your answer be where a2 reaches the true class?"),
+    ("no-y", "a2", "The true class has no say in your answer. How can the network know which way to go?"),
+    ("one-minus-a2", "1 - a2 - y", "Your answer takes 1 − a2 for a2. What must it be where a2 reaches the true class?"),
+    ("squared-error", "(a2 - y) ** 2", "Your answer is squared. What does its sign tell you, and is that still there?"),
+    ("half-squared-error", "(a2 - y) ** 2 / 2",
+     "That is another loss, not a derivative of this one. Which two local derivatives do you multiply here?"),
+    ("value", VALUE, "Your answer is the loss itself. Which two local derivatives do you multiply here?"),
+    ("product-of-both", "a2 * y", "You multiply a2 and y. What must your answer be where a2 reaches the true class?"),
+]
+AT_SUM = "At z2 you add the two local derivatives. What does the chain rule do with the local derivatives along a path?"
+
+
+def in_collapse():
+    """Return the mistakes in the product of that derivative and the slope of the sigmoid."""
+    way = ("z2", "a2", "Loss")
+    return [
+        *(Mistake(id, {"dloss_dz2": expression}, text, way, ("product",)) for id, expression, text in COLLAPSED),
+        Mistake("sum", {"dloss_dz2": "dloss_da2 + da2_dz2"}, AT_SUM, way, ("product",)),
+        Mistake("divided-by-slope", {"dloss_dz2": "dloss_da2 / da2_dz2"},
+                "You divide by the slope of g2. What does the chain rule do with the local derivatives along a path?",
+                way, ("product",)),
+        *in_product("da2_dz2"), Mistake("quadratic", {"dloss_da2": "quadratic.slope(a2, y)"}, QUADRATIC,
+                                        EDGES["dloss_da2"], ("sum-dloss_da2",)),
+        *_whole("dloss_da2"), *_in_terms(), *replaced("da2_dz2"),
+    ]

@@ -1,0 +1,89 @@
+"""With this you can see how large the gradient of each layer is: for both losses, at any depth (lesson 09).
+
+    CrossEntropyExplorer()
+    CrossEntropyExplorer(depth=2, last=-8)
+    CrossEntropyExplorer(depth=12, g=relu, loss=quadratic)
+
+All layers but the last have the same weight and the same activation; the last is a sigmoid.
+"""
+
+import numpy as np
+
+from nnlib import cross_entropy, quadratic, relu, sigmoid, tanh
+from nnlib.chain import chain_pass
+from nnlib.draw import style
+from nnlib.draw.layers import sizes_panel, slopes_panel, told, told_slopes
+from nnlib.draw.plot import Row
+from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.explore.look import grid
+
+LOSSES = (quadratic, cross_entropy)
+
+
+def weights(depth, weight, last):
+    """Return the weights of all layers: (depth,)."""
+    return np.append(np.full(depth - 1, float(weight)), last)
+
+
+def judged(chains, loss, depth):
+    """Say what the loss and the depth do to the gradients. chains : name -> ChainPass. loss : the one chosen."""
+    there, output = chains[loss.name], chains["quadratic"].a[-1]
+    errors = " and ".join(f"{style.number(abs(each.dloss_dz[-1]))} with {name}" for name, each in chains.items())
+    first, last = (abs(there.dloss_dw[k]) for k in (0, -1))
+    said = f"The output is {style.number(output)}. ∂Loss/∂z of the last layer has the size {errors}. "
+    if first == 0 or last == 0:
+        return f"{said}The gradient is {style.number(first)} in layer 1, and {style.number(last)} in layer {depth}."
+    return (f"{said}With {loss.name}, the gradient in layer 1 is {style.number(first)}, "
+            f"{style.number(first / last)} times that in layer {depth}.")
+
+
+def table(there):
+    """Return a ChainPass as an HTML table, a line for each layer, the last one first, as the gradient goes."""
+    lines = [(str(k + 1), *(style.number(each[k]) for each in there[:5])) for k in reversed(range(len(there.z)))]
+    return grid("layers", ("layer", "z", "a", "slope da/dz", "∂Loss/∂z", "∂Loss/∂w"), lines)
+
+
+class CrossEntropyExplorer(Explorer):
+    """Lesson 09: the gradients of a chain of layers on a logarithmic scale. last : the weight of the last layer."""
+
+    x = Number(1.5, low=-3, high=3)
+    weight = Number(1, low=-4, high=4, label="weights")
+    last = Number(-8, low=-12, high=12, label="last weight")
+    y = Choice(1, (0, 1))
+    loss = Choice(cross_entropy, LOSSES, label="loss")
+    g = Choice(sigmoid, (sigmoid, tanh, relu), label="activation g")
+    depth = Choice(6, range(2, 13), label="layers")
+
+    def __init__(self, x=1.5, weight=1, last=-8, y=1, loss=cross_entropy, g=sigmoid, depth=6):
+        super().__init__(x=x, weight=weight, last=last, y=y, loss=loss, g=g, depth=depth)
+        self.sentence, self.layers = self.text(), self.text()
+        self.wrong, self.unsure = self.button("Confidently wrong", self.go_wrong), self.button("Unsure", self.go_unsure)
+        self.assemble(self.controls("x", "weight", "last"), self.controls("y", "loss", "g", "depth"),
+                      row(self.wrong, self.unsure), self.picture, self.sentence, self.layers)
+
+    def go_wrong(self):
+        """Start where the output is close to the wrong class."""
+        self.x, self.weight, self.last = 1.5, 1, -8 if self.y == 1 else 8
+
+    def go_unsure(self):
+        """Start where the output is close to one half."""
+        self.x, self.weight, self.last = 1.5, 1, -0.5 if self.y == 1 else 0.5
+
+    def look(self):
+        chains = {loss.name: chain_pass(weights(self.depth, self.weight, self.last), self.x, self.y, self.g, loss)
+                  for loss in LOSSES}
+        there = chains[self.loss.name]
+        says = judged(chains, self.loss, self.depth)
+        colours = [style.GRADIENT if loss == self.loss else style.NEUTRAL for loss in LOSSES]
+        picture = Row((sizes_panel(chains, colours).picture(told(chains)),
+                       slopes_panel(there).picture(told_slopes(there))))
+        values = there._asdict() | {"output": there.a[-1]}
+        return View(values, picture, self._rows(chains), says, {self.sentence: says, self.layers: table(there)})
+
+    def _rows(self, chains):
+        there = chains[self.loss.name]
+        rows = {"loss": self.loss.name, "g": self.g.name, "layers": str(self.depth), "x": style.number(self.x),
+                "weights": style.number(self.weight), "last weight": style.number(self.last), "y*": str(self.y),
+                "output": style.number(there.a[-1]), "Loss": style.number(there.loss)}
+        return rows | {f"∂Loss/∂w of layer {k + 1}, {name}": style.number(each.dloss_dw[k])
+                       for name, each in chains.items() for k in (0, self.depth - 1)}

@@ -1,0 +1,45 @@
+"""The picture of a chain's gradients: its marks are the sizes, its words the numbers."""
+
+import re
+
+import numpy as np
+import pytest
+
+from nnlib import cross_entropy, relu, sigmoid, tanh
+from nnlib.chain import chain_pass
+from nnlib.draw import style
+from nnlib.draw.layers import layers_picture, powers, slopes_panel, told_slopes
+
+CHAINS = {g.name: chain_pass(np.ones(10), 1.5, 1, g, cross_entropy) for g in (sigmoid, tanh, relu)}
+
+
+def test_the_marks_stand_at_the_powers_of_ten():
+    svg = layers_picture(CHAINS).svg
+    for k, (name, colour) in enumerate(zip(CHAINS, ("#0072B2", "#D55E00", "#009E73"), strict=True)):
+        points = re.search(rf'points="([^"]+)"[^>]+stroke="{colour}"', svg)[1]
+        x, y = np.array(points.replace(",", " ").split(), float).reshape(-1, 2).T
+        np.testing.assert_allclose(0.5 + (x - 60) / 396 * 10, np.arange(1, 11), atol=0.01)
+        np.testing.assert_allclose(-9 + (298 - y) / 258 * 10, np.log10(abs(CHAINS[name].dloss_dw)), atol=0.01)
+        assert (np.diff(x) > 0).all(), k
+
+
+def test_the_words_name_the_first_and_the_last_layer():
+    alt = layers_picture(CHAINS).alt
+    assert "sigmoid: ∂Loss/∂w has the size 4.62e−07 in layer 1 and 0.2247 in layer 10." in alt
+    product = style.number(np.prod(CHAINS["sigmoid"].slope[:9]))
+    assert told_slopes(CHAINS["sigmoid"]).endswith(f"Those before the last multiply to {product}.")
+
+
+def test_what_is_0_is_counted_and_not_drawn():
+    dead = chain_pass([-1.0, 1, 1], 1.5, 1, relu)
+    assert np.isneginf(powers(dead)).all()
+    svg = layers_picture({"relu": dead}).svg
+    assert "not shown, as they are 0: 3" in svg
+    assert "<circle" not in svg
+
+
+@pytest.mark.parametrize("depth", [1, 2, 12])
+def test_any_depth_can_be_drawn(depth):
+    there = chain_pass(np.full(depth, 3.0), 1, 0, tanh)
+    assert layers_picture({"tanh": there}).svg.count("<circle") == depth
+    assert slopes_panel(there).picture("").svg.count("<circle") == depth
