@@ -75,18 +75,20 @@ class Value:
         return tuple(done)
 
     def visits(self):
-        """Visit the recorded values in reverse order, each once; yield the value and all gradients so far.
+        """Visit the recorded values in reverse order, each once; yield the value, what it hands back, all gradients.
 
-        The gradients, value -> number, are one dict that grows from visit to visit. A value is visited when all
-        that was made from it has been: then its own gradient is complete, and it hands back to its inputs.
+        What it hands back is a list of (input, number). The gradients, value -> number, are one dict that grows from
+        visit to visit. A value is visited when all that was made from it has been: then its own gradient is complete.
         Source: Griewank & Walther, Evaluating Derivatives (2008), section 3.2.
         """
         values = self.recorded()
         gradients = dict.fromkeys(values, 0.0) | {self: 1.0}
         for value in reversed(values):
-            for each, local in zip(value.inputs, value.local_derivatives, strict=True):
-                gradients[each] += gradients[value] * local
-            yield value, gradients
+            handed = [(each, gradients[value] * local)
+                      for each, local in zip(value.inputs, value.local_derivatives, strict=True)]
+            for each, number in handed:
+                gradients[each] += number
+            yield value, handed, gradients
 
     def backward(self):
         """Set the gradient of all recorded values: the derivative of this value with respect to each.
@@ -94,7 +96,7 @@ class Value:
         Each call starts anew, so a second one gives the same. Raises FloatingPointError, and sets none, if one of
         them is not finite.
         """
-        *_, (_, gradients) = self.visits()
+        *_, (_, _, gradients) = self.visits()
         bad = [f"the gradient of {value} is {number}" for value, number in gradients.items() if not isfinite(number)]
         if bad:
             raise FloatingPointError(f"{bad[0]}: the numbers are too large here")

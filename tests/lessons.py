@@ -23,6 +23,10 @@ TO_W2, TO_W1 = {"dloss_da2", "da2_dz2", "dz2_dw2"}, {"dloss_da2", "da2_dz2", "dz
 POINT = {
     "x": x, "y": y, "w1": w1, "w2": w2, "a1": sigmoid(x * w1), "a2": sigmoid(sigmoid(x * w1) * w2),
     "g1": tanh, "g2": sigmoid, "loss": quadratic, "step_size": step_size,
+    "dloss_dz1": BACK.dloss_dz1, "dloss_dz2": BACK.dloss_dz2,
+    "record": [("z1", [("x", w1), ("w1", x)]), ("a1", [("z1", BACK.da1_dz1)]),
+               ("z2", [("a1", BACK.dz2_da1), ("w2", BACK.dz2_dw2)]), ("a2", [("z2", BACK.da2_dz2)]),
+               ("Loss", [("a2", BACK.dloss_da2)])],
 }  # fmt: skip
 
 
@@ -30,6 +34,7 @@ def _exercise(lesson, parameters, answer):
     return SimpleNamespace(lesson=lesson, parameters=parameters and parameters.split(", "), answer=answer)
 
 
+GRADIENTS = {name: getattr(BACK, f"dloss_d{name}") for name in ("a2", "z2", "a1", "w2", "z1", "w1")}
 # id -> the lesson, the parameters (None: the answer is a list), and what a right answer gives at POINT
 EXERCISES = {
     "1.forward": _exercise(1, "x, w1, w2, g1, g2", NET.forward(x)[1:]),
@@ -42,6 +47,9 @@ EXERCISES = {
     "6.gradient": _exercise(6, "x, y, w2, a1, a2", BACK.dloss_dw1),
     "7.update": _exercise(7, "w1, step_size, x, y, w2, a1, a2", NEW.w1),
     "7.step": _exercise(7, "x, y, w1, w2, step_size", (NEW.w1, NEW.w2)),
+    "10.times": _exercise(10, "a1, w2", (POINT["a1"] * w2, BACK.dz2_da1, BACK.dz2_dw2)),
+    "10.add": _exercise(10, "x, a1, dloss_dz1, dloss_dz2", BACK.dloss_dw1 + BACK.dloss_dw2),
+    "10.reverse": _exercise(10, "record", GRADIENTS | {"Loss": 1, "x": BACK.dloss_dz1 * w1}),
 }
 
 

@@ -195,7 +195,9 @@ def test_the_network_is_recorded_from_left_to_right():
 def test_each_visit_hands_back_to_the_inputs_alone():
     at = record(Network(0.5, -2.5), 1.5, 1)
     names, before, visited = {value: name for name, value in at.items()}, {}, []
-    for value, gradients in at["Loss"].visits():
+    for value, handed, gradients in at["Loss"].visits():
+        assert handed == [(each, gradients[value] * local)
+                          for each, local in zip(value.inputs, value.local_derivatives, strict=True)]
         now = {names[each]: number for each, number in gradients.items() if number}
         visited.append((names[value], " ".join(sorted(now.keys() - before.keys() - {"Loss"}))))
         before = now

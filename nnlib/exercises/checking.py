@@ -6,11 +6,13 @@
 
 from dataclasses import dataclass
 
+from nnlib.exercises.autodiff import ADD, REMEMBER, in_memory, in_sum
 from nnlib.exercises.calling import shown
 from nnlib.exercises.exercise import FormulaExercise
 from nnlib.exercises.forward import FORWARD, LOSS, at_loss, at_nodes
 from nnlib.exercises.gradients import gradient, local_derivatives, orders
 from nnlib.exercises.paths import PathExercise
+from nnlib.exercises.reverse import ReverseExercise
 from nnlib.exercises.updates import STEP, UPDATE, in_step, in_update
 from nnlib.exercises.verdict import SIGNS, Verdict, progress_box
 
@@ -30,6 +32,9 @@ _EXERCISES = (
     FormulaExercise.of("6.gradient", "dloss_dw1", "x y w2 a1 a2", "dloss_dw1", *gradient("w1")),
     FormulaExercise.of("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", "new_w1", UPDATE, in_update()),
     FormulaExercise.of("7.step", "step", "x y w1 w2 step_size", "new_w1 new_w2", STEP, in_step()),
+    FormulaExercise.of("10.times", "times", "a1 w2", "z2 dz2_da1 dz2_dw2", REMEMBER, in_memory()),
+    FormulaExercise.of("10.add", "dloss_dw", "x a1 dloss_dz1 dloss_dz2", "dloss_dw", ADD, in_sum()),
+    ReverseExercise("10.reverse", "backward(record)"),
 )
 EXERCISES = {exercise.id: exercise for exercise in _EXERCISES}
 _latest = {}  # id -> status, as long as the kernel runs
@@ -54,7 +59,7 @@ def progress(lesson):
     """
     rows = tuple((each, _latest.get(each.id, "not tried")) for each in EXERCISES.values() if each.lesson == lesson)
     if not rows:
-        raise ValueError(f"lesson is {shown(lesson)}; one with exercises was wanted, 1 to 7")
+        raise ValueError(f"lesson is {shown(lesson)}; one with exercises was wanted, 1 to 10")
     return Progress(lesson, rows)
 
 

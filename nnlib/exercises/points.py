@@ -35,6 +35,7 @@ def _points():
         "x": signs[0] * _spread(2, 0.4, 1.8), "w1": signs[1] * _spread(3, 0.4, 1.8),
         "w2": signs[2] * _spread(5, 0.4, 1.8), "a1": _spread(7, 0.1, 0.9), "a2": a2,
         "y": np.choose(index // 3 % 3, (0, 1, between)), "step_size": _spread(13, 0.5, 3),
+        "dloss_dz1": signs[1] * _spread(19, 0.4, 1.8), "dloss_dz2": signs[2] * _spread(23, 0.4, 1.8),
     }
     functions = [dict(zip(("g1", "g2", "loss"), (*ACTIVATIONS[k % 3], LOSSES[k % 2]), strict=True)) for k in index]
     return [{name: float(values[k]) for name, values in numbers.items()} | functions[k] for k in index]
@@ -43,8 +44,10 @@ def _points():
 def _example():
     net = Network(w1=0.5, w2=-2.5)
     forward_pass = net.forward(1.5)
+    shared = Network(w1=0.5, w2=0.5)  # lesson 10: one weight in both layers
+    gradients = shared.backward(shared.forward(1.5), 1)
     numbers = {"x": forward_pass.x, "w1": net.w1, "w2": net.w2, "a1": forward_pass.a1, "a2": forward_pass.a2,
-               "y": 1, "step_size": 2}
+               "y": 1, "step_size": 2, "dloss_dz1": gradients.dloss_dz1, "dloss_dz2": gradients.dloss_dz2}
     return {name: float(value) for name, value in numbers.items()} | {
         "g1": net.g1, "g2": net.g2, "loss": quadratic.value}
 

@@ -57,6 +57,12 @@ PREDICTIONS = {
         "B": "A positive gradient means that the loss rises with $w_1$. So you go the other way.",
         "C": "The step size is positive. It says only how far the weight moves, not which way.",
     }),
+    10: ("B", {
+        "A": "Nothing is chosen: both products move when $w$ moves, and each change reaches the loss.",
+        "B": "A nudge of $w$ moves $z_1$ and $z_2$ at once. For a small nudge the two changes of the loss add up, "
+             "and so do the two rates.",
+        "C": "Along one path the rates multiply. But these are two paths, side by side.",
+    }),
 }
 
 

@@ -6,6 +6,7 @@
     nnlib.explore.sigmoid         an activation, its tangent and its derivative
     nnlib.explore.backward_pass   the whole backward pass, node by node
     nnlib.explore.descent         gradient descent on the loss surface
+    nnlib.explore.autodiff        back through what autodiff recorded, value by value
 
 Import the module that you explore with: this package imports none. All of them are `Explorer`s
 (nnlib.explore.explorer): their state is set and read from Python, with or without a browser.
