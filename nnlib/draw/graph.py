@@ -22,7 +22,7 @@ LAYERS = ("values", "local derivatives", "gradients")
 NAMES = tuple(dict.fromkeys((*NODES, *LOCAL_DERIVATIVES, *GRADIENTS)))
 
 
-def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=()):
+def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=(), unreached=()):
     """Draw the computation graph of the network.
 
     net : a Network with single weights, or None for the symbols alone. x : one number; y : its class in
@@ -30,11 +30,13 @@ def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=
     that nnlib.autodiff recorded, a Value: x and y are in its record.
     show : "values", "local derivatives" or "gradients", or a tuple of these.
     unknown : names that stand as "?", out of NAMES. path : nodes, each joined to the next, to highlight.
+    unreached : gradients that stand as "?", out of GRADIENTS; a local derivative of the same name keeps its value.
     Returns a Picture, 1004 pixels wide, that scales down. Raises TypeError or ValueError on anything else.
     """
     layers = _layers(show)
     unknown = _names("unknown", unknown, NAMES)
     path = _names("path", path, NODES)
+    unreached = _names("unreached", unreached, GRADIENTS)
     if (net is None or isinstance(net, Value)) and not (x is None and y is None):
         name, value = ("y", y) if x is None else ("x", x)
         raise ValueError(f"{name} is {shown(value)}, but net is {shown(net)}; a Network was wanted to compute with")
@@ -42,7 +44,8 @@ def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=
         net, values = graph_record.read(net)
     else:
         values = dict.fromkeys(NAMES) if net is None else _values(net, x, y, layers)
-    view = View(layers, values | dict.fromkeys(unknown, "?"), frozenset(path) | _edges(path), net)
+    unknown = (*unknown, *(name for name in unreached if name not in LOCAL_DERIVATIVES))
+    view = View(layers, values | dict.fromkeys(unknown, "?"), frozenset(path) | _edges(path), net, frozenset(unreached))
     alt = alt_text(view, path, LOCAL_DERIVATIVES, GRADIENTS)
     names = [*NODES, *(_derivatives(view) if net else ())]
     return Picture(drawn(view, alt), alt, table(view.values, names, path) if net else alt)

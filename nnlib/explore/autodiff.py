@@ -78,9 +78,9 @@ def draw(at, steps):
     """Return the computation graph of the record, with the gradients of the first visits; the last one is lit."""
     seen, last = list(VISITS)[:steps], list(VISITS)[steps - 1] if steps else None
     reached = {node for name in seen for node in VISITS[name]}
-    unknown = [name for name in GRADIENTS if sides(name)[1] not in reached]
+    unreached = [name for name in GRADIENTS if sides(name)[1] not in reached]
     at["Loss"].backward()
-    return computation_graph(at["Loss"], show=("local derivatives", "gradients"), unknown=unknown,
+    return computation_graph(at["Loss"], show=("local derivatives", "gradients"), unreached=unreached,
                              path=VISITS[last] if last else ())
 
 

@@ -45,6 +45,17 @@ def through(g, value):
     return apply(quadratic, apply(g, value), 1)
 
 
+def test_a_gradient_that_is_not_reached_leaves_the_local_derivative_of_its_name():
+    net = Network(0.5, -2.5)
+    picture = computation_graph(net, 1.5, 1, show=BOTH, unreached=["dloss_da2", "dloss_dw1"])
+    local, gradients = picture.alt.split("Gradients, from Loss back:")
+    assert "∂Loss/∂a2 = −0.8453" in local
+    assert "∂Loss/∂a2 unknown" in gradients and "∂Loss/∂w1 unknown" in gradients and "∂Loss/∂w2 = −0.0751" in gradients
+    assert picture.svg.count("= ?<") == 2 and picture.svg.count("= −0.8453<") == 1
+    with pytest.raises(ValueError, match="unreached holds 'z1'"):
+        computation_graph(net, 1.5, 1, unreached=["z1"])
+
+
 @pytest.mark.parametrize(("loss", "words"), [
     (Value(1), "its Loss is a given number; a loss was wanted there"),
     (Value(1) * 2, r"its Loss is the result of '×' \(str\); a loss"),

@@ -67,6 +67,7 @@ def test_each_visit_fills_in_the_gradients_of_its_inputs():
         shown.append(re.findall(r"∂Loss/∂(\w+) =", gradients))
         zero = [name for name, number in explorer.values["gradients"].items() if number == 0]
         assert set(shown[-1]) == {"a2", "z2", "w2", "a1", "z1", "w1"} - set(zero)
+        assert "∂Loss/∂a2 = −0.8453" in explorer.view.picture.alt.split("Gradients")[0], "recorded before any visit"
     assert [len(names) for names in shown] == [0, 1, 2, 4, 5, 6]
 
 
