@@ -15,7 +15,7 @@ import numpy as np
 from nnlib import Network, quadratic, sigmoid
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.paths import with_mistakes
-from nnlib.exercises.reverse import by_path
+from nnlib.exercises.records import by_path
 
 FUNCTIONS = {
     "1.forward": ("forward", "x, w1, w2, g1, g2"),

@@ -10,7 +10,7 @@ from exercises.mistaken_sources import answer, singles, solution, source
 
 from nnlib.autodiff import Value
 from nnlib.exercises import EXERCISES, check
-from nnlib.exercises.reverse import RECORDS, names, run
+from nnlib.exercises.records import RECORDS, names, run
 
 ID = "10.reverse"
 
