@@ -157,7 +157,8 @@ class AutodiffExplorer(Explorer):
         at = record(self.x, self.w1, None if self.weights == "one" else self.w2, self.y, self.g1, self.loss)
         made = visits(at)
         says, found = told(made, self.steps), parts(made, self.steps)
-        says += " On the graph, the one weight w stands at w1 and at w2, with one part of its gradient at each." if self.weights == "one" else ""
+        if self.weights == "one":
+            says += " On the graph, the one weight w stands at w1 and at w2, with one part of its gradient at each."
         gradients = {name: sum(numbers) for name, numbers in found.items()}
         values = {name: value.data for name, value in at.items()} | {
             "y": at["Loss"].y, "gradients": dict.fromkeys(at, 0.0) | {"Loss": 1.0} | gradients}
