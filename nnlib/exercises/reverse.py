@@ -1,5 +1,6 @@
 """Lesson 10: the backward pass over any record, as a program of the learner's."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,7 +99,8 @@ def _departs(got):
         departing = dict(zip(names(record), ~close(got[start:stop], vector(run(record), record)), strict=True))
         for name in (name for _, inputs in reversed(record) for name, _ in inputs):
             if departing[name]:
-                users = [made for made, inputs in record for other, _ in inputs if other == name]
+                uses = Counter(made for made, inputs in record for other, _ in inputs if other == name)
+                users = [f"{made}, twice" if count == 2 else made for made, count in uses.items()]
                 return (f"In a record of {' and '.join([', '.join(made for made, _ in record[:-1]), record[-1][0]])}, the "
                         f"first gradient that departs, from {record[-1][0]} back, is that of {name}. It is used in "
                         f"{' and in '.join(users)}: what should be handed back to it there?")

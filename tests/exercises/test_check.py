@@ -175,6 +175,12 @@ DIAGNOSED = [
     ("7.step", lambda x, y, w1, w2, step_size: (step(x, y, w1, w2, step_size)[0], w2 - step_size * 0.3), ("x",),
      "new_w1 is right; the first that departs is new_w2. "
      "The step to your new weight does not change with x, and it should."),
+    ("10.add", lambda x, a1, dloss_dz1, dloss_dz2: np.sin(x + 2 * a1 + 3 * dloss_dz1 + 4 * dloss_dz2), (),
+     "changes with each parameter, and should not. What does each of the two uses of w hand back?"),
+    ("10.add", lambda x, a1, dloss_dz1, dloss_dz2: np.sin(x + a1 + dloss_dz1), ("z2",),
+     "Your dloss_dw does not change with dloss_dz2, and it should."),
+    ("10.times", lambda a1, w2: (a1 * w2, w2 + 3, a1), (),
+     "z2 is right; the first that departs is dz2_da1. Your dz2_da1 has the right sign at some of the points only."),
 ]
 
 

@@ -121,6 +121,13 @@ def test_gradients_of_another_function_get_a_true_statement():
                                "that of w. It is used in z1 and in z2: what should be handed back to it there?")
 
 
+def test_a_value_that_is_used_twice_in_one_line_is_told_so():
+    def f(record):
+        return {name: gradient + (name == "d") for name, gradient in with_defaultdict(record).items()}
+
+    assert "is that of d. It is used in Loss, twice: what should" in check(ID, f).message
+
+
 def test_an_answer_right_to_a_millionth_is_right_and_beyond_it_is_not():
     for factor, status in ((1 + 9e-7, "right"), (1 + 2e-6, "wrong")):
         f = lambda record, factor=factor: {name: factor * each for name, each in with_defaultdict(record).items()}  # noqa: E731
