@@ -29,7 +29,8 @@ from lab import browser, close_lesson, lab_server, open_lesson
 ROUNDS, PRESSES = 5, 10
 MOVES_A_SECOND, DRAG_SECONDS, SETTLED = 60, 5, 0.3
 # States in which there is much to draw.
-BUSY = {"BackwardPassExplorer": {"steps": 6}, "DescentExplorer": {"step_size": 20.0, "steps": 50}}
+BUSY = {"AutodiffExplorer": {"steps": 5}, "BackwardPassExplorer": {"steps": 6},
+        "DescentExplorer": {"step_size": 20.0, "steps": 50}}
 METADATA = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 # ---- what the notebook holds

@@ -14,10 +14,13 @@ from formulas import read
 from lessons import course
 
 from nnlib import ForwardPass, Network, gradient_descent, numerical_gradient, quadratic, sigmoid, tanh
+from nnlib.autodiff import Value
+from nnlib.draw.graph import computation_graph
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.chain import DERIVATIVES, PATHS
 from nnlib.exercises.diagnosis import NEAR
 from nnlib.exercises.predict import PREDICTIONS
+from nnlib.explore.autodiff import record
 from nnlib.explore.backward_pass import BackwardPassExplorer
 from nnlib.explore.chain_rule import ChainRuleExplorer
 from nnlib.explore.descent import DescentExplorer
@@ -144,6 +147,27 @@ def one_ratio_is_fixed():
     return np.array_equal(np.ptp(fixed, axis=0) < 1e-9, [True, False, False])
 
 
+def recorded(shared=False):
+    """The record of the example, name -> Value; of one weight in both layers, if shared."""
+    return record(x, NET.w1, None if shared else NET.w2, y, NET.g1, NET.loss)
+
+
+def walked_back(runs=1):
+    at = recorded()
+    for _ in range(runs):
+        at["Loss"].backward()
+    return at
+
+
+def uses_of_one_weight():
+    """It is used twice, and its gradient is the sum of the two weights' gradients."""
+    at = recorded(shared=True)
+    at["Loss"].backward()
+    parts = back(w1=NET.w1, w2=NET.w1)
+    return (sum(value.inputs.count(at["w"]) for value in at.values()) == 2
+            and abs(at["w"].gradient - parts.dloss_dw1 - parts.dloss_dw2) < 1e-12)
+
+
 # ---- the claims
 
 SPLIT = r"g'(z) = \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}"
@@ -152,7 +176,7 @@ CLAIMS = [
     (0, "a network with two weights", lambda: inputs("z1")[1:] + inputs("z2")[1:] == ("w1", "w2")),
     (0, "one exercise in seven parts, one in each of lessons 1 to 7",
      lambda: [k for k, lesson in BY_NUMBER.items() if f"part {k} of the exercise" in lesson.cells[0].source]
-     == sorted({each.lesson for each in EXERCISES.values()}) == list(range(1, 8))),
+     == sorted({each.lesson for each in EXERCISES.values() if each.lesson < 8}) == list(range(1, 8))),
     (0, "The output $a_2$ lies between 0 and 1", lambda: sigmoid(Z).min() >= 0 and sigmoid(Z).max() <= 1),
     (0, "the probability, as the network sees it, of class 1",
      lambda: np.all(np.diff(quadratic(np.linspace(0, 1, 99), 1)) < 0)),
@@ -296,6 +320,42 @@ CLAIMS = [
     (7, "look at the path for 20. First $w_1$ falls, because $w_2$ is negative. When $w_2$ has become positive, the "
      "gradient for $w_1$ changes its sign, and $w_1$ turns back", turns_back),
     (7, "a single step can land where both gradients are almost 0", thrown_far),
+    (10, "remembers three things: the operation, its inputs, and the local derivative with respect to each input",
+     lambda: recorded()["z1"].operation == "×" and len(recorded()["z1"].inputs) == 2
+     and recorded()["z1"].local_derivatives == (NET.w1, x)),
+    (10, "Here two Values are added. The result grows as fast as either input, so both local derivatives are 1",
+     lambda: (Value(NET.w1) + Value(NET.w2)).local_derivatives == (1, 1) and "Value(w1, \"w1\")" in code(10)),
+    (10, "So the loss changes with $w$ in two ways", uses_of_one_weight),
+    (10, "The rate of one of the two ways", lambda: PREDICTIONS[10][0] != "A" and uses_of_one_weight()),
+    (10, "Each of the two nodes hands something back to $w$", uses_of_one_weight),
+    (10, "Take the two products one at a time", uses_of_one_weight),
+    (10, "Two paths lie side by side", uses_of_one_weight),
+    (10, "The gradient for the last value is 1", lambda: walked_back()["Loss"].gradient == 1 and NET.w1),
+    (10, "You need two loops", lambda: says(10, "for name, inputs in reversed(record):", "for each, local in inputs:")),
+    (10, "With `gradients.get(each, 0.0)` you read what is there, or 0 if there is nothing yet",
+     lambda: {}.get("w1", 0.0) == 0 and says(10, "gradients.get(each, 0.0) + ")),
+    (10, "starts with `gradients = {record[-1][0]: 1.0}`: the name in the last line, with the gradient 1",
+     lambda: walked_back()["Loss"].gradient == 1 and [*recorded()][-1] == "Loss"
+     and says(10, "gradients = {record[-1][0]: 1.0}\n")),
+    (10, "## The answer: three rules", lambda: count(10, r"^\*\*[^*]+\.\*\* ") == 3),
+    (10, "Nothing in these rules speaks of two weights", lambda: inputs("z1")[1:] + inputs("z2")[1:] == ("w1", "w2")),
+    (10, "A second call starts anew, so it doubles nothing", lambda: walked_back(runs=2)["w1"].gradient
+     == walked_back()["w1"].gradient == BACK.dloss_dw1),
+    (10, "four ways: with the hand formulas, with centred differences, with nnlib's network, and from the record",
+     lambda: code(10).count("{dloss_dw1:") == code(10).count("{numerical[0]:") == code(10).count("{back.dloss_dw1:")
+     == code(10).count("{first.gradient:") == 1),
+    (10, "the six local derivatives of lessons 3 to 6", lambda: len(DERIVATIVES) == 6
+     and [number for value in walked_back().values() for number in value.local_derivatives]
+     == [NET.w1, *(getattr(BACK, name) for name in (*TO_W1[:2:-1], "dz2_da1", "dz2_dw2", *TO_W2[1::-1]))]),
+    (10, "```text\n0.09033383 -0.07508548\n0.18066765 -0.15017095\n```\n\nThe second line is twice the first",
+     lambda: [f"{BACK.dloss_dw1 * k:.8f} {BACK.dloss_dw2 * k:.8f}" for k in (1, 2)]
+     == ["0.09033383 -0.07508548", "0.18066765 -0.15017095"]),
+    (10, "```text\n0.09033383 -0.07508548\n```",
+     lambda: f"{BACK.dloss_dw1:.8f} {BACK.dloss_dw2:.8f}" == "0.09033383 -0.07508548"),
+    (10, "from one product of two numbers", lambda: len(inputs("z1")) == 2),
+    (10, "the two changes of the loss add up, and so do the two rates",
+     lambda: PREDICTIONS[10][0] == "B" and uses_of_one_weight()),
+    (10, "But these are two paths, side by side", uses_of_one_weight),
 ]
 # What is said of another lesson or exercise.
 ELSEWHERE = [
@@ -317,6 +377,16 @@ ELSEWHERE = [
     (7, "With the gradient of lesson 6", lambda: says(6, "# Compute the gradient for w1")),
     (7, "The same rule with the gradient of lesson 4 moves the other weight",
      lambda: says(4, "## Exercise 4b: the gradient for w2")),
+    (10, "[lesson 7](07_update_rule.ipynb)", lambda: says(7, "# Update the weights")),
+    (10, "one from lesson 6, one from lesson 4", lambda: "dz2_da1" in EXERCISES["6.locals"].formula.results
+     and "dz2_dw2" in EXERCISES["4.locals"].formula.results),
+    (10, "You know from exercise 10b what becomes of the two parts",
+     lambda: says(10, "## Exercise 10b: a weight that is used twice") and uses_of_one_weight()),
+    (10, "The gradients of lessons 4 and 6",
+     lambda: [EXERCISES[f"{k}.gradient"].formula.results[0][-2:] for k in (4, 6)] == ["w2", "w1"]),
+    (10, "The picture from the record is that of lesson 6",
+     lambda: 'computation_graph(net, x, y, show="gradients")' in code(6) and computation_graph(
+         walked_back()["Loss"], show="gradients").svg == computation_graph(NET, x, y, show="gradients").svg),
 ]
 # Numbers that are agreed on or chosen, so that there is nothing to compute.
 DEFINITIONS = [
@@ -324,6 +394,7 @@ DEFINITIONS = [
     (0, "The **true class** $y^*$ is 0 or 1", "what a class is"),
     (0, "the true class, 0 or 1", "what a class is"),
     (1, "`g1(5.0)` applies $g_1$ to the number 5", "any number would do"),
+    (10, "PyTorch 2.13.0 and JAX 0.10.2", "which of them printed the results; test_other_libraries.py runs them again"),
 ]
 # Claims in the checks' messages, which the marks of test_formulas.py lean on.
 MESSAGES = [

@@ -81,6 +81,24 @@ class Point:
         return float(new)
 
 
+class OneWeight(Point):
+    """A network whose layers share one weight w: by w, both are moved at once."""
+
+    def partial(self, top, bottom):
+        if bottom != "w":
+            return super().partial(top, bottom)
+        with mp.workdps(50):
+            w, h = self.exact.node("w1"), mp.mpf(10) ** -18
+            after, before = (self.exact.node(top, {"w1": w + step, "w2": w + step}) for step in (h, -h))
+            return float((after - before) / (2 * h))
+
+
+def one_weight(count=6):
+    """Points with one weight in both layers."""
+    return [OneWeight(replace(point.net, w2=point.net.w1), point.values["x"], point.y) for point in
+            at_random(sigmoids, count)]
+
+
 def at_random(condition, count=6):
     """Points of one condition, a function from a point's number to the network's activations and loss."""
     rng = np.random.default_rng(5)

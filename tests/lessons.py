@@ -25,6 +25,10 @@ POINT = {
     "x": x, "y": y, "w1": w1, "w2": w2, "a1": sigmoid(x * w1), "a2": sigmoid(sigmoid(x * w1) * w2),
     "g1": tanh, "g2": sigmoid, "loss": quadratic, "step_size": step_size, "b2": -0.75,
     "ys": np.array([0.25, 1]), "a1s": np.array([0.5, 0.75]), "a2s": np.array([0.25, 0.5]),
+    "dloss_dz1": BACK.dloss_dz1, "dloss_dz2": BACK.dloss_dz2,
+    "record": [("z1", [("x", w1), ("w1", x)]), ("a1", [("z1", BACK.da1_dz1)]),
+               ("z2", [("a1", BACK.dz2_da1), ("w2", BACK.dz2_dw2)]), ("a2", [("z2", BACK.da2_dz2)]),
+               ("Loss", [("a2", BACK.dloss_da2)])],
 }  # fmt: skip
 
 
@@ -32,6 +36,7 @@ def _exercise(lesson, parameters, answer):
     return SimpleNamespace(lesson=lesson, parameters=parameters and parameters.split(", "), answer=answer)
 
 
+GRADIENTS = {name: getattr(BACK, f"dloss_d{name}") for name in ("a2", "z2", "a1", "w2", "z1", "w1")}
 # id -> the lesson, the parameters (None: the answer is a list), and what a right answer gives at POINT
 EXERCISES = {
     "1.forward": _exercise(1, "x, w1, w2, g1, g2", NET.forward(x)[1:]),
@@ -48,6 +53,9 @@ EXERCISES = {
     "8.bias": _exercise(8, "y, a1, a2, b2", BACK.dloss_db2),
     "9.local": _exercise(9, "y, a2", cross_entropy.derivative(POINT["a2"], y)),
     "9.collapse": _exercise(9, "y, a2", POINT["a2"] - y),
+    "10.times": _exercise(10, "a1, w2", (POINT["a1"] * w2, BACK.dz2_da1, BACK.dz2_dw2)),
+    "10.add": _exercise(10, "x, a1, dloss_dz1, dloss_dz2", BACK.dloss_dw1 + BACK.dloss_dw2),
+    "10.reverse": _exercise(10, "record", GRADIENTS | {"Loss": 1, "x": BACK.dloss_dz1 * w1}),
 }
 
 

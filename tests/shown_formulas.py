@@ -20,6 +20,8 @@ from nnlib.exercises import EXERCISES
 from nnlib.exercises.chain import PATHS
 from nnlib.exercises.paths import PathExercise, mistakes_on
 from nnlib.exercises.predict import PREDICTIONS
+from nnlib.exercises.reverse import ReverseExercise
+from nnlib.explore.autodiff import AutodiffExplorer
 from nnlib.explore.backward_pass import BackwardPassExplorer
 from nnlib.explore.chain_rule import ChainRuleExplorer
 from nnlib.explore.descent import DescentExplorer
@@ -31,11 +33,13 @@ from nnlib.explore.walk import way_to
 # ---- Markdown
 
 FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
+OTHERS = re.compile(r"```python\nimport (?:torch|jax)\n.*?```", re.DOTALL)  # test_other_libraries.py runs these
 LATEX = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 
 
 def in_markdown(source):
     """The formulas of a Markdown text, in order: all that stands between dollars, and what in_text finds elsewhere."""
+    source = OTHERS.sub(" ", source)
     found = [each for code in FENCE.findall(source) for each in in_code(code)]
     source = FENCE.sub(" ", source)
     found += [each for code in re.findall(r"`([^`]*)`", source) for each in in_text(code)]
@@ -64,8 +68,11 @@ def of_lessons():
 
 def mistakes():
     for exercise in EXERCISES.values():
-        yield from (mistakes_on(PATHS[exercise.weight], exercise.weight) if isinstance(exercise, PathExercise)
-                    else exercise.catalogue.mistakes)
+        if isinstance(exercise, ReverseExercise):
+            yield from exercise.mistakes
+        else:
+            yield from (mistakes_on(PATHS[exercise.weight], exercise.weight) if isinstance(exercise, PathExercise)
+                        else exercise.catalogue.mistakes)
 
 
 def of_mistakes():
@@ -127,6 +134,7 @@ def explorers():
         for weight, h in (("w1", 0.1), ("w2", 0.01)):
             point = Point(Network(w1, w2), x, y, h=h, weight=weight)
             yield from ((walked(weight, nodes, x, w1, w2, y, h=h), point) for nodes in range(len(way_to(weight))))
+        yield from ((AutodiffExplorer(x, w1, w2, y, steps=steps), Point(Network(w1, w2), x, y)) for steps in range(6))
         yield from ((BackwardPassExplorer(x, w1, w2, y, steps), Point(Network(w1, w2), x, y)) for steps in range(7))
         for update in ("simultaneous", "sequential"):
             explorer = DescentExplorer(x, y, w1, w2, step_size=2.5, steps=3, update=update)

@@ -14,6 +14,7 @@ from store_outputs import METADATA
 
 from nnlib import Network, gradient_descent
 from nnlib.draw import style
+from nnlib.explore.autodiff import AutodiffExplorer
 from nnlib.explore.backward_pass import BackwardPassExplorer
 from nnlib.explore.chain_rule import ChainRuleExplorer
 from nnlib.explore.controls import SLIDERS
@@ -31,6 +32,7 @@ STARTS = [
     (ChainRuleExplorer, {"weight": "w2"}), (ChainRuleExplorer, {"weight": "w1"}), (ActivationExplorer, {}),
     (BackwardPassExplorer, {"steps": 3}), (DescentExplorer, {"steps": 3}),
     (DataExplorer, {"shown": True}), (CrossEntropyExplorer, {}),
+    (AutodiffExplorer, {"steps": 3}),
 ]
 OUTPUTS = ".jp-OutputArea"
 ALONE = ("Run", "Pause")  # what they do depends on the time; they have a test of their own

@@ -27,6 +27,7 @@ CONDITIONS = {
     4: ("sigmoids", "“From now on the loss and the activation functions are fixed”"),
     6: ("sigmoids", "in terms of the activations, with the two factors of lesson 4"),
     7: ("sigmoids", "with the gradients of lessons 4 and 6"),
+    10: ("sigmoids", "the proof, in the example"),
 }
 EXCEPTIONS = {
     (1, r"g(z) = \frac{1}{1 + e^{-z}}"): ("sigmoids", "“In the example both activation functions are the sigmoid”"),
@@ -36,6 +37,10 @@ EXCEPTIONS = {
     (2, "0.5 * (g(w2 * g(w1 * x)) - y) ** 2"): ("sigmoids", "the proof, in the example"),
     (2, r"\frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“the quadratic loss, which the course uses”"),
     (2, r"Loss(a_2, y^*) = \frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“For the quadratic loss”"),
+    **{(10, text): ("one_weight", "“One weight w in both layers”") for text in (
+        r"z_1 = x \cdot w", r"z_2 = a_1 \cdot w", "dloss_dz2 * a1 + dloss_dz1 * x",
+        r"\frac{\partial Loss}{\partial w} = \frac{\partial Loss}{\partial z_2} \cdot a_1"
+        r" + \frac{\partial Loss}{\partial z_1} \cdot x")},
 }
 # What a formula without an equals sign is said to be.
 COMPLETED = {
@@ -65,6 +70,9 @@ COMPLETED = {
     (7, "w1 - step_size * (a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"): "w_1 ← {}",
     (7, "w1 - step_size * dloss_dw1"): "w_1 ← {}",
     (7, "w2 - step_size * dloss_dw2"): "w_2 ← {}",
+    (10, "a1 * w2"): "z2 = {}",
+    (10, "dloss_dz2 * a1"): "dloss_dw2 = {}",
+    (10, "dloss_dz2 * a1 + dloss_dz1 * x"): "∂Loss/∂w = {}",
     ("mistakes", "−z1"): "1 − a1 = sigmoid({})",
     ("ForwardPassExplorer", "x times w1"): "z1 = {}",
     ("ForwardPassExplorer", "a1 times w2"): "z2 = {}",
@@ -92,7 +100,8 @@ WRONG = {
 # What an explorer shows while it makes a mistake on purpose.
 SEQUENTIAL = "w_1"  # the gradient that the sequential update takes is not the one at the old weights
 
-POINTS = {name: at_random(getattr(formula_values, name)) for name in ("general", "of_quadratic_loss", "sigmoids")}
+POINTS = {name: at_random(getattr(formula_values, name)) for name in ("general", "of_quadratic_loss", "sigmoids")} | {
+    "one_weight": formula_values.one_weight()}
 
 
 class Item(NamedTuple):
@@ -199,8 +208,8 @@ def test_every_formula_is_found_and_read():
     assert kinds["formula"] >= 90
     assert kinds["symbol"] >= 150
     places = {item.place for item, _ in collected()}
-    assert places >= {1, 2, 3, 4, 5, 6, 7, "ForwardPassExplorer", "LossExplorer", "ChainRuleExplorer",
-                      "BackwardPassExplorer", "DescentExplorer", "ActivationExplorer", "mistakes"}  # fmt: skip
+    assert places >= {1, 2, 3, 4, 5, 6, 7, 10, "mistakes", "ForwardPassExplorer", "LossExplorer", "ChainRuleExplorer",
+                      "ActivationExplorer", "BackwardPassExplorer", "DescentExplorer", "AutodiffExplorer"}  # fmt: skip
 
 
 def test_every_formula_holds():
@@ -225,7 +234,7 @@ def test_an_expression_in_a_message_is_what_the_mistake_has():
     assert [(mistake.id, mistake.lines, item.text) for item, mistake in bare if not stands_in(item, mistake)] == []
 
 
-CATALOGUED = {"chain.py", "forward.py", "gradients.py", "updates.py", "predict.py"}
+CATALOGUED = {"autodiff.py", "records.py", "chain.py", "forward.py", "gradients.py", "updates.py", "predict.py"}
 
 
 def test_other_messages_hold_no_formula():

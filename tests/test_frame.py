@@ -109,6 +109,8 @@ def check_solutions(lesson):
         result, wanted = answer(lesson, fence(lesson.tagged(f"solution:{each}")[0])), EXERCISES[each].answer
         if isinstance(wanted, set):
             assert result == wanted
+        elif isinstance(wanted, dict):
+            assert result == pytest.approx(wanted, rel=1e-12)
         else:
             np.testing.assert_allclose(result, wanted, rtol=1e-12)
 

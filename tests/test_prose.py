@@ -122,13 +122,13 @@ HEADINGS = {"Hint 1: where to look", "Hint 2: which rule", "Hint 3: the first st
             "Tool 2: the chain rule on a graph"}  # fmt: skip
 # What a number refers to: a pattern, and whether what it names is there.
 REFERENCES = [
-    (r"Lesson (\d+) · (?:part (\d) of the exercise|the network and the notation) · (\d+) minutes",
+    (r"Lesson (\d+) · (?:part (\d) of the exercise|the network and the notation|beyond the exercise) · (\d+) minutes",
      lambda lesson, match: {int(match[1]), int(match[2] or match[1])} == {lesson}
      and int(match[3]) == minutes_on_the_map(lesson)),
     (r"\[lesson (\d+)\]\(0?(\d+)_\w+\.ipynb\)", lambda lesson, match: match[1] == match[2] == str(lesson - 1)),
     (r"(?m)^\| \[(\d+)\. [^|]+\]\(0?(\d+)_[^|]+\|[^|]+\| (\d+) \|$",
      lambda lesson, match: match[1] == match[2] and int(match[3]) == BY_NUMBER[int(match[1])].minutes),
-    (r"## Exercise (\d)[ab]?:", lambda lesson, match: int(match[1]) == lesson),
+    (r"## Exercise (\d+)[abc]?:", lambda lesson, match: int(match[1]) == lesson),
     (r"<summary>(Hint .+)</summary>", lambda lesson, match: match[1] in HEADINGS),
     (r"(?m)^## (Tool .+)$", lambda lesson, match: match[1] in HEADINGS),
     (r"(?m)^(\d)\. ", lambda lesson, match: match[1] == "1" or f"\n{int(match[1]) - 1}. " in match.string),

@@ -5,12 +5,14 @@
     computation_graph(net, x=1.5, y=1, show="local derivatives",
                       path=("Loss", "a2", "z2", "w2"))                     the factors along a path
     computation_graph(net, x=1.5, y=1, show="gradients")                   what flows back
+    computation_graph(loss)                                                what autodiff recorded
 """
 
 from itertools import pairwise
 
 from nnlib.arguments import instance, one_number, shown
-from nnlib.draw import style
+from nnlib.autodiff import Value
+from nnlib.draw import graph_record, style
 from nnlib.draw.graph_layout import EDGES, GRADIENTS, LOCAL_DERIVATIVES, NODES, View, drawn
 from nnlib.draw.graph_words import alt_text, table
 from nnlib.draw.picture import Picture
@@ -20,23 +22,30 @@ LAYERS = ("values", "local derivatives", "gradients")
 NAMES = tuple(dict.fromkeys((*NODES, *LOCAL_DERIVATIVES, *GRADIENTS)))
 
 
-def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=()):
+def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=(), unreached=()):
     """Draw the computation graph of the network.
 
     net : a Network with single weights, or None for the symbols alone. x : one number; y : its class in
-    0..1, or None while only values are shown (then Loss is "?"); both only with a net.
+    0..1, or None while only values are shown (then Loss is "?"); both only with a net. Or net is the loss
+    that nnlib.autodiff recorded, a Value: x and y are in its record.
     show : "values", "local derivatives" or "gradients", or a tuple of these.
     unknown : names that stand as "?", out of NAMES. path : nodes, each joined to the next, to highlight.
+    unreached : gradients that stand as "?", out of GRADIENTS; a local derivative of the same name keeps its value.
     Returns a Picture, 1004 pixels wide, that scales down. Raises TypeError or ValueError on anything else.
     """
     layers = _layers(show)
     unknown = _names("unknown", unknown, NAMES)
     path = _names("path", path, NODES)
-    if net is None and not (x is None and y is None):
+    unreached = _names("unreached", unreached, GRADIENTS)
+    if (net is None or isinstance(net, Value)) and not (x is None and y is None):
         name, value = ("y", y) if x is None else ("x", x)
-        raise ValueError(f"{name} is {shown(value)}, but net is None; a Network was wanted to compute with")
-    values = dict.fromkeys(NAMES) if net is None else _values(net, x, y, layers)
-    view = View(layers, values | dict.fromkeys(unknown, "?"), frozenset(path) | _edges(path), net)
+        raise ValueError(f"{name} is {shown(value)}, but net is {shown(net)}; a Network was wanted to compute with")
+    if isinstance(net, Value):
+        net, values = graph_record.read(net)
+    else:
+        values = dict.fromkeys(NAMES) if net is None else _values(net, x, y, layers)
+    unknown = (*unknown, *(name for name in unreached if name not in LOCAL_DERIVATIVES))
+    view = View(layers, values | dict.fromkeys(unknown, "?"), frozenset(path) | _edges(path), net, frozenset(unreached))
     alt = alt_text(view, path, LOCAL_DERIVATIVES, GRADIENTS)
     names = [*NODES, *(_derivatives(view) if net else ())]
     return Picture(drawn(view, alt), alt, table(view.values, names, path) if net else alt)
@@ -68,7 +77,7 @@ def _edges(path):
 
 def _values(net, x, y, layers):
     """Return name -> text. All the maths is the network's."""
-    instance("net", net, Network, "a Network or None")
+    instance("net", net, Network, "a Network, a recorded loss or None")
     for name in ("w1", "w2"):
         one_number(name, getattr(net, name))
     for name in ("b1", "b2"):

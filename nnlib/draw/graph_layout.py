@@ -22,12 +22,19 @@ LABELS = {"Loss": 148, "z1": 132, "a1": 132, "z2": 132, "a2": 132}  # the width 
 
 
 class View(NamedTuple):
-    """What one picture shows. values : name -> text, None if there is no number. marked : nodes and edges."""
+    """What one picture shows. values : name -> text, None if there is no number. marked : nodes and edges.
+
+    unreached : gradients that are not known, whatever `values` says of a local derivative of the same name.
+    """
 
     layers: tuple
     values: dict
     marked: frozenset
     net: Network | None
+    unreached: frozenset = frozenset()
+
+    def gradient(self, name):
+        return "?" if name in self.unreached else self.values[name]
 
 
 def drawn(view, alt):
@@ -120,7 +127,7 @@ def _gradients(drawing, view, lane):
         (column, row, _), width = NODES[svg.sides(name)[1]], _width(view, name)
         x, y = (_x(column), lane) if row == "main" else (
             _x(column) + (svg.BOX_WIDTH + width) / 2 + 10, ROWS["top"])
-        drawing.equation(x, y, width, name, view.values[name], (style.GRADIENT, style.GRADIENT_TINT))
+        drawing.equation(x, y, width, name, view.gradient(name), (style.GRADIENT, style.GRADIENT_TINT))
 
 
 def _legend(drawing, view, y):

@@ -8,8 +8,8 @@ def alt_text(view, path, local_derivatives, gradients):
     def node(name):
         return _told("y*" if name == "y" else name, view.values[name])
 
-    def derivatives(names):
-        return ", ".join(_told(spoken(name), view.values[name]) for name in names)
+    def derivatives(names, value=view.values.get):
+        return ", ".join(_told(spoken(name), value(name)) for name in names)
 
     g1, g2, loss = (f" ({getattr(view.net, name).name})" if view.net else "" for name in ("g1", "g2", "loss"))
     sentences = [f"Computation graph. {node('x')} times {node('w1')} gives {node('z1')}; "
@@ -18,7 +18,7 @@ def alt_text(view, path, local_derivatives, gradients):
     if "local derivatives" in view.layers:
         sentences.append(f"Local derivatives, on the edges: {derivatives(local_derivatives)}.")
     if "gradients" in view.layers:
-        sentences.append(f"Gradients, from Loss back: {derivatives(gradients)}.")
+        sentences.append(f"Gradients, from Loss back: {derivatives(gradients, view.gradient)}.")
     return " ".join([*sentences, *_path(path)])
 
 

@@ -6,6 +6,7 @@
 
 from dataclasses import dataclass
 
+from nnlib.exercises.autodiff import ADD, REMEMBER, in_memory, in_sum
 from nnlib.exercises.calling import shown
 from nnlib.exercises.cross_entropy import COLLAPSE, TERMS, in_collapse, in_derivative
 from nnlib.exercises.data import BIAS, MEAN, in_bias, in_mean
@@ -13,6 +14,7 @@ from nnlib.exercises.exercise import FormulaExercise
 from nnlib.exercises.forward import FORWARD, LOSS, at_loss, at_nodes
 from nnlib.exercises.gradients import gradient, local_derivatives, orders
 from nnlib.exercises.paths import PathExercise
+from nnlib.exercises.reverse import ReverseExercise
 from nnlib.exercises.updates import STEP, UPDATE, in_step, in_update
 from nnlib.exercises.verdict import SIGNS, Verdict, progress_box
 
@@ -36,6 +38,9 @@ _EXERCISES = (
     FormulaExercise.of("8.bias", "dloss_db2", "y a1 a2 b2", "dloss_db2", BIAS, in_bias()),
     FormulaExercise.of("9.local", "dloss_da2", "y a2", "dloss_da2", TERMS, in_derivative()),
     FormulaExercise.of("9.collapse", "dloss_dz2", "y a2", "dloss_dz2", COLLAPSE, in_collapse()),
+    FormulaExercise.of("10.times", "times", "a1 w2", "z2 dz2_da1 dz2_dw2", REMEMBER, in_memory()),
+    FormulaExercise.of("10.add", "dloss_dw", "x a1 dloss_dz1 dloss_dz2", "dloss_dw", ADD, in_sum()),
+    ReverseExercise("10.reverse", "backward(record)"),
 )
 EXERCISES = {exercise.id: exercise for exercise in _EXERCISES}
 _latest = {}  # id -> status, as long as the kernel runs

@@ -21,6 +21,7 @@ FAMILIES = {
 }
 NODE_OF = {"x": ("x",), "w1": ("w1",), "w2": ("w2",), "a1": ("a1",), "a2": ("a2",), "y": ("y",), "step_size": ("w1",),
            "b2": ("z2",), "ys": ("y",), "a1s": ("a1",), "a2s": ("a2",),
+           "dloss_dz1": ("z1",), "dloss_dz2": ("z2",),
            "g1": ("z1", "a1"), "g2": ("z2", "a2"), "loss": ("a2", "Loss")}
 
 
@@ -89,8 +90,9 @@ def _about(name, parameters, got, right):
     if len(ratio) < len(should):
         return (f"{sign} Its ratio to the right one changes with {' and '.join(ratio)} alone, and should not. "
                 f"Which of your factors hold {' or '.join(ratio)}, and are they right?"), NODE_OF[ratio[0]]
-    return (f"{sign} Its ratio to the right one changes with each parameter, and should not. "
-            "Is it a product with one factor for each edge of the path?"), ()
+    question = ("Is it a product with one factor for each edge of the path?" if name != "dloss_dw" else
+                "What does each of the two uses of w hand back?")
+    return f"{sign} Its ratio to the right one changes with each parameter, and should not. {question}", ()
 
 
 def _changing(parameters, values):

@@ -38,6 +38,7 @@ def _points():
         "w2": signs[2] * _spread(5, 0.4, 1.8), "a1": _spread(7, 0.1, 0.9), "a2": a2,
         "y": np.choose(index // 3 % 3, (0, 1, between)), "step_size": _spread(13, 0.5, 3),
         "b2": np.where(index % 2, -1, 1) * _spread(19, 0.4, 1.8),
+        "dloss_dz1": signs[1] * _spread(19, 0.4, 1.8), "dloss_dz2": signs[2] * _spread(23, 0.4, 1.8),
     }
     functions = [dict(zip(("g1", "g2", "loss"), (*ACTIVATIONS[k % 3], LOSSES[k % 2]), strict=True)) for k in index]
     batches = [{f"{name}s": numbers[name][(k + np.array(BATCH)) % COUNT] for name in ("y", "a1", "a2")} for k in index]
@@ -47,8 +48,11 @@ def _points():
 def _example():
     net = Network(w1=0.5, w2=-2.5)
     forward_pass = net.forward(1.5)
+    shared = Network(w1=0.5, w2=0.5)  # lesson 10: one weight in both layers
+    gradients = shared.backward(shared.forward(1.5), 1)
     numbers = {"x": forward_pass.x, "w1": net.w1, "w2": net.w2, "a1": forward_pass.a1, "a2": forward_pass.a2,
-               "y": 1, "step_size": 2, "b2": 0.5}
+               "y": 1, "step_size": 2, "b2": 0.5,
+               "dloss_dz1": gradients.dloss_dz1, "dloss_dz2": gradients.dloss_dz2}
     batch = net.forward((1.5, -1.0, 0.5, 2.0))
     arrays = {"ys": np.array((1.0, 0.0, 1.0, 0.0)), "a1s": batch.a1, "a2s": batch.a2}
     return arrays | {name: float(value) for name, value in numbers.items()} | {

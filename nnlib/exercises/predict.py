@@ -73,6 +73,12 @@ PREDICTIONS = {
         "C": "The first factor does grow beyond all limits. But the slope of the sigmoid comes close to 0 at the same "
              "time. What is their product?",
     }),
+    10: ("B", {
+        "A": "Nothing is chosen: both products move when $w$ moves, and each change reaches the loss.",
+        "B": "A nudge of $w$ moves $z_1$ and $z_2$ at once. For a small nudge the two changes of the loss add up, "
+             "and so do the two rates.",
+        "C": "Along one path the rates multiply. But these are two paths, side by side.",
+    }),
 }
 
 

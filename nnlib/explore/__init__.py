@@ -8,6 +8,7 @@
     nnlib.explore.descent         gradient descent on the loss surface
     nnlib.explore.data            a network on real data, fitted by hand and by descent
     nnlib.explore.cross_entropy   both losses and any depth: what is left of the gradient in each layer
+    nnlib.explore.autodiff        back through what autodiff recorded, value by value
 
 Import the module that you explore with: this package imports none. All of them are `Explorer`s
 (nnlib.explore.explorer): their state is set and read from Python, with or without a browser.

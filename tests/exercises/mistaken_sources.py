@@ -15,6 +15,7 @@ import numpy as np
 from nnlib import Network, quadratic, sigmoid
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.paths import with_mistakes
+from nnlib.exercises.records import by_path
 
 FUNCTIONS = {
     "1.forward": ("forward", "x, w1, w2, g1, g2"),
@@ -29,6 +30,8 @@ FUNCTIONS = {
     "8.bias": ("dloss_db2", "y, a1, a2, b2"),
     "9.local": ("dloss_da2", "y, a2"),
     "9.collapse": ("dloss_dz2", "y, a2"),
+    "10.times": ("times", "a1, w2"),
+    "10.add": ("dloss_dw", "x, a1, dloss_dz1, dloss_dz2"),
 }
 LINES = {
     "z1": "x * w1", "a1": "g1(z1)", "z2": "a1 * w2", "a2": "g2(z2)", "Loss": "loss(a2, y)",
@@ -37,6 +40,7 @@ LINES = {
     "dloss_dw2": "dloss_da2 * da2_dz2 * dz2_dw2", "dloss_dw1": "dloss_da2 * da2_dz2 * dz2_da1 * da1_dz1 * dz1_dw1",
     "step_w1": "step_size * dloss_dw1", "new_w1": "w1 - step_w1",
     "step_w2": "step_size * dloss_dw2", "new_w2": "w2 - step_w2",
+    "from_z2": "dloss_dz2 * a1", "from_z1": "dloss_dz1 * x", "dloss_dw": "from_z2 + from_z1",
 }
 LINES |= {"dz2_db2": "1.0", "dloss_db2": "dloss_da2 * da2_dz2 * dz2_db2"}
 WITH_SIGMOIDS = LINES | {"a1": "sigmoid(z1)", "a2": "sigmoid(z2)"}
@@ -51,6 +55,17 @@ OVER_EXAMPLES = {"mean": lambda each: np.mean(np.atleast_1d(each), -1, keepdims=
                  "first": lambda each: np.atleast_1d(each)[..., :1]}
 LISTS = {"3.path": ("path_to_w2", ("dloss_da2", "da2_dz2", "dz2_dw2")),
          "5.path": ("path_to_w1", ("dloss_da2", "da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1"))}
+PROGRAMS = {"10.reverse": ("backward", """def backward(record):
+    gradients = {{name: 0.0 for _, inputs in record for name, _ in inputs}}
+    gradients[record[-1][0]] = {start}
+    for name, inputs in {order}:
+        for other, local in {inputs}:
+            gradient, so_far = gradients[name], gradients[other]
+            handed = {handed}
+            gradients[other] = {new}
+    return gradients
+""", {"start": "1.0", "order": "reversed(record)", "inputs": "inputs", "handed": "gradient * local",
+      "new": "so_far + handed"})}
 # One mistake for each exercise, to be pasted into its notebook.
 SAMPLE = {
     "1.forward": "weight-after-a1", "2.loss": "loss-swapped", "3.path": "missing-da2_dz2",
@@ -58,6 +73,7 @@ SAMPLE = {
     "6.locals": "a-alone-at-a1", "6.gradient": "missing-dz2_da1", "7.update": "uphill",
     "7.step": "new-w2-in-dloss_dw1", "8.mean": "missing-da2_dz2", "8.bias": "a1-for-dz2_db2",
     "9.local": "sign-second", "9.collapse": "missing-da2_dz2",
+    "10.times": "factor-that-moves", "10.add": "overwritten", "10.reverse": "overwritten",
 }
 
 
@@ -66,6 +82,10 @@ def source(exercise, mistakes=()):
     if exercise.id in LISTS:
         name, path = LISTS[exercise.id]
         return f"{name} = {with_mistakes(path, mistakes)!r}\n"
+    if exercise.id in PROGRAMS:
+        _, text, lines = PROGRAMS[exercise.id]
+        return text.format(**{line: expression for each in (lines, *(mistake.lines for mistake in mistakes))
+                              for line, expression in each.items()})
     name, parameters = FUNCTIONS[exercise.id]
     right = RIGHT_LINES.get(exercise.id, LINES)
     body, results = [], list(exercise.formula.results)
@@ -82,15 +102,17 @@ def source(exercise, mistakes=()):
 def answer(id, text):
     """Return the function or list that source text defines."""
     scope = {"Network": Network, "quadratic": quadratic, "sigmoid": sigmoid, "math": math, "np": np, "log": np.log}
-    scope |= OVER_EXAMPLES
+    scope |= OVER_EXAMPLES | {"by_path": by_path}
     exec(compile(text, "<learner>", "exec"), scope)
-    return scope[(FUNCTIONS | LISTS)[id][0]]
+    return scope[(FUNCTIONS | LISTS | PROGRAMS)[id][0]]
 
 
 def singles(exercise):
     """Return the mistakes of an exercise that have a value of their own."""
     if exercise.id in LISTS:
         return [chain[0] for chain in exercise.known.values() if len(chain) == 1]
+    if exercise.id in PROGRAMS:
+        return list(exercise.singles)
     return [exercise.catalogue.named(chain)[0] for chain in exercise.catalogue.singles[0][1:]]
 
 
@@ -98,6 +120,8 @@ def pairs(exercise):
     """Return the pairs of mistakes of an exercise, those included whose value has another name."""
     if exercise.id in LISTS:
         return [chain for chain in exercise.known.values() if len(chain) == 2]
+    if exercise.id in PROGRAMS:
+        return list(exercise.pairs)
     return [exercise.catalogue.named(chain) for chain in exercise.catalogue.pairs[0]]
 
 

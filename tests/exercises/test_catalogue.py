@@ -8,9 +8,10 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from exercises.mistaken_sources import LISTS, SAMPLE, answer, mistaken, pairs, singles, solution, source
+from exercises.mistaken_sources import LISTS, PROGRAMS, SAMPLE, answer, mistaken, pairs, singles, solution, source
 
 from nnlib import Network, cross_entropy, sigmoid
+from nnlib.autodiff import Value
 from nnlib.draw.graph import computation_graph
 from nnlib.exercises import EXERCISES, check
 from nnlib.exercises.catalogue import Catalogue, Formula, Mistake
@@ -19,7 +20,7 @@ from nnlib.exercises.paths import mistakes_on
 from nnlib.exercises.points import COUNT, EXAMPLE, POINTS, close, columns
 from nnlib.network import ForwardPass
 
-FORMULAS = [each for each in EXERCISES.values() if each.id not in LISTS]
+FORMULAS = [each for each in EXERCISES.values() if each.id not in LISTS | PROGRAMS]
 by_id = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES.keys())
 by_formula = pytest.mark.parametrize("exercise", FORMULAS, ids=[each.id for each in FORMULAS])
 
@@ -42,8 +43,11 @@ def test_the_exercises_are_those_of_the_contract_in_the_order_of_the_lessons():
         "8.bias": "dloss_db2(y, a1, a2, b2)",
         "9.local": "dloss_da2(y, a2)",
         "9.collapse": "dloss_dz2(y, a2)",
+        "10.times": "times(a1, w2)",
+        "10.add": "dloss_dw(x, a1, dloss_dz1, dloss_dz2)",
+        "10.reverse": "backward(record)",
     }
-    assert [each.lesson for each in EXERCISES.values()] == [1, 2, 3, 4, 4, 5, 6, 6, 7, 7, 8, 8, 9, 9]
+    assert [each.lesson for each in EXERCISES.values()] == [1, 2, 3, 4, 4, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 10]
 
 
 def test_the_points_are_as_the_design_asks():
@@ -92,7 +96,9 @@ def test_two_values_are_close_up_to_a_millionth():
 # ---- right answers are nnlib's
 
 def of_nnlib(exercise, point):
-    """What nnlib's Network gives at one point."""
+    """What nnlib's Network, or its autodiff, gives at one point."""
+    if exercise.lesson == 10:
+        return of_autodiff(exercise, point)
     if exercise.id in ("1.forward", "2.loss"):
         forward_pass = Network(point["w1"], point["w2"], point["g1"], point["g2"]).forward(point["x"])
         return forward_pass[1:] if exercise.id == "1.forward" else [point["loss"](forward_pass.a2, point["y"])]
@@ -113,6 +119,15 @@ def of_nnlib(exercise, point):
     new = net.update(backward_pass, point["step_size"])
     known = backward_pass._asdict() | {"new_w1": new.w1, "new_w2": new.w2}
     return [known[name] for name in exercise.formula.results]
+
+
+def of_autodiff(exercise, point):
+    if exercise.id == "10.times":
+        product = Value(point["a1"]) * Value(point["w2"])
+        return [product.data, *product.local_derivatives]
+    w = Value(0.7)  # whatever it is: both products are linear in it
+    (point["dloss_dz1"] * (point["x"] * w) + point["dloss_dz2"] * (point["a1"] * w)).backward()
+    return [w.gradient]
 
 
 @by_formula
@@ -180,6 +195,22 @@ def test_each_pair_in_a_path_comes_back_as_both(id):
             assert check(id, turned).mistake == f"{pair[0].id}+{pair[1].id}"
 
 
+@pytest.mark.parametrize("id", PROGRAMS)
+def test_each_pair_in_a_program_comes_back_as_both_or_has_a_simpler_name(id):
+    exercise, own = EXERCISES[id], 0
+    for pair in pairs(exercise):
+        values = exercise.values(pair)
+        if np.isfinite(values).all():
+            named = exercise.find(values)
+            assert len(named) < 2 or close(exercise.values(named), values).all()
+            own += named == pair
+    assert own > 200
+    for pair in pairs(exercise)[::20]:
+        verdict = check(id, answer(id, source(exercise, pair)))
+        named = exercise.find(exercise.values(pair))
+        assert verdict.mistake == "+".join(each.id for each in named) or verdict.mistake is None
+
+
 @by_formula
 def test_each_value_has_one_name(exercise):
     chains, values = exercise.catalogue.singles
@@ -240,7 +271,8 @@ def test_a_small_catalogue_merges_pairs_and_names_as_it_should():
 
 RIGHT_FACTORS = ["a2-y", "a2*(1-a2)", "a2(1-a2)", "a1*(1-a1)", "a1(1-a1)", "x*w1", "a1*w2", "w1*x", "w2*a1",
                  "y/a2", "(1-y)/(1-a2)",
-                 "g1(z1)", "g2(z2)", "loss(a2,y)", "loss(g2", "step_size*", "w1-step", "w2-step"]
+                 "g1(z1)", "g2(z2)", "loss(a2,y)", "loss(g2", "step_size*", "w1-step", "w2-step",
+                 "dloss_dz2*a1", "dloss_dz1*x", "a1*dloss_dz2", "x*dloss_dz1", "+=", "reversed", "gradient*local"]
 SIGNS = str.maketrans({"−": "-", "·": "*", "×": "*", "σ": "g", " ": ""})
 
 
@@ -300,6 +332,9 @@ def count_table():
             written = mistakes_on(LISTS[exercise.id][1], exercise.weight)
             formed = sum(one.touches.isdisjoint(other.touches) for one, other in combinations(written, 2))
             own = len(pairs(exercise))
+        elif exercise.id in PROGRAMS:
+            written, formed = exercise.mistakes, len(pairs(exercise))
+            own = sum(exercise.find(exercise.values(pair)) == pair for pair in pairs(exercise))
         else:
             catalogue = exercise.catalogue
             written, formed = catalogue.mistakes, len(catalogue.pairs[0])

@@ -61,6 +61,8 @@ RIGHT = {  # id: parameters, the trees of the results
     "8.bias": ("y a1 a2 b2", [times(plus("a2", minus("y")), *slope("a2")[1])]),
     "9.collapse": ("y a2", [plus("a2", minus("y"))]),
     "7.step": ("x y w1 w2 step_size", [new("w1", gradient_w1(A1, A2)), new("w2", gradient_w2(A1, A2))]),
+    "10.times": ("a1 w2", [times("a1", "w2", 1), times("w2", 1), times("a1", 1)]),
+    "10.add": ("x a1 dloss_dz1 dloss_dz2", [plus(times("dloss_dz2", "a1"), times("dloss_dz1", "x"))]),
 }
 SIGMOIDS = ["sigmoid({})", "1 / (1 + math.exp(-({})))", "1 / (1 + np.exp(-({})))", "0.5 * (1 + math.tanh(({}) / 2))"]
 

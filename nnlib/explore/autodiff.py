@@ -1,0 +1,171 @@
+"""With this you can step back through what autodiff has recorded, value by value, and see the gradients fill in.
+
+    AutodiffExplorer(x, w1, w2, y)                   nothing visited yet
+    AutodiffExplorer(x, w1, w2, y, steps=5)          all visits made
+    AutodiffExplorer(x, w1, weights="one")           one weight w in both layers: its gradient has two parts
+
+    explorer.values["gradients"]["w"]                the gradient so far
+"""
+
+from typing import NamedTuple
+
+from nnlib import cross_entropy, identity, quadratic, relu, sigmoid, tanh
+from nnlib.autodiff import Value, apply
+from nnlib.draw import style
+from nnlib.draw.graph import GRADIENTS, computation_graph
+from nnlib.draw.svg import sides
+from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.explore.look import grid, label
+
+# The values that are visited, from Loss back, and what is lit on the graph then.
+VISITS = {"Loss": ("Loss", "a2"), "a2": ("a2", "z2"), "z2": ("a1", "z2", "w2"), "a1": ("a1", "z1"),
+          "z1": ("x", "z1", "w1")}
+
+
+class Visit(NamedTuple):
+    """One visit. handed : [(name, number)], what it hands back. gradients : name -> number, after it."""
+
+    name: str
+    handed: list
+    gradients: dict
+
+
+def record(x, w1, w2, y, g1, loss):
+    """Run the network on Values; return name -> Value in the order in which they were made. w2 : None if w1 is both."""
+    shared = w2 is None
+    at = {"x": Value(x, "x"), "w" if shared else "w1": (first := Value(w1, "w" if shared else "w1"))}
+    at["z1"] = at["x"] * first
+    at["a1"] = apply(g1, at["z1"])
+    if not shared:
+        at["w2"] = Value(w2, "w2")
+    at["z2"] = at["a1"] * at.get("w2", first)
+    at["a2"] = apply(sigmoid, at["z2"])
+    return at | {"Loss": apply(loss, at["a2"], y)}
+
+
+def visits(at):
+    """Return the visits that hand something back, in order. at : what `record` returned."""
+    names = {value: name for name, value in at.items()}
+    return [Visit(names[value], [(names[each], number) for each, number in handed],
+                  {names[each]: number for each, number in gradients.items()})
+            for value, handed, gradients in at["Loss"].visits() if handed]
+
+
+def parts(made, steps):
+    """Return name -> the numbers handed back to it in the first visits."""
+    found = {}
+    for visit in made[:steps]:
+        for name, number in visit.handed:
+            found.setdefault(name, []).append(number)
+    return found
+
+
+def told(made, steps):
+    """Say what the last visit did, in words."""
+    if steps == 0:
+        return ("No value has been visited yet. The walk back starts at Loss: "
+                "the derivative of Loss with respect to itself is 1.")
+    visit = made[steps - 1]
+    before = parts(made, steps - 1)
+    handed = " and ".join(f"{style.number(number)} to {name}" for name, number in visit.handed)
+    added = "".join(f" {name} held {_sum(before[name])} already; together that is "
+                    f"{style.number(visit.gradients[name])}." for name, _ in visit.handed if name in before)
+    return (f"Visit {visit.name}: its gradient, {style.number(visit.gradients[visit.name])}, is complete. "
+            f"It hands back {handed}.{added}")
+
+
+def draw(at, steps):
+    """Return the computation graph of the record, with the gradients of the first visits; the last one is lit."""
+    seen, last = list(VISITS)[:steps], list(VISITS)[steps - 1] if steps else None
+    reached = {node for name in seen for node in VISITS[name]}
+    unreached = [name for name in GRADIENTS if sides(name)[1] not in reached]
+    at["Loss"].backward()
+    return computation_graph(at["Loss"], show=("local derivatives", "gradients"), unreached=unreached,
+                             path=VISITS[last] if last else ())
+
+
+def table(at, made, steps):
+    """Return the record as an HTML table, a line for each value."""
+    names, found = {value: name for name, value in at.items()}, parts(made, steps)
+    lines = []
+    for name, value in at.items():
+        inputs = [names[each] for each in value.inputs]
+        made_by = (" × ".join(inputs) if value.operation == "×" else
+                   f"{value.operation} of {inputs[0]}" if inputs else "given")
+        local = ", ".join(f"∂{name}/∂{each} = {style.number(number)}"
+                          for each, number in zip(inputs, value.local_derivatives, strict=True))
+        lines.append((name, style.number(value.data), made_by, local, so_far(name, found)))
+    return grid("record", ("value", "number", "made by", "local derivatives", "gradient so far"), lines)
+
+
+def so_far(name, found):
+    """Return a gradient so far as text: the parts that have been handed back, and their sum."""
+    numbers = [1.0] if name == "Loss" else found.get(name, [0.0])
+    total = style.number(sum(numbers))
+    return total if len(numbers) == 1 else f"{_sum(numbers)} = {total}"
+
+
+def _sum(numbers):
+    return " + ".join(text if k == 0 or text[0] != "−" else f"({text})"
+                      for k, text in enumerate(map(style.number, numbers)))
+
+
+class AutodiffExplorer(Explorer):
+    """Lesson 10: the record of one forward pass, visited backward. steps : how many visits are made, 0 to 5."""
+
+    x = Number(1.5, low=-3, high=3)
+    w1 = Number(0.5, low=-4, high=4)
+    w2 = Number(-2.5, low=-4, high=4)
+    y = Choice(1, (0, 1))
+    g1 = Choice(sigmoid, (sigmoid, tanh, relu, identity))
+    loss = Choice(quadratic, (quadratic, cross_entropy), label="Loss")
+    weights = Choice("two", {"two weights": "two", "one weight, used twice": "one"}, label="weights")
+    steps = Choice(0, range(len(VISITS) + 1))
+
+    def __init__(self, x=1.5, w1=0.5, w2=-2.5, y=1, g1=sigmoid, loss=quadratic, weights="two", steps=0):
+        super().__init__(x=x, w1=w1, w2=w2, y=y, g1=g1, loss=loss, weights=weights, steps=steps)
+        self.sentence, self.record = self.text(), self.text()
+        self.next = self.button("Visit the next value", self.step_on)
+        self.undo = self.button("Undo a visit", self.step_off)
+        self.all, self.again = self.button("All visits", self.finish), self.button("Start again", self.restart)
+        self.numbers = self.controls("x", "w1", "w2", "y")
+        self.assemble(self.numbers, self.controls("g1", "loss", "weights"),
+                      row(self.next, self.undo, self.all, self.again), self.picture, self.sentence, self.record)
+
+    def step_on(self):
+        self.steps = min(self.steps + 1, len(VISITS))
+
+    def step_off(self):
+        self.steps = max(self.steps - 1, 0)
+
+    def finish(self):
+        self.steps = len(VISITS)
+
+    def restart(self):
+        self.steps = 0
+
+    def after(self):
+        self.next.disabled = self.all.disabled = self.steps == len(VISITS)
+        self.undo.disabled = self.again.disabled = self.steps == 0
+        shared = self.weights == "one"
+        self.numbers.children[2].layout.display = "none" if shared else ""
+        slider, field = self._controls["w1"]
+        slider.description = "w" if shared else label("w1")
+        field.description = f"{slider.description} as a number"
+
+    def look(self):
+        at = record(self.x, self.w1, None if self.weights == "one" else self.w2, self.y, self.g1, self.loss)
+        made = visits(at)
+        says, found = told(made, self.steps), parts(made, self.steps)
+        if self.weights == "one":
+            says += " On the graph, the one weight w stands at w1 and at w2, with one part of its gradient at each."
+        gradients = {name: sum(numbers) for name, numbers in found.items()}
+        values = {name: value.data for name, value in at.items()} | {
+            "y": at["Loss"].y, "gradients": dict.fromkeys(at, 0.0) | {"Loss": 1.0} | gradients}
+        return View(values, draw(at, self.steps), self._rows(at, found), says,
+                    {self.sentence: says, self.record: table(at, made, self.steps)})
+
+    def _rows(self, at, found):
+        rows = {name: style.number(value.data) for name, value in at.items()} | {"y*": style.number(at["Loss"].y)}
+        rows |= {"g1": self.g1.name, "loss": self.loss.name}
+        return rows | {f"∂Loss/∂{name}, so far": so_far(name, found) for name in reversed(at)}

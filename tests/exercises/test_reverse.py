@@ -1,0 +1,205 @@
+"""The exercise on the backward pass: right however it is written, the autodiff's own gradients, and bad answers."""
+
+import copy
+import math
+from collections import Counter, defaultdict, deque
+
+import numpy as np
+import pytest
+from exercises.mistaken_sources import answer, singles, solution, source
+
+from nnlib.autodiff import Value
+from nnlib.exercises import EXERCISES, check
+from nnlib.exercises.records import RECORDS, names, run
+
+ID = "10.reverse"
+
+
+# ---- right answers
+
+def with_defaultdict(record):
+    gradients = defaultdict(float, {record[-1][0]: 1})
+    for name, inputs in record[::-1]:
+        for other, local in inputs:
+            gradients[other] += gradients[name] * local
+    return gradients
+
+
+def with_get_and_without_the_last_value(record):
+    gradients, last = {}, record[-1][0]
+    while record:
+        name, inputs = record.pop()
+        for other, local in inputs:
+            gradients[other] = gradients.get(other, 0) + (1 if name == last else gradients[name]) * local
+    return gradients
+
+
+def by_all_paths(record):
+    """Each path from the last value hands on its own product alone."""
+    lines, gradients = dict(record), Counter()
+
+    def walk(name, so_far):
+        gradients[name] += so_far
+        for other, local in lines.get(name, ()):
+            walk(other, so_far * local)
+
+    walk(record[-1][0], 1.0)
+    return gradients
+
+
+def forward_mode(record):
+    """For each name, how the last value changes with it."""
+    def rate(name):
+        rates = defaultdict(float, {name: 1.0})
+        for made, inputs in record:
+            rates[made] = rates[made] or sum(rates[other] * local for other, local in inputs)
+        return np.float64(rates[record[-1][0]])
+
+    return {name: rate(name) for name in names(record)}
+
+
+def with_a_queue(record):
+    gradients = dict.fromkeys([name for _, inputs in record for name, _ in inputs], np.zeros(()))
+    gradients[record[-1][0]] = np.ones(())
+    todo = deque(record)
+    while todo:
+        name, inputs = todo.pop()
+        for other, local in inputs:
+            gradients[other] = gradients[other] + gradients[name] * local
+    return gradients
+
+
+@pytest.mark.parametrize("f", [with_defaultdict, with_get_and_without_the_last_value, by_all_paths, forward_mode,
+                               with_a_queue])
+def test_right_answers_are_accepted_however_they_are_written(f):
+    assert check(ID, f).status == "right"
+
+
+def test_the_right_gradients_are_those_of_the_autodiff():
+    for record in RECORDS:
+        at = {name: Value(1) for _, inputs in record for name, _ in inputs}
+        for name, inputs in record:
+            at[name] = sum((local * at[other] for other, local in inputs), Value(0))
+        at[record[-1][0]].backward()
+        for name, gradient in run(record).items():
+            assert gradient == pytest.approx(at[name].gradient, rel=1e-12)
+            assert abs(gradient) > 1e-3
+
+
+def test_the_records_use_values_once_and_several_times():
+    uses = [Counter(name for _, inputs in record for name, _ in inputs) for record in RECORDS]
+    assert max(uses[1].values()) == 1
+    assert sum(max(each.values()) > 1 for each in uses) >= 4
+    locals_ = [local for record in RECORDS for _, inputs in record for _, local in inputs]
+    assert len(set(locals_)) == len(locals_)
+    assert min(locals_) < 0 < max(locals_)
+
+
+def test_an_answer_that_empties_its_record_does_no_harm():
+    before = copy.deepcopy(RECORDS)
+    assert check(ID, with_get_and_without_the_last_value) == check(ID, with_get_and_without_the_last_value)
+    assert before == RECORDS
+
+
+# ---- wrong answers
+
+def test_mistakes_in_the_sum_are_right_where_no_value_is_used_twice():
+    chain = RECORDS[1]
+    for id in ("overwritten", "first-kept", "multiplied", "larger-kept", "so-far-twice", "visited-again"):
+        mistake = next(each for each in singles(EXERCISES[ID]) if each.id == id)
+        assert run(chain, (mistake,)) == run(chain)
+        assert check(ID, answer(ID, source(EXERCISES[ID], [mistake]))).mistake == id
+
+
+def test_gradients_of_another_function_get_a_true_statement():
+    def f(record):
+        return {name: gradient + (name == "w") for name, gradient in with_defaultdict(record).items()}
+
+    verdict = check(ID, f)
+    assert (verdict.status, verdict.mistake) == ("wrong", None)
+    assert verdict.message == ("In a record of z1, z2 and Loss, the first gradient that departs, from Loss back, is "
+                               "that of w. It is used in z1 and in z2: what should be handed back to it there?")
+
+
+def test_a_value_that_is_used_twice_in_one_line_is_told_so():
+    def f(record):
+        return {name: gradient + (name == "d") for name, gradient in with_defaultdict(record).items()}
+
+    assert "is that of d. It is used in Loss, twice: what should" in check(ID, f).message
+
+
+def test_an_answer_right_to_a_millionth_is_right_and_beyond_it_is_not():
+    for factor, status in ((1 + 9e-7, "right"), (1 + 2e-6, "wrong")):
+        f = lambda record, factor=factor: {name: factor * each for name, each in with_defaultdict(record).items()}  # noqa: E731
+        assert check(ID, f).status == status
+
+
+def keeping(record, seen=[]):  # noqa: B006
+    seen.append(1)
+    return {name: len(seen) for name in names(record)}
+
+
+class Nasty(dict):
+    def __getitem__(self, *_):
+        raise SystemExit
+
+    keys = __iter__ = __len__ = __getitem__
+
+
+@pytest.mark.parametrize(("f", "words"), [
+    (3, "Your answer is 3; a function was wanted"),
+    ({}, "Your answer is {}; a function was wanted"),
+    (lambda: {}, "Your code raises TypeError"),
+    (lambda record: 1.0, "Your function returns 1.0; a dictionary was wanted, from each name to its gradient."),
+    (lambda record: [("x", 1.0)], "Your function returns [('x', 1.0)]; a dictionary was wanted"),
+    (lambda record: {}, "Your dictionary has no gradient for x. Which names stand in the record?"),
+    (lambda record: None if len(record) > 2 else {}, "Your function returns None; a dictionary was wanted"),
+    (lambda record: dict.fromkeys(names(record)), "the gradient for x is None; one number was wanted"),
+    (lambda record: dict.fromkeys(names(record), math.nan), "the gradient for x is nan; a finite number was wanted"),
+    (lambda record: dict.fromkeys(names(record), "1"), "the gradient for x is '1' (str)"),
+    (lambda record: {name: [1, 2] for name in names(record)}, "the gradient for x has the shape (2,)"),
+    (lambda record: record[99], "Your code raises IndexError (list index out of range), in line "),
+    (lambda record: dict(record)["x"], "Your code raises KeyError ('x'), in line "),
+    (lambda record: Nasty(x=1), "Your code raises SystemExit"),
+    (keeping, "Your function gives different results for the same record."),
+], ids=range(15))  # fmt: skip
+def test_anything_at_all_gets_a_verdict(f, words, capfd):
+    verdict = check(ID, f)
+    assert (verdict.status, verdict.mistake) == ("wrong", None)
+    assert words in verdict.message
+    assert repr(verdict) and verdict._repr_html_()
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("f", [None, ..., lambda record: ..., lambda record: None])
+def test_a_stub_is_not_tried(f):
+    assert check(ID, f).status == "not tried"
+
+
+def test_an_unfinished_answer_is_not_tried():
+    def f(record):
+        raise NotImplementedError
+
+    assert check(ID, f).status == "not tried"
+
+
+def test_a_keyboard_interrupt_passes_through():
+    def f(record):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check(ID, f)
+
+
+def test_what_it_prints_is_not_shown(capfd):
+    def f(record):
+        print("noise")
+        return with_defaultdict(record)
+
+    assert check(ID, f).status == "right"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_solution_runs_as_a_learner_writes_it():
+    assert answer(ID, solution(ID))([("d", [("a", 2.0)]), ("Loss", [("d", 3.0), ("d", 4.0)])]) == {
+        "a": 14.0, "d": 7.0, "Loss": 1.0}

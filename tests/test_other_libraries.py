@@ -1,0 +1,26 @@
+"""What lesson 10 says that PyTorch and JAX print is what they print, where they are installed."""
+
+import re
+import subprocess
+import sys
+from importlib.util import find_spec
+
+import pytest
+from lessons import course
+
+LESSON = next(lesson for lesson in course() if lesson.number == 10)
+SHOWN = re.compile(r"```python\nimport (\w+)\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
+FOUND = [match for cell in LESSON.markdown for match in SHOWN.findall(cell.source)]
+
+
+def test_both_libraries_are_shown():
+    assert [name for name, _, _ in FOUND] == ["torch", "jax"]
+
+
+@pytest.mark.parametrize(("name", "code", "printed"), FOUND, ids=[name for name, _, _ in FOUND])
+def test_the_results_are_those_of_the_library(name, code, printed):
+    if not find_spec(name):
+        pytest.skip(f"{name} is not installed; the course does not need it")
+    run = subprocess.run([sys.executable, "-c", f"import {name}\n{code}"], capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout == printed
