@@ -13,8 +13,20 @@ import numpy as np
 from formulas import read
 from lessons import course
 
-from nnlib import ForwardPass, Network, gradient_descent, numerical_gradient, quadratic, sigmoid, tanh
+from nnlib import (
+    ForwardPass,
+    Network,
+    cross_entropy,
+    gradient_descent,
+    numerical_gradient,
+    quadratic,
+    relu,
+    sigmoid,
+    tanh,
+)
 from nnlib.autodiff import Value
+from nnlib.chain import chain_pass
+from nnlib.datasets import LAUNCH, LAUNCH_AIR, challenger, standardised
 from nnlib.draw.graph import computation_graph
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.chain import DERIVATIVES, PATHS
@@ -23,6 +35,8 @@ from nnlib.exercises.predict import PREDICTIONS
 from nnlib.explore.autodiff import record
 from nnlib.explore.backward_pass import BackwardPassExplorer
 from nnlib.explore.chain_rule import ChainRuleExplorer
+from nnlib.explore.cross_entropy import CrossEntropyExplorer
+from nnlib.explore.data import DataExplorer
 from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.forward_pass import ForwardPassExplorer, judge
 from nnlib.explore.loss import LossExplorer
@@ -166,6 +180,88 @@ def uses_of_one_weight():
     parts = back(w1=NET.w1, w2=NET.w1)
     return (sum(value.inputs.count(at["w"]) for value in at.values()) == 2
             and abs(at["w"].gradient - parts.dloss_dw1 - parts.dloss_dw2) < 1e-12)
+
+
+# ---- lesson 8: the flights, and what training finds there
+
+FLIGHTS, SOURCE = challenger(), challenger.__doc__
+X8 = standardised(FLIGHTS.temperature, FLIGHTS.temperature)
+
+
+def trained(g1, *biases):
+    net = Network(0.5, -0.5, g1)
+    path = gradient_descent(net, X8, FLIGHTS.distress, 2.0, 1000, ("w1", "w2", *biases))
+    return path, path.network(net)
+
+
+TRAINED = {"sigmoid": trained(sigmoid), "tanh": trained(tanh), "b1": trained(sigmoid, "b1"),
+           "b2": trained(sigmoid, "b2"), "both": trained(sigmoid, "b1", "b2")}
+
+
+def outputs(name):
+    return TRAINED[name][1].forward(X8).a2
+
+
+def right(name):
+    return int(np.sum((outputs(name) > 1 / 2) == FLIGHTS.distress))
+
+
+def on_one_side():
+    """Whatever the weights: all outputs of the network with two sigmoids lie on one side of one half."""
+    return "b2" in TRAINED and all(len({*(Network(one, two).forward(X8).a2 > 1 / 2).tolist()}) == 1
+                                   for one in (-6, 0.5, 6) for two in (-9, -0.5, 0.5, 9))
+
+
+def at_launch(name, temperature):
+    return TRAINED[name][1].forward(standardised(temperature, FLIGHTS.temperature)).a2
+
+
+def coldest():
+    return FLIGHTS.distress[FLIGHTS.temperature < 65].tolist()
+
+
+def bias_moves_z2():
+    return TRAINED and Network(w1, w2, b2=0.5).forward(x).z2 - PASS.z2 == 0.5
+
+
+# ---- lesson 9: both losses from one start, chains of layers
+
+WRONG_START = {}
+for each in (quadratic, cross_entropy):
+    net = Network(3.0, -8.0, loss=each)
+    path = gradient_descent(net, 1.5, 1, 2, 100)
+    WRONG_START[each.name] = net.backward(net.forward(1.5), 1), [
+        float(path.network(net, k).forward(1.5).a2) for k in (0, 1, 10, 50, 100)]
+CHAINS = {g.name: chain_pass(np.ones(10), 1.5, 1, g, cross_entropy) for g in (sigmoid, tanh, relu)}
+entropy = cross_entropy
+
+
+def plain(z2):
+    """Loss and ∂Loss/∂z2 for class 0 as the formulas stand."""
+    with np.errstate(all="ignore"):
+        a2 = 1 / (1 + np.exp(-z2))
+        return -np.log(1 - a2), a2 / (a2 * (1 - a2)) * (a2 * (1 - a2))
+
+
+def rounds():
+    return sigmoid(40.0) == 1 and np.isinf(plain(40.0)[0]) and np.isnan(plain(40.0)[1])
+
+
+def two_terms():
+    """The loss is the sum of a term for each class."""
+    return abs(entropy(0.3, 0.4) - 0.4 * entropy(0.3, 1) - 0.6 * entropy(0.3, 0)) < 1e-12
+
+
+def closer(limit):
+    """∂Loss/∂z2 of class 1 with cross-entropy comes close to a limit as w2 falls."""
+    errors = [abs(Network(3.0, two, loss=entropy).backward(Network(3.0, two).forward(1.5), 1).dloss_dz2 - limit)
+              for two in (-2, -4, -8)]
+    return errors == sorted(errors, reverse=True) and errors[-1] < 0.001
+
+
+def step_of(chain):
+    """By which factor the size of the gradient falls from layer to layer, on average."""
+    return abs(chain.dloss_dw[-1] / chain.dloss_dw[0]) ** (1 / 9)
 
 
 # ---- the claims
@@ -357,6 +453,104 @@ CLAIMS = [
      lambda: PREDICTIONS[10][0] == "B" and uses_of_one_weight()),
     (10, "But these are two paths, side by side", uses_of_one_weight),
 ]
+CLAIMS += [
+    (8, "train the network on 23 flights", lambda: len(FLIGHTS.distress) == 23),
+    (8, "In 1986 the space shuttle Challenger broke apart", lambda: "Challenger Accident (1986)" in SOURCE),
+    (8, "Before that there were 23 flights", lambda: len(FLIGHTS.temperature) == 23),
+    (8, "Its true class $y^*$ is 1 if there was distress, and 0 if not",
+     lambda: FLIGHTS.distress[FLIGHTS.temperature == 53] == 1 and FLIGHTS.distress[FLIGHTS.temperature == 81] == 0),
+    (8, "network with two weights learn to tell the two classes apart", lambda: {*FLIGHTS.distress} == {0, 1}),
+    (8, "Space Shuttle Challenger Accident (1986)", lambda: "Challenger Accident (1986)" in SOURCE),
+    (8, "Journal of the American Statistical Association (1989)",
+     lambda: "Journal of the American Statistical Association 84 (1989)" in SOURCE),
+    (8, "Then the mean temperature becomes 0", lambda: abs(standardised(
+        FLIGHTS.temperature.mean(), FLIGHTS.temperature)) < 1e-12),
+    (8, "an $a_2$ above one half?", lambda: PREDICTIONS[8][0] == "B" and on_one_side()),
+    (8, "Here the batch is all 23 flights", lambda: len(FLIGHTS.distress) == 23),
+    (8, "It gets three arrays", lambda: len(EXERCISES["8.mean"].formula.parameters) == 3),
+    (8, "begin with `(a2s - ys) * a2s * (1 - a2s)`",
+     lambda: abs((PASS.a2 - y) * PASS.a2 * (1 - PASS.a2) - BACK.dloss_dz2) < 1e-15 and BACK.dloss_dz2 < -0.1),
+    (8, "Now 1,000 steps of gradient descent, with the mean gradient over the 23 flights",
+     lambda: len(TRAINED["sigmoid"][0].loss) == 1001 and "step_size, steps = 0.5, -0.5, 0.25, 2.0, 1000" in code(8)),
+    (8, "A flight is right if $a_2$ is above one half for distress",
+     lambda: [right(name) for name in TRAINED] == [16, 14, 16, 20, 20]),
+    (8, "gives as many right as someone who always says",
+     lambda: right("sigmoid") == np.sum(FLIGHTS.distress == 0) > right("tanh")),
+    (8, "$a_2$ stays below one half for every flight", lambda: outputs("sigmoid").max() < 1 / 2),
+    (8, "And $a_2$ is above one half exactly where $z_2$ is positive",
+     lambda: np.array_equal(sigmoid(Z) > 1 / 2, Z > 0)),
+    (8, "It changes its sign at the mean temperature, where $x$ is 0",
+     lambda: np.array_equal(np.sign(tanh(Z)), np.sign(Z)) and tanh(0) == 0),
+    (8, "so the last local derivative is 1", bias_moves_z2),
+    (8, "so its local derivative is 1", bias_moves_z2),
+    (8, "Leave both biases at 0", lambda: in_range(DataExplorer(), "b1", 0.0) and in_range(DataExplorer(), "b2", 0.0)),
+    (8, "The mean gradients over the 23 flights", lambda: len(FLIGHTS.distress) == 23),
+    (8, "The loss is a mean over all flights, and it falls smoothly",
+     lambda: all(np.all(np.diff(TRAINED[name][0].loss) < 0) for name in ("sigmoid", "b2", "both"))),
+    (8, "only when its $a_2$ crosses one half", lambda: right("both") == np.sum(
+        (TRAINED["both"][1].forward(X8).z2 > 0) == FLIGHTS.distress)),
+    (8, "it was colder than at any of these flights", lambda: LAUNCH < LAUNCH_AIR < FLIGHTS.temperature.min()),
+    (8, "The line in the picture stands at 31 °F", lambda: LAUNCH == 31),
+    (8, "The Commission's report gives 36 °F", lambda: LAUNCH_AIR == 36),
+    (8, "a2 at 31 °F: …   at 36 °F", lambda: (LAUNCH, LAUNCH_AIR) == (31, 36)),
+    (8, "31 or 36 °F makes a difference of less than 0.01. But they differ a lot among themselves",
+     lambda: all(abs(at_launch(name, 31) - at_launch(name, 36)) < 0.01 for name in ("sigmoid", "tanh", "b2", "both"))
+     and at_launch("tanh", 31) - at_launch("sigmoid", 31) > 0.4),
+    (8, "Below 65 °F there were four flights, and all four had distress", lambda: coldest() == [1] * 4),
+    (8, "$a_2$ lies on one side of one half for all flights", on_one_side),
+    (8, "of the first three flights", lambda: code(8).count("[:3]") == 2),
+    (9, "The true class is 1, and the output is almost 0", lambda: WRONG_START["quadratic"][1][0] < 0.001),
+    (9, "$a_2(1 - a_2)$ is almost 0", lambda: WRONG_START["quadratic"][0].da2_dz2 < 0.001),
+    (9, "Yet all gradients after the first are tiny", lambda: max(map(abs, WRONG_START["quadratic"][0][7:])) < 0.003
+     and WRONG_START["quadratic"][0].dloss_da2 < -0.99),
+    (9, "For class 1 only the first term is left, and for class 0 only the second",
+     lambda: abs(entropy(0.3, 1) + np.log(0.3)) < 1e-12 and abs(entropy(0.3, 0) + np.log(0.7)) < 1e-12),
+    (9, "The true class is 1. You make $w_2$ more and more negative, so $a_2$ comes closer and closer to 0",
+     lambda: PREDICTIONS[9][0] == "B" and closer(-1) and sigmoid(-40.0) < 1e-12),
+    (9, "It comes closer and closer to 0, as it does with the quadratic loss",
+     lambda: PREDICTIONS[9][0] != "A" and closer(-1)),
+    (9, "It comes closer and closer to $-1$", lambda: PREDICTIONS[9][0] == "B" and closer(-1)),
+    (9, "The slope of the sigmoid does come close to 0", lambda: sigmoid.derivative(-40.0) < 1e-12),
+    (9, "But the slope of the sigmoid comes close to 0", lambda: sigmoid.derivative(-40.0) < 1e-12),
+    (9, "and that comes close to $-1$", lambda: closer(-1)),
+    (9, "The loss is a sum of two terms", two_terms),
+    (9, "The second has two minus signs", two_terms),
+    (9, "In the second term the two minus signs cancel", lambda: two_terms() and entropy.derivative(0.3, 0) > 0),
+    (9, "Bring the two quotients of exercise 9a", two_terms),
+    (9, "multiply out: two products cancel", lambda: two_terms() and abs(
+        entropy.derivative(0.3, 0.4) * 0.3 * 0.7 - (0.3 - 0.4)) < 1e-12),
+    (9, "One hundred steps from the start of this lesson, with the step size 2",
+     lambda: "step_size=2, steps=100" in code(9)),
+    (9, "It should rise to 1. With the quadratic loss it does not move in four decimals. With cross-entropy it has "
+     "almost arrived", lambda: len({f"{each:.4f}" for each in WRONG_START["quadratic"][1]}) == 1
+     and WRONG_START["cross-entropy"][1][-1] > 0.99),
+    (9, "The values of the two losses cannot be compared", lambda: entropy(0.1, 1) > 5 * quadratic(0.1, 1)),
+    (9, "so close to 1 that the computer rounds it to 1. Then $1 - a_2$ is 0", rounds),
+    (9, "Here the true class is 0", lambda: "y=0" in code(9) and rounds()),
+    (9, "infinity times 0", rounds),
+    (9, "Two changes on paper avoid it", lambda: rounds() and two_terms()),
+    (9, "For class 0 it is", lambda: abs(entropy(sigmoid(0.7), 0) - np.logaddexp(0, 0.7)) < 1e-12),
+    (9, "`np.logaddexp(0, z2)` computes", lambda: abs(entropy(sigmoid(0.7), 0) - np.logaddexp(0, 0.7)) < 1e-12),
+    (9, "Each slope is at most one quarter", lambda: max(CHAINS["sigmoid"].slope) <= 1 / 4 == steepest()[1]),
+    (9, "compares three activation functions in a chain of 10 layers. All weights are 1",
+     lambda: len(CHAINS) == 3 and len(CHAINS["relu"].z) == 10 and "chain_pass(np.ones(10), " in code(9)),
+    (9, "nine slopes multiply", lambda: len(CHAINS["relu"].slope[:-1]) == 9),
+    (9, "at most, with nine sigmoids", lambda: np.prod(CHAINS["sigmoid"].slope[:-1]) < 0.25 ** 9
+     and "0.25 ** 9" in code(9)),
+    (9, "falls by more than a factor of 4 from layer to layer, on average", lambda: step_of(CHAINS["sigmoid"]) > 4),
+    (9, "Its slope is 1 where $z$ is 0, and smaller everywhere else",
+     lambda: tanh.derivative(0) == 1 == tanh.derivative(Z).max() and np.sum(tanh.derivative(Z) == 1) == 1),
+    (9, "The gradient falls, too, but far more slowly",
+     lambda: 1.1 < step_of(CHAINS["tanh"]) < 2 and np.all(np.diff(abs(CHAINS["tanh"].dloss_dw)) > 0)),
+    (9, "Its slope is exactly 1 where $z$ is positive. There the gradient passes unchanged. Where $z$ is negative the "
+     "slope is 0", lambda: np.all(CHAINS["relu"].slope[:-1] == 1) and np.ptp(CHAINS["relu"].dloss_dw) == 0
+     and relu.derivative([-1.0, 1.0]).tolist() == [0, 1]),
+    (9, "Here they are 1", lambda: "np.ones(10)" in code(9)),
+    (9, "$-3$ stands for 0.001", lambda: CrossEntropyExplorer() and 10.0 ** -3 == 0.001),
+    (9, "compare the two losses in the last layer", lambda: len(CrossEntropyExplorer.loss.options) == 2),
+    (9, "Set the number of layers to 12", lambda: in_range(CrossEntropyExplorer(), "depth", 12)),
+    (9, "because each slope is at most one quarter", lambda: max(CHAINS["sigmoid"].slope) <= 1 / 4),
+]
 # What is said of another lesson or exercise.
 ELSEWHERE = [
     (0, "lesson 3 explains the sign $\\partial$", lambda: says(3, "## Tool 1: the sign ∂")),
@@ -375,6 +569,12 @@ ELSEWHERE = [
     (7, "with the formulas of lessons 4 and 6",
      lambda: [EXERCISES[f"{k}.gradient"].formula.results[0][-2:] for k in (4, 6)] == ["w2", "w1"]),
     (7, "With the gradient of lesson 6", lambda: says(6, "# Compute the gradient for w1")),
+    (8, "Exercise 4b has the gradient for $w_2$ of one example",
+     lambda: EXERCISES["4.gradient"].formula.results == ("dloss_dw2",)),
+    (8, "The formula of lesson 4 works for arrays as it stands", lambda: says(4, "# Exercise 4b: the gradient for w2")),
+    (8, "The path to $w_2$ in lesson 3 goes the same way", lambda: EXERCISES["3.path"].weight == "w2"),
+    (8, "Begin as in lesson 4: `(a2 - y) * a2 * (1 - a2)`", lambda: says(4, "`(a2 - y) * a2 * (1 - a2)`")),
+    (9, "Compare it with the sigmoid's derivative from lesson 4", lambda: says(4, "a(1 - a)")),
     (7, "The same rule with the gradient of lesson 4 moves the other weight",
      lambda: says(4, "## Exercise 4b: the gradient for w2")),
     (10, "[lesson 7](07_update_rule.ipynb)", lambda: says(7, "# Update the weights")),

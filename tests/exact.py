@@ -13,7 +13,12 @@ ACTIVATIONS = {"sigmoid": lambda z: 1 / (1 + mp.exp(-z)), "tanh": mp.tanh, "relu
                "identity": lambda z: z}
 LOSSES = {"quadratic": lambda a2, y: (a2 - y) ** 2 / 2,
           "cross-entropy": lambda a2, y: -y * mp.log(a2) - (1 - y) * mp.log(1 - a2)}
-INPUTS = {"z1": ("x", "w1"), "a1": ("z1",), "z2": ("a1", "w2"), "a2": ("z2",), "Loss": ("a2", "y"), "a": ("z",)}
+INPUTS = {"z1": ("x", "w1", "b1"), "a1": ("z1",), "z2": ("a1", "w2", "b2"),
+          "a2": ("z2",), "Loss": ("a2", "y"), "a": ("z",)}
+
+
+def _node(value, weight, bias):
+    return value * weight + bias
 
 
 class Exact:
@@ -21,9 +26,10 @@ class Exact:
 
     def __init__(self, net, x, y, g=None, z=0.0):
         self.given = {name: mp.mpf(float(value)) for name, value in
-                      {"x": x, "y": y, "w1": net.w1, "w2": net.w2, "z": z}.items()}
+                      {"x": x, "y": y, "w1": net.w1, "w2": net.w2, "b1": net.b1, "b2": net.b2,
+                       "z": z}.items()}
         g = g or net.g1
-        self.functions = {"z1": mp.fmul, "a1": ACTIVATIONS[net.g1.name], "z2": mp.fmul,
+        self.functions = {"z1": _node, "a1": ACTIVATIONS[net.g1.name], "z2": _node,
                           "a2": ACTIVATIONS[net.g2.name], "Loss": LOSSES[net.loss.name], "a": ACTIVATIONS[g.name]}
 
     def node(self, name, held=()):

@@ -34,7 +34,8 @@ class Point:
         self.net, self.weight, self.h, self.g, self.z = net, weight, h, g or net.g1, z
         self.y, self.forward_pass = y, net.forward(x)
         self.values = self.forward_pass._asdict() | {
-            "w1": net.w1, "w2": net.w2, "y": y, "Loss": net.example_loss(self.forward_pass, y), "z": z, "a": self.g(z),
+            "w1": net.w1, "w2": net.w2, "b1": net.b1, "b2": net.b2, "y": y,
+            "Loss": net.example_loss(self.forward_pass, y), "z": z, "a": self.g(z),
             "alpha": step_size, "h": h, "e": math.e, "w": getattr(net, weight)}
         self.words = {"1 everywhere": 1.0, "1 where z > 0, else 0": float(z > 0)}
         self.partials = {}
@@ -64,8 +65,8 @@ class Point:
     def call(self, name, *arguments):
         if name == "Loss":
             return float(self.net.loss(*arguments))
-        if name == "exp":
-            return math.exp(*arguments)
+        if name in ("exp", "log"):
+            return getattr(math, name)(*arguments)
         if name == "g'":
             with mp.workdps(50):
                 z, h, g = mp.mpf(arguments[0]), mp.mpf(10) ** -18, ACTIVATIONS[self.g.name]
@@ -76,7 +77,7 @@ class Point:
         """The new weight; nnlib's update must give it, too."""
         name = self.weight if name == "w" else name
         new = getattr(self.net, name) - self.values["alpha"] * self.partial("Loss", name)
-        step = self.net.update(self.net.backward(self.forward_pass, self.y), self.values["alpha"])
+        step = self.net.update(self.net.backward(self.forward_pass, self.y), self.values["alpha"], (name,))
         assert math.isclose(getattr(step, name), new, rel_tol=1e-12), name
         return float(new)
 
@@ -121,6 +122,14 @@ def of_quadratic_loss(k):
 
 def sigmoids(k):
     return {}
+
+
+def with_biases(k):
+    return {"b1": 0.3 + 0.1 * k, "b2": 0.7 - 0.2 * k}
+
+
+def with_cross_entropy(k):
+    return {"loss": cross_entropy}
 
 
 # ---- the value of a side, and its slack

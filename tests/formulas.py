@@ -14,7 +14,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-FUNCTIONS = {"g", "g1", "g2", "g'", "Loss", "exp", "sigmoid", "tanh", "relu", "identity"}
+FUNCTIONS = {"g", "g1", "g2", "g'", "Loss", "exp", "log", "sigmoid", "tanh", "relu", "identity"}
 NODES = ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y", "Loss")
 RELATIONS = {"=": "=", "≈": "≈", r"\approx": "≈", "←": "←", r"\leftarrow": "←", "≤": "≤", r"\le": "≤"}
 OPERATORS = {"+": "+", "-": "-", "−": "-", "*": "*", "·": "*", r"\cdot": "*", "times": "*", "/": "/",
@@ -30,8 +30,9 @@ TOKEN = re.compile(r"""
   | (?P<operator>\\cdot|\*\*|[-−+*·/^]|\btimes\b)
   | (?P<squared>²)
   | (?P<number>(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)|[½¼])
-  | (?P<local>(?<!\w)d(?:loss|[az][12])_d[azw][12](?!\w))
-  | (?P<name>(?<![^\WΔ])(?<!\\)(?:new_w[12]|Loss|loss|exp|sigmoid|tanh|relu|identity|step_size|g(?:'|′)|[azwg]_?[12]
+  | (?P<local>(?<!\w)d(?:loss|[az][12])_d[abzw][12](?!\w))
+  | (?P<name>\\log(?!\w)
+      |(?<![^\WΔ])(?<!\\)(?:new_w[12]|Loss|loss|exp|log|sigmoid|tanh|relu|identity|step_size|g(?:'|′)|[abzwg]_?[12]
       |y(?:\^\*|\*(?![\w(]))?|[azwgxhe])(?![\w′'])|\\alpha|α|σ|(?<=\d)h\b)
   | (?P<bracket>[()\[\]{},])
   | (?P<hidden>[?–])
@@ -66,6 +67,7 @@ def tokens(text):
         elif kind == "name":
             written = re.sub(r"_|\^\*|(?<=y)\*", "", written) if written[:3] not in ("new", "ste") else written
             written = {"loss": "Loss", "step_size": "alpha", r"\alpha": "alpha", "α": "alpha", "σ": "sigmoid",
+                       r"\log": "log",
                        "g′": "g'"}.get(written, written)
         if kind != "space":
             found.append(Token(kind, written, match.start(), match.end()))
@@ -201,6 +203,8 @@ def _words(words, rest):
 
 
 def _called(name, rest):
+    if name == "log" and not _next(rest, "("):  # log a2
+        return ("call", name, (_power(rest),))
     if name in FUNCTIONS and _next(rest, "("):
         rest.pop()
         arguments = [_sum(rest)]
@@ -292,7 +296,7 @@ def hides(node):
 
 # ---- mistakes
 
-OTHER_LAYER = {"z1": "z2", "a1": "a2", "w1": "w2", "g1": "g2"}
+OTHER_LAYER = {"z1": "z2", "a1": "a2", "w1": "w2", "g1": "g2", "b1": "b2"}
 OTHER_LAYER |= {two: one for one, two in OTHER_LAYER.items()}
 
 

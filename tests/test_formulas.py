@@ -28,6 +28,8 @@ CONDITIONS = {
     6: ("sigmoids", "in terms of the activations, with the two factors of lesson 4"),
     7: ("sigmoids", "with the gradients of lessons 4 and 6"),
     10: ("sigmoids", "the proof, in the example"),
+    8: ("sigmoids", "“Both activation functions are the sigmoid, and the loss is quadratic”"),
+    9: ("with_cross_entropy", "“What is it with this loss?”, behind a sigmoid"),
 }
 EXCEPTIONS = {
     (1, r"g(z) = \frac{1}{1 + e^{-z}}"): ("sigmoids", "“In the example both activation functions are the sigmoid”"),
@@ -41,6 +43,12 @@ EXCEPTIONS = {
         r"z_1 = x \cdot w", r"z_2 = a_1 \cdot w", "dloss_dz2 * a1 + dloss_dz1 * x",
         r"\frac{\partial Loss}{\partial w} = \frac{\partial Loss}{\partial z_2} \cdot a_1"
         r" + \frac{\partial Loss}{\partial z_1} \cdot x")},
+    **{(8, text): ("with_biases", "the repair: a bias at the output, or one inside") for text in (
+        r"z_2 = a_1 \cdot w_2 + b_2", r"z_1 = x \cdot w_1 + b_1", r"\frac{\partial z_2}{\partial b_2} = 1",
+        r"\frac{\partial Loss}{\partial b_2} = \frac{\partial Loss}{\partial a_2} \cdot "
+        r"\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial b_2} = (a_2 - y^*) \cdot a_2(1 - a_2)",
+        r"b_2 \leftarrow b_2 - \alpha \cdot \frac{\partial Loss}{\partial b_2}", "(a2 - y) * a2 * (1 - a2)",
+        "a2 = 1 / (1 + exp(-(a1 * w2 + b2)))", "dloss_db2 = (a2 - y) * a2 * (1 - a2)")},
 }
 # What a formula without an equals sign is said to be.
 COMPLETED = {
@@ -73,6 +81,15 @@ COMPLETED = {
     (10, "a1 * w2"): "z2 = {}",
     (10, "dloss_dz2 * a1"): "dloss_dw2 = {}",
     (10, "dloss_dz2 * a1 + dloss_dz1 * x"): "∂Loss/∂w = {}",
+    (8, "(a2 - y) * a2 * (1 - a2)"): "dloss_db2 = {}",
+    (9, "a_2 - y^*"): r"\frac{\partial Loss}{\partial z_2} = {}",
+    (9, "a_2(1 - a_2)"): r"\frac{\partial a_2}{\partial z_2} = {}",
+    (9, "1 - a_2"): "sigmoid(-z_2) = {}",
+    (9, r"\log a_2"): r"-\log(1 + e^{-z_2}) = {}",
+    (9, "-y / a2"): "dloss_da2 - (1 - y) / (1 - a2) = {}",
+    (9, "-y / a2 + (1 - y) / (1 - a2)"): "dloss_da2 = {}",
+    (9, "-y * (1 - a2) + (1 - y) * a2"): "dloss_dz2 = {}",
+    (9, "a2 - y"): "dloss_dz2 = {}",
     ("mistakes", "−z1"): "1 − a1 = sigmoid({})",
     ("ForwardPassExplorer", "x times w1"): "z1 = {}",
     ("ForwardPassExplorer", "a1 times w2"): "z2 = {}",
@@ -100,7 +117,8 @@ WRONG = {
 # What an explorer shows while it makes a mistake on purpose.
 SEQUENTIAL = "w_1"  # the gradient that the sequential update takes is not the one at the old weights
 
-POINTS = {name: at_random(getattr(formula_values, name)) for name in ("general", "of_quadratic_loss", "sigmoids")} | {
+POINTS = {name: at_random(getattr(formula_values, name)) for name in (
+    "general", "of_quadratic_loss", "sigmoids", "with_biases", "with_cross_entropy")} | {
     "one_weight": formula_values.one_weight()}
 
 
@@ -234,7 +252,8 @@ def test_an_expression_in_a_message_is_what_the_mistake_has():
     assert [(mistake.id, mistake.lines, item.text) for item, mistake in bare if not stands_in(item, mistake)] == []
 
 
-CATALOGUED = {"autodiff.py", "records.py", "chain.py", "forward.py", "gradients.py", "updates.py", "predict.py"}
+CATALOGUED = {"autodiff.py", "records.py", "cross_entropy.py", "data.py", "chain.py", "forward.py", "gradients.py",
+              "updates.py", "predict.py"}
 
 
 def test_other_messages_hold_no_formula():
@@ -262,7 +281,7 @@ SPELLINGS = [
     (r"w_1 \leftarrow w_1 - \alpha \cdot a_1", "w1 ← w1 − α · a1", "w1 ← w1 - step_size * a1"),
     (r"1 - a_1 \le 1", "1 − a1 ≤ 1", "1 - a1 ≤ 1"),
 ]
-UNREADABLE = ["z_1 =", "= 3", r"\frac{1}{2", "a_1 + ", r"\sqrt{2}", "b_1 = 2", r"\sum a_1", "a_2 = (1 - a_1", "2 = 3 4",
+UNREADABLE = ["z_1 =", "= 3", r"\frac{1}{2", "a_1 + ", r"\sqrt{2}", "c_1 = 2", r"\sum a_1", "a_2 = (1 - a_1", "2 = 3 4",
               r"\frac{\partial z_1}{w_1}", "1.2.3 = z_1", "z_3 = 1", r"a_1 \le a_2 \geq 1", "a1 > 0",
               r"a_2 \ge 0"]  # fmt: skip
 
@@ -285,7 +304,7 @@ def test_what_is_no_formula_is_refused(text):
     ("Your answer has a1(1 − a1). Why?", ["a1(1 − a1)"]),
     ("So the loss is ½(a2 − y)², and z1 = x · w1.", ["½(a2 − y)²", "z1 = x · w1"]),
     ("It gives (that is, z2 = 3) no answer", ["z2 = 3"]),
-    ("= 3 is missing a side", ["= 3"]), ("Is a1 > 0, or b1 ≠ 2?", ["a1 > 0", "≠ 2"]),
+    ("= 3 is missing a side", ["= 3"]), ("Is a1 > 0, or c1 ≠ 2?", ["a1 > 0", "≠ 2"]),
     ("Lesson 4 has a 2 in w1 and a1, but x-ray, I/O, 3 of 4 and ∂Loss/∂a2 say nothing.", []),
 ])
 def test_formulas_are_found_in_a_sentence(sentence, formulas):

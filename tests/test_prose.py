@@ -58,6 +58,9 @@ WORLDS = [
     {"EXERCISES": {}, "DERIVATIVES": {}, "FOUR": False, "SPLIT": "a_1"}, {"doubled": lambda: False},
     {"ForwardPassExplorer": None, "LossExplorer": None, "ChainRuleExplorer": None, "ActivationExplorer": None,
      "BackwardPassExplorer": None, "DescentExplorer": None, "judge": lambda *asked: (False, "")},
+    {"FLIGHTS": None, "TRAINED": {}, "SOURCE": "", "DataExplorer": None, "LAUNCH": 53, "LAUNCH_AIR": 60},
+    {"WRONG_START": {}, "CHAINS": {}, "CrossEntropyExplorer": None, "entropy": lambda a2, y: (a2 - y) ** 2,
+     "plain": lambda z2: (0.0, 0.0)},
     {"code": lambda lesson: "", "says": lambda lesson, *words: False, "count": lambda lesson, pattern: 0},
 ]  # fmt: skip
 
@@ -120,12 +123,16 @@ def minutes_on_the_map(lesson):
 
 HEADINGS = {"Hint 1: where to look", "Hint 2: which rule", "Hint 3: the first step", "Tool 1: the sign ∂",
             "Tool 2: the chain rule on a graph"}  # fmt: skip
+FURTHER = {(4, 9), (9, 4), (9, 6)}  # links to a lesson that is not the one before
 # What a number refers to: a pattern, and whether what it names is there.
 REFERENCES = [
     (r"Lesson (\d+) · (?:part (\d) of the exercise|the network and the notation|beyond the exercise) · (\d+) minutes",
      lambda lesson, match: {int(match[1]), int(match[2] or match[1])} == {lesson}
      and int(match[3]) == minutes_on_the_map(lesson)),
-    (r"\[lesson (\d+)\]\(0?(\d+)_\w+\.ipynb\)", lambda lesson, match: match[1] == match[2] == str(lesson - 1)),
+    (r"Lesson (\d+) · beyond the exercise · (\d+) minutes",
+     lambda lesson, match: int(match[1]) == lesson and int(match[2]) == minutes_on_the_map(lesson)),
+    (r"\[lesson (\d+)\]\(0?(\d+)_\w+\.ipynb\)", lambda lesson, match: match[1] == match[2] and (
+        match[1] == str(lesson - 1) or (lesson, int(match[1])) in FURTHER)),
     (r"(?m)^\| \[(\d+)\. [^|]+\]\(0?(\d+)_[^|]+\|[^|]+\| (\d+) \|$",
      lambda lesson, match: match[1] == match[2] and int(match[3]) == BY_NUMBER[int(match[1])].minutes),
     (r"## Exercise (\d+)[abc]?:", lambda lesson, match: int(match[1]) == lesson),

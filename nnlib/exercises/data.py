@@ -76,7 +76,7 @@ def in_bias():
           for id, place, picture, expression, text in WHOLE),
         *(Mistake(f"{slug(other).replace(' ', '')}-for-dz2_db2", {"dz2_db2": other}, text, ("z2",))
           for other, text in LAST_EDGE),
-        *(Mistake(f"extra-{slug(other)}", {"dloss_db2": f"dloss_db2 * {other}"},
+        *(Mistake(f"extra-{slug(other)}", {"dloss_db2": f"dloss_db2 * ({other})"},
                   f"Your product has one factor too many: {spoken(other)}. {question}", ("z2",), ("extra",))
           for other in ELSEWHERE),
         *each(in_product, PATH[:2]), *each(replaced, PATH[:2]),
