@@ -52,7 +52,7 @@ class BackwardPass(NamedTuple):
     dloss_dw2: np.ndarray
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False)
 class Network:
     """The network z1 = x·w1, a1 = g1(z1), z2 = a1·w2, a2 = g2(z2), with a loss Loss(a2, y).
 
@@ -162,7 +162,7 @@ class Network:
         instance("backward_pass", backward_pass, BackwardPass, "what net.backward returned")
         step_size = positive("step_size", step_size)
         self.single_weights()
-        if np.size(backward_pass.loss) == 0:
+        if 0 in np.shape(backward_pass.loss):
             raise ValueError("backward_pass holds no example; at least one was wanted")
         with np.errstate(over="ignore"):
             w1 = self.w1 - step_size * np.mean(backward_pass.dloss_dw1)
