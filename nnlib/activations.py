@@ -13,7 +13,7 @@ import numpy as np
 from nnlib.arguments import numbers
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Activation:
     """An activation function g with its derivative.
 

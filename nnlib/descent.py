@@ -50,8 +50,7 @@ def gradient_descent(net, x, y, step_size, steps, train=WEIGHTS):
     x, y = numbers("x", x), classes("y", y)
     step_size, steps = positive("step_size", step_size), count("steps", steps, most=MOST_STEPS)
     train = names("train", train, PARAMETERS)
-    same_shape(x=x, y=y)
-    if np.size(x) == 0 or np.size(y) == 0:
+    if 0 in same_shape(x=x, y=y):
         raise ValueError("x and y hold no example; at least one was wanted")
 
     fields = dict(zip((*PARAMETERS, "loss"), np.empty((5, steps + 1)), strict=True))

@@ -13,7 +13,7 @@ import numpy as np
 from nnlib.arguments import classes, numbers, same_shape
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Loss:
     """A loss with its derivative.
 

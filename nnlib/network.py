@@ -71,7 +71,7 @@ class BackwardPass(NamedTuple):
         return self.dloss_dz2
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False)
 class Network:
     """The network z1 = x·w1 + b1, a1 = g1(z1), z2 = a1·w2 + b2, a2 = g2(z2), with a loss Loss(a2, y).
 
@@ -188,7 +188,7 @@ class Network:
         instance("backward_pass", backward_pass, BackwardPass, "what net.backward returned")
         step_size, train = positive("step_size", step_size), names("train", train, PARAMETERS)
         self.single_weights()
-        if np.size(backward_pass.loss) == 0:
+        if 0 in np.shape(backward_pass.loss):
             raise ValueError("backward_pass holds no example; at least one was wanted")
         with np.errstate(over="ignore"):
             new = {name: getattr(self, name) - step_size * np.mean(getattr(backward_pass, f"dloss_d{name}"))

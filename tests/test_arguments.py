@@ -131,9 +131,9 @@ def test_what_holds_no_number_is_a_type_error_and_a_number_that_will_not_do_a_va
     (lambda: numbers("x", [[1], [2, 3]]), "x is [[1], [2, 3]] (list); its rows differ in length, "
                                           "and a number or an array of numbers was wanted"),
     (lambda: numbers("x", np.inf), "x is inf; a finite number was wanted"),
-    (lambda: numbers("x", [0, np.nan]), "x holds nan; finite numbers were wanted"),
+    (lambda: numbers("x", [0, np.nan, np.inf]), "x holds nan; finite numbers were wanted"),
     (lambda: classes("y", 2), "y is 2.0; a class lies between 0 and 1"),
-    (lambda: classes("y", [1, -0.5]), "y holds -0.5; a class lies between 0 and 1"),
+    (lambda: classes("y", [1, -0.5, 2]), "y holds -0.5; a class lies between 0 and 1"),
     (lambda: classes("a2", 2, kind="probability"), "a2 is 2.0; a probability lies between 0 and 1"),
     (lambda: one_number("h", None), "h is None; one number was wanted"),
     (lambda: one_number("h", [1, 2]), "h has the shape (2,); one number was wanted"),
@@ -169,6 +169,14 @@ def test_many_numbers_become_an_array_of_float64(value):
     assert array.tolist() == [1, 2]
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.skipif(np.finfo(np.longdouble).maxexp == np.finfo(float).maxexp, reason="there is no longer float here")
+def test_a_longer_float_becomes_a_float64_or_is_too_large():
+    assert type(numbers("x", np.longdouble(1))) is np.float64
+    with pytest.raises(ValueError, match=r"^x is inf; a finite number was wanted$"):
+        numbers("x", np.finfo(np.longdouble).max)
+
+
 def test_what_is_right_comes_back():
     assert classes("y", [0, 0.5, 1]).tolist() == [0, 0.5, 1]
     assert classes("y", []).size == 0
@@ -182,5 +190,5 @@ def test_what_is_right_comes_back():
 
 
 def test_a_long_value_is_cut_short():
-    assert shown("a" * 100) == "'" + "a" * 38 + "… (str)"
+    assert shown("a" * 100) == shown("a" * 39) == "'" + "a" * 38 + "… (str)"
     assert shown("a" * 38) == "'" + "a" * 38 + "' (str)"

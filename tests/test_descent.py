@@ -44,6 +44,12 @@ def test_no_step_gives_the_start_alone():
     assert (path.w1, path.w2, path.loss) == ([0.5], [-2.0], [net.backward(net.forward(X), Y).loss.mean()])
 
 
+def test_no_step_is_tried_after_the_last():
+    # the gradient of w1 is 1e12, so a step would go to infinity
+    path = gradient_descent(Network(1, 1, identity, identity), x=1e6, y=0, step_size=1e300, steps=0)
+    assert path.loss == [5e11]
+
+
 def test_the_start_is_left_as_it_was():
     net, x = Network(0.5, -2.0), X.copy()
     gradient_descent(net, x, Y, step_size=1, steps=5)

@@ -54,7 +54,8 @@ def mostly(usual):
     return st.one_of(usual, usual, usual, anything)
 
 
-REFUSALS = "was wanted", "were wanted", "lies between", "do not broadcast", "needs g2 = sigmoid"
+REFUSALS = ("was wanted", "were wanted", "lies between", "do not broadcast", "needs g2 = sigmoid", "no edge joins",
+            "derivatives of the loss need its class")
 
 
 class Tags(HTMLParser):

@@ -130,7 +130,7 @@ def test_it_gives_one_value_per_example(x, y, w1, w2, common):
 
 
 @pytest.mark.parametrize(("w1", "w2", "h", "name"), [
-    (1, 1, 1e-17, "w1"), (-1, -1, 6e-17, "w1"), (1, 1e6, 1e-12, "w2"), ([1, 1e6], 1, 1e-12, "w1"),
+    (1, 1, 1e-17, "w1"), (1, 1, 6e-17, "w1"), (-1, -1, 6e-17, "w1"), (1, 1e6, 1e-12, "w2"), ([1, 1e6], 1, 1e-12, "w1"),
 ])
 def test_an_h_that_rounding_swallows_on_either_side_is_refused(w1, w2, h, name):
     with pytest.raises(ValueError, match=rf"^h is {h}, too small to change {name}; a larger one was wanted$"):

@@ -424,6 +424,12 @@ def test_a_network_leaves_its_inputs_as_they_were():
     assert (net.w1, net.w2) == (0.5, -2.0)
 
 
+def test_a_network_equals_itself_alone_and_can_be_a_key():
+    net, twin = Network([1.0, 2.0], 3), Network([1.0, 2.0], 3)
+    assert net != twin
+    assert {net: "this", twin: "that"}[net] == "this"
+
+
 def test_a_deep_copy_works_as_the_network_does():
     net = copy.deepcopy(Network(0.5, -2.0, loss=cross_entropy))
     assert net.update(net.backward(net.forward(3), 1), 0.1).loss == cross_entropy

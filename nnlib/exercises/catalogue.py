@@ -70,7 +70,7 @@ class _Rows(dict):
         return self.lines[name][self.rows]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Formula:
     """A right answer: its parameters, its program (line -> expression, in order) and the lines that it returns."""
 

@@ -69,7 +69,7 @@ def progress(lesson):
     return Progress(lesson, rows)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Progress:
     """Where the exercises of a lesson stand. rows : (exercise, status)."""
 

@@ -58,7 +58,7 @@ def diagnosis(formula, got, right):
     before = formula.results[:first]
     start = ""
     if before:
-        start = f"{' and '.join([', '.join(before[:-1]), before[-1]] if before[:-1] else before)} " \
+        start = f"{' and '.join(', '.join(before).rsplit(', ', 1))} " \
                 f"{'are' if before[1:] else 'is'} right; the first that departs is {name}. "
     elif formula.results[1:]:
         start = f"The first that departs is {name}. "

@@ -9,7 +9,7 @@ from nnlib.exercises.points import POINTS
 from nnlib.exercises.verdict import Verdict
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Exercise:
     """One exercise. id : such as "4.gradient". asks : what the learner writes, in a line."""
 
@@ -39,7 +39,7 @@ def wrong(mistakes, before=""):
                    next((mistake.path for mistake in mistakes if mistake.path), ()))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class FormulaExercise(Exercise):
     """An exercise whose answer is a function of numbers."""
 

@@ -65,7 +65,7 @@ def _other(weight):
     return {"w1": "w2", "w2": "w1"}[weight]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class PathExercise(Exercise):
     """An exercise whose answer is a list of names, in any order."""
 
@@ -103,7 +103,7 @@ class PathExercise(Exercise):
         known = {*DERIVATIVES, *map(upside_down, DERIVATIVES), *PRODUCTS, *GRADIENTS}
         strange = [name for name in names if name not in known]
         if strange:
-            near = get_close_matches(strange[0], DERIVATIVES, n=1, cutoff=0.8)
+            near = get_close_matches(strange[0], DERIVATIVES, cutoff=0.8)
             question = f"Did you mean {near[0]}?" if near else "How are the six of them written?"
             return Verdict("wrong", f"“{short(strange[0])}” is not the name of a local derivative. {question}",
                            "unknown-name")

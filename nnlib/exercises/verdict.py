@@ -37,7 +37,7 @@ def progress_box(title, rows):
     return box(style.NEUTRAL, f"<strong>{escape(title)}</strong>{table}")
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Verdict:
     """What a check found.
 

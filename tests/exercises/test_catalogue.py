@@ -3,6 +3,7 @@
 `PYTHONPATH=tests python tests/exercises/test_catalogue.py` prints how many mistakes, pairs and merged ones there are.
 """
 
+import math
 import re
 from itertools import combinations, pairwise
 
@@ -55,15 +56,16 @@ def test_the_points_are_as_the_design_asks():
     values = {name: np.array([point[name] for point in POINTS]) for name in names}
     assert len(POINTS) == COUNT >= 16
     for name in ("x", "w1", "w2"):
-        assert min(abs(values[name])) > 0.3 and max(abs(values[name])) < 2, name
+        assert 0.4 <= min(abs(values[name])) < 0.6 and 1.6 < max(abs(values[name])) <= 1.8, name
     signs = {tuple(row) for row in np.sign([values["x"], values["w1"], values["w2"]]).T}
     assert len(signs) == 8, "x and the weights take every combination of signs"
     for name in ("a1", "a2"):
         assert 0 < min(values[name]) < 0.25 and 0.75 < max(values[name]) < 1, name
     y = values["y"]
-    assert min(y) == 0 and max(y) == 1 and sum((y > 0.05) & (y < 0.95)) >= 4
-    assert min(values["step_size"]) > 0.4
-    assert min(abs(values["a2"] - y)) > 0.05
+    assert sum(y == 0) == sum(y == 1) == sum((y > 0) & (y < 1)) == COUNT / 3 and sum((y > 0.05) & (y < 0.95)) >= 4
+    assert 0.5 <= min(values["step_size"]) < 0.7 and 2.7 < max(values["step_size"]) <= 3
+    between = abs(values["a2"] - y)[(y != 0) & (y != 1)]
+    assert min(between) >= 0.25 and max(between) <= 0.75
     for name in values.keys() - {"y"}:
         assert len(set(values[name])) == COUNT, f"{name} repeats itself"
     for one, other in combinations(values, 2):
@@ -78,6 +80,16 @@ def test_the_passed_functions_are_as_the_design_asks():
         assert abs(loss(0.3, 0.8) - loss(0.8, 0.3)) > 0.01
     pairs = {(point["g1"].name, point["g2"].name) for point in POINTS}
     assert len(pairs) == 3 and {tuple(sorted(pair)) for pair in pairs} != pairs
+    mixes = {(point["g1"], point["loss"], np.sign(point["y"]) + (point["y"] == 1)) for point in POINTS}
+    assert len(mixes) == len(POINTS) == 18, "each mix of functions and a kind of class is there once"
+
+
+def test_the_passed_functions_worked_by_hand():
+    softplus = POINTS[2]["g1"]
+    assert softplus(0) == pytest.approx(math.log(2)) and softplus(math.log(3)) == pytest.approx(math.log(4))
+    one, other = POINTS[0]["loss"], POINTS[1]["loss"]
+    assert one(0.5, 2) == pytest.approx(0.25 + 2 * math.sqrt(math.e)) and one(3, 0) == 9
+    assert other(0.5, 3) == 4.5 and other(3, 1) == 28
 
 
 def test_the_example_is_the_lessons():
@@ -158,6 +170,61 @@ def test_each_mistake_comes_back_under_its_own_name(exercise):
         assert (verdict.status, verdict.mistake) == ("wrong", mistake.id)
         assert verdict.message in (mistake.text, "Right for the example, wrong in general. " + mistake.text)
         assert verdict.path == mistake.path
+
+
+# Written by hand, and knowing nothing of the catalogue.
+BY_HAND = [
+    ("4.gradient", "a2 - y * a2 * (1 - a2) * a1", "bracket-at-Loss"),
+    ("4.gradient", "(a2 - y) * a2 * (1 - a2 * a1)", "bracket-late-at-a2"),
+    ("4.gradient", "(a2 - y) * a2 * 1 - a2 * a1", "bracket-missing-at-a2"),
+    ("6.gradient", "a2 - y * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x", "bracket-at-Loss"),
+    ("6.gradient", "(a2 - y) * a2 * (1 - a2 * w2 * a1 * (1 - a1) * x)", "bracket-late-at-a2"),
+    ("6.gradient", "(a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1 * x)", "bracket-late-at-a1"),
+    ("6.gradient", "(a2 - y) * a2 * 1 - a2 * w2 * a1 * (1 - a1) * x", "bracket-missing-at-a2"),
+    ("6.gradient", "(a2 - y) * a2 * (1 - a2) * w2 * a1 * 1 - a1 * x", "bracket-missing-at-a1"),
+    ("6.gradient", "(a2 - y) * a2 * (1 - a2) * a1", "other-weight"),
+    ("6.gradient", "(a2 - y) * a2 * (1 - a2)", "stops-at-z2"),
+    ("4.gradient", "(a1 - y) * a1 * (1 - a1) * a2", "a1-a2-swapped"),
+    ("4.gradient", "(a2 - y) + a2 * (1 - a2) + a1", "sum"),
+    ("4.locals", "a2 * (1 - a2), a2 - y, a1", "order-213"),
+    ("4.locals", "a2 * (1 - a2), a1, a2 - y", "order-231"),
+    ("4.locals", "a2 - y, a1, a2 * (1 - a2)", "order-132"),
+    ("4.locals", "a2 - y, (a2 - y) * a2 * (1 - a2), a1", "running-da2_dz2"),
+    ("6.locals", "a1 * (1 - a1), x, w2", "order-231"),
+]
+
+
+@pytest.mark.parametrize(("id", "formula", "mistake"), BY_HAND)
+def test_a_mistake_written_by_hand_gets_its_name(id, formula, mistake):
+    text = source(EXERCISES[id]).split("\n")[0] + f" return {formula}"
+    assert check(id, answer(id, text)).mistake == mistake
+
+
+LISTS_BY_HAND = [
+    ("3.path", "", "empty", "Loss"),
+    ("3.path", "dloss_da2 dz2_dw2", "missing-da2_dz2", "a2"),
+    ("3.path", "dloss_da2 da2_dz2", "missing-dz2_dw2", "z2"),
+    ("3.path", "dloss_da2 dz2_da2 dz2_dw2", "upside-down-da2_dz2", "z2 a2"),
+    ("3.path", "da2_dloss da2_dz2 dz2_dw2", "upside-down-dloss_da2", "a2 Loss"),
+    ("3.path", "dloss_da2 da2_dz2 dz2_dw2 dw1_dz1", "extra-dw1_dz1", "w1 z1"),
+    ("3.path", "dloss_da2 da2_dz2 dz2_da1 da1_dz1 dz1_dw1", "other-weight", "w2"),
+    ("3.path", "dloss_dw2", "gradient-dloss_dw2", "Loss"),
+    ("3.path", "dloss_dz2 dz2_dw2", "product-dloss_dz2", "z2"),
+    ("3.path", "dloss_da1", "empty+extra-dloss_da1", "Loss"),
+    ("3.path", "dloss_dz1", "empty+extra-dloss_dz1", "Loss"),
+    ("5.path", "dloss_dz2 dz2_da1 da1_dz1 dz1_dw1", "product-dloss_dz2", "z2"),
+    ("5.path", "dloss_da1 da1_dz1 dz1_dw1", "product-dloss_da1", "a1"),
+    ("5.path", "dloss_dz1 dz1_dw1", "product-dloss_dz1", "z1"),
+    ("5.path", "dloss_da2 da2_dz2 dz2_da1 da1_dz1 dz1_dw1 dz2_dw2", "extra-dz2_dw2", "w2 z2"),
+]
+
+
+@pytest.mark.parametrize(("id", "names", "mistake", "path"), LISTS_BY_HAND)
+def test_a_mistaken_list_written_by_hand_gets_its_name_and_its_picture(id, names, mistake, path):
+    verdict = check(id, names.split())
+    assert verdict.mistake == mistake
+    assert verdict.path == tuple(path.split())
+    assert mistake[:8] != "product-" or verdict.message.endswith(f"between Loss and {path}?")
 
 
 @by_formula
@@ -295,6 +362,12 @@ def test_no_message_holds_an_answer_or_a_number_that_gives_it_away():
         leaked = [factor for factor in RIGHT_FACTORS if factor in plain and factor != allowed(mistake)]
         assert not leaked, (id, mistake, text)
         assert not re.search(r"\d[.,]\d", text), text
+
+
+def test_every_message_is_filled_in_and_names_no_other_non_linearity_than_g1_and_g2():
+    for _, mistake, text in every_message():
+        assert "{" not in text, mistake
+        assert {*re.findall(r"\bg\w\b", text)} <= {"g1", "g2", "go"}, mistake
 
 
 @pytest.mark.parametrize("id", LISTS)

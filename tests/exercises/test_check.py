@@ -1,5 +1,6 @@
 """What a verdict says of answers outside the catalogue, how it is shown, and how long a check takes."""
 
+import dataclasses
 import re
 import statistics
 import subprocess
@@ -153,12 +154,12 @@ DIAGNOSED = [
      "Your dloss_dw2 does not change with a1, and it should. Which way leads from there"),
     ("6.locals", lambda x, w2, a1: (w2, a1 * (1 - a1) * x ** 2, x), ("x",),
      "dz2_da1 is right; the first that departs is da1_dz1. Your da1_dz1 changes with x, and it should not."),
-    ("4.locals", lambda y, a1, a2: (a2 - y, a2 * (1 - a2), a1 + a2), ("a2",),
+    ("4.locals", lambda y, a1, a2: (a2 - y, a2 * (1 - a2), a1 + y + a2), ("y",),
      "dloss_da2 and da2_dz2 are right; the first that departs is dz2_dw2. "
-     "Your dz2_dw2 changes with a2, and it should not."),
+     "Your dz2_dw2 changes with y, and it should not."),
     ("1.forward", lambda x, w1, w2, g1, g2: (*forward(x, w1, w2, g1, g2)[:3], g2(x + w1 * w2)), ("z1", "a1"),
      "z1, a1 and z2 are right; the first that departs is a2. Your a2 does not change with g1, and it should."),
-    ("1.forward", lambda x, w1, w2, g1, g2: (x * w1 + 0.5, *forward(x, w1, w2, g1, g2)[1:]), ("z1",),
+    ("1.forward", lambda x, w1, w2, g1, g2: np.add(forward(x, w1, w2, g1, g2), (0.5, 0, 0, 0.5)), ("z1",),
      "The first that departs is z1. Your z1 depends on all that it should depend on, but not in the right way. "
      "Go through the nodes from x on: what does each make of its inputs?"),
     ("2.loss", lambda x, y, w1, w2, g1, g2, loss: loss(forward(x, w1, w2, g1, g2)[3] + 0.5, y), ("Loss",),
@@ -172,6 +173,8 @@ DIAGNOSED = [
      "Its ratio to the right one changes with step_size alone"),
     ("7.update", lambda w1, step_size, *v: w1 - 5 * step_size * dloss_dw1(*v), (),
      "The step to your new weight has the right sign everywhere. It is the same multiple"),
+    ("7.step", lambda x, y, w1, w2, step_size: (w1 - step_size * 0.3, step(x, y, w1, w2, step_size)[1]), ("x",),
+     "The first that departs is new_w1. The step to your new weight does not change with x, and it should."),
     ("7.step", lambda x, y, w1, w2, step_size: (step(x, y, w1, w2, step_size)[0], w2 - step_size * 0.3), ("x",),
      "new_w1 is right; the first that departs is new_w2. "
      "The step to your new weight does not change with x, and it should."),
@@ -188,7 +191,8 @@ DIAGNOSED = [
 def test_what_matches_nothing_gets_the_most_helpful_true_statement(id, f, path, message):
     verdict = check(id, f)
     assert (verdict.status, verdict.mistake) == ("wrong", None)
-    assert message in verdict.message
+    assert message in verdict.message and verdict.message[0] != " "
+    assert ("departs" in verdict.message) == (len(EXERCISES[id].formula.results) > 1)
     assert verdict.path == path
     assert verdict.message.endswith("?") and not re.search(r"\d[.,]\d", verdict.message)
 
@@ -363,6 +367,13 @@ def test_a_lesson_without_exercises_is_an_error(lesson):
     message = f"lesson is {lesson!r}; one with exercises was wanted, 1 to {last}"
     with pytest.raises(ValueError, match=re.escape(message)):
         progress(lesson)
+
+
+def test_what_a_check_knows_and_says_cannot_be_changed():
+    catalogue = EXERCISES["4.gradient"].catalogue
+    for thing in (check("4.gradient", ...), progress(4), *EXERCISES.values(), catalogue.formula, catalogue.mistakes[0]):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(thing, dataclasses.fields(thing)[0].name, None)
 
 
 def test_an_exercise_is_one():

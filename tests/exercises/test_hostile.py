@@ -94,6 +94,7 @@ HOSTILE = [
     (lambda: 1.0, "Your function takes (); it is given 3 values"),
     (lambda y, a1, a2, x: 1.0, "Your function takes (y, a1, a2, x); it is given 3 values"),
     (lambda y, *, a1, a2, x: 1.0, "Your function takes (y, *, a1, a2, x); it is given 3 values"),
+    (lambda *, y, a1, a2, x: 1.0, "Your function takes (*, y, a1, a2, x); it is given 3 values"),
     (lambda y, a1, a2: (1.0, 2.0), "Your dloss_dw2 is (1.0, 2.0), 2 values; one number was wanted."),
     (lambda y, a1, a2: [], "Your dloss_dw2 is [], 0 values; one number was wanted."),
     (lambda y, a1, a2: None if y == 1 else 1.0, "For some inputs your dloss_dw2 is None; a number was wanted."),
@@ -175,6 +176,8 @@ PATHS = [
     (["<script>alert(1)</script>"], "“<script>alert(1)</script>” is not the name of a local derivative."),
     (["x" * 1000], "x…” is not the name of a local derivative. How are the six of them written?"),
     (["dloss_da2", "da2_dz", "dz2_dw2"], "“da2_dz” is not the name of a local derivative. Did you mean da2_dz2?"),
+    (["dz2_dwa1"], "“dz2_dwa1” is not the name of a local derivative. Did you mean dz2_da1?"),
+    (["da2_dz", "spam"], "“da2_dz” is not the name of a local derivative. Did you mean da2_dz2?"),
     (["dz1_dw1"] * 4, "the names on the path, each counted once, are 0."),
     (["dloss_da2"] * 3 + ["da2_dz2"], "In your list of 4, the names on the path, each counted once, are 2."),
     (type("L", (list,), {"__iter__": Nasty._refuse})(["a"]), "Your code raises Broken"),
@@ -205,6 +208,7 @@ def test_an_exception_is_told_with_its_type_its_message_and_the_learners_line():
     assert check(G, f).message == "Your code raises LinAlgError (Singular matrix), in line 3."
     assert check(G, lambda y, a1, a2: unknown).message.endswith(  # noqa: F821
         ": assert check(G, lambda y, a1, a2: unknown).message.endswith( # noqa: F821")
+    assert check(G, lambda *v: raising(ValueError)(*v)).message.endswith(": raise error"), "the last line"
     f = np.vectorize(learner("def f(y, a1, a2):\n    return 1 / 0\n"))
     assert check(G, f).message == "Your code raises ZeroDivisionError (division by zero), in line 2."
 
@@ -304,6 +308,7 @@ def test_an_answer_that_changes_its_inputs_does_no_harm():
 
 # ---- how an answer may take its parameters
 
+ONES = np.ones(2)
 ACCEPTED = [
     lambda a2, a1, y: right(y, a1, a2),
     lambda p, q, r: right(p, q, r),
@@ -313,13 +318,17 @@ ACCEPTED = [
     lambda *, a2, y, a1: right(y, a1, a2),
     lambda *, p, q, r: right(p, q, r),
     lambda p, *, q, r: right(p, q, r),
+    lambda p, /, *, q, r, **v: right(p, q, r),
     lambda *v: right(*v),
     lambda p, *v: right(p, *v),
     lambda **v: right(**v),
     lambda *v, **w: right(*v, **w),
+    lambda *v, **w: right(*v),
+    lambda a2, a1, y, scale=1: scale * right(y, a1, a2),
     lambda y, a1, a2, scale=1: scale * right(y, a1, a2),
     lambda y, a1, a2, *, scale=1: scale * right(y, a1, a2),
     lambda p, q, r, *, scale=1: scale * right(p, q, r),
+    lambda p, q, r, *, scales=ONES: scales[0] * right(p, q, r),
     functools.partial(lambda scale, y, a1, a2: scale * right(y, a1, a2), 1),
     np.vectorize(right),
     functools.lru_cache(right),

@@ -28,8 +28,13 @@ def test_each_choice_is_answered_with_its_reason(lesson):
         assert reasons[right] in shown
 
 
-def test_nothing_is_shown_before_the_choice():
-    assert predict(1, demonstration).feedback.value == ""
+def test_each_lesson_of_the_exercise_has_its_prediction():
+    assert list(PREDICTIONS) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_nothing_is_chosen_nor_shown_at_first():
+    prediction = predict(1, demonstration)
+    assert (prediction.choice, prediction.feedback.value) == (None, "")
 
 
 def test_a_button_makes_the_choice_and_another_changes_it():

@@ -1,0 +1,92 @@
+"""Mutation testing: change the maths and the exercises in one place at a time, and see that a test fails.
+
+    python tests/mutation/run.py                   all of it, about an hour
+    python tests/mutation/run.py nnlib/losses.py   some files
+
+Prints each change that no test notices, and how many were noticed. All is done on a copy of the checkout. The tests
+are those of the module's own part, without those that start a kernel: where one of them would notice a change, too,
+it does not count.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MATHS = ("arguments", "activations", "losses", "network", "gradcheck", "descent")
+EXERCISES = ("check", "hostile", "predict", "catalogue")
+# Left out for speed: the tests of time, and one that takes as long as all others together.
+LEFT_OUT = "50_ms or (each_pair_comes_back and 7.step)"
+ARITHMETIC, BITS = "(Add|Sub|Mul|Div|FloorDiv|Mod|Pow)", "(RShift|LShift|BitOr|BitAnd|BitXor)"
+CONFIG = '''
+[cosmic-ray]
+module-path = "{module}"
+timeout = 120.0
+excluded-modules = []
+test-command = """{python} -m pytest -x -q -p no:cacheprovider --disable-plugin-autoload \\
+    -o addopts=--import-mode=importlib -k 'not ({left_out})' {tests}"""
+distributor.name = "local"
+# Of the two kinds of operators each is replaced by its own kind only: floats know no bits, so that is just an error.
+filters.operators-filter.exclude-operators = ["core/ReplaceBinaryOperator_({arithmetic}_{bits}|{bits}_{arithmetic})$"]
+'''
+
+
+def modules():
+    return [*(f"nnlib/{name}.py" for name in MATHS),
+            *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "nnlib/exercises").glob("[!_]*.py"))]
+
+
+def tests_of(module):
+    """Return the tests that must notice a change of a module, its own first."""
+    names = [f"exercises/test_{name}" for name in EXERCISES] if "/exercises/" in module else \
+            [f"test_{name}" for name in MATHS]
+    own = f"test_{Path(module).stem}"
+    return " ".join(f"tests/{name}.py" for name in sorted(names, key=lambda name: not name.endswith(own)))
+
+
+def mutants(module, folder):
+    """Yield what became of each mutant of a module, and which one it is. Raises if a test fails without any."""
+    config, session = folder / "config.toml", folder / "session.sqlite"
+    config.write_text(CONFIG.format(module=module, python=Path(sys.executable).as_posix(), tests=tests_of(module),
+                                    left_out=LEFT_OUT, arithmetic=ARITHMETIC, bits=BITS), encoding="utf-8")
+
+    def tool(name, *arguments):
+        return subprocess.run([sys.executable, "-m", f"cosmic_ray.{name}", *map(str, arguments)], cwd=folder / "copy",
+                              env=os.environ | {"PYTHONPATH": str(folder / "copy")}, check=True,
+                              stdout=subprocess.PIPE, encoding="utf-8").stdout
+
+    tool("cli", "baseline", config)
+    tool("cli", "init", config, session, "--force")
+    tool("tools.filters.operators_filter", session, config)
+    tool("cli", "exec", config, session)
+    for line in tool("cli", "dump", session).splitlines():
+        item, result = json.loads(line)
+        if result["worker_outcome"] != "skipped":
+            yield result, item["mutations"][0]
+
+
+def main(chosen):
+    killed = late = total = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(ROOT, folder / "copy", ignore=shutil.ignore_patterns(".*", "__pycache__", "*.egg-info"))
+        for module in chosen:
+            print(f"== {module}", flush=True)
+            for result, mutation in mutants(module, folder):
+                total += 1
+                if result["test_outcome"] == "survived":
+                    changed = [line for line in result["diff"].splitlines() if line[:1] in "+-"][3:]
+                    place = f"line {mutation['start_pos'][0]}, {mutation['operator_name']}"
+                    print(place, *changed, sep="\n", flush=True)
+                else:
+                    killed += 1
+                    late += result["output"] == "timeout"
+    print(f"{killed} of {total} mutants killed, {killed / total:.1%}; {late} of them by the time limit")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or modules())
