@@ -28,8 +28,8 @@ def test_each_choice_is_answered_with_its_reason(lesson):
         assert reasons[right] in shown
 
 
-def test_each_lesson_of_the_exercise_has_its_prediction():
-    assert list(PREDICTIONS) == [1, 2, 3, 4, 5, 6, 7]
+def test_each_lesson_with_exercises_has_its_prediction():
+    assert list(PREDICTIONS) == list(range(1, 11))
 
 
 def test_nothing_is_chosen_nor_shown_at_first():
