@@ -81,6 +81,11 @@ def test_the_oldest_versions_are_those_that_the_package_names():
         assert "-r tests/requirements-oldest.txt" in text.read_text(encoding="utf-8")
 
 
+def test_the_website_is_tested_with_what_builds_it():
+    built = pins("website/requirements.txt")
+    assert built and built.items() <= pins("tests/requirements.txt").items()
+
+
 def test_pre_commit_runs_the_ruff_that_the_tests_run():
     [repo] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
     assert repo["rev"] == f"v{pins('tests/requirements.txt')['ruff']}"

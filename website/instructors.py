@@ -1,0 +1,3 @@
+def instructors(lessons):
+    from reading import text_page
+    return text_page("# For instructors")
