@@ -3,9 +3,11 @@
 The live edition needs a folder with Pyodide's files: PYODIDE_DIR names it. `pytest -m site` runs every lesson there.
 """
 
+import importlib
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from html import unescape
@@ -13,11 +15,13 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
-from exercises.mistaken_sources import mistaken, solution
+from exercises.mistaken_sources import mistaken, singles, solution
 from lab import browser, find_chromium, violations
 from lessons import PATHS, ROOT, course, tags
 from live_lab import SET_SOURCE, comparable, open_live, outputs, outside, run_live, served
+from playwright.sync_api import expect
 
+from nnlib.exercises import EXERCISES
 from nnlib.explore.controls import SLIDERS
 from nnlib.explore.explorer import Explorer
 
@@ -28,6 +32,9 @@ needs_pyodide = pytest.mark.skipif(not PYODIDE, reason="PYODIDE_DIR names no fol
 LESSONS = course()
 PAGES = ["index", "instructors", *(path.stem for path in PATHS)]
 SAMPLE = next(lesson for lesson in LESSONS if lesson.number == 4)
+INSTRUCTORS = (ROOT / "website" / "pages" / "instructors.md").read_text(encoding="utf-8")
+GIVEN = {"Loss(a_2, y^*)"}  # a formula that a question states and an answer starts from
+IMPORTS = "from nnlib import sigmoid\n"
 PHONE, DESKTOP = {"width": 375, "height": 812}, {"width": 1300, "height": 900}
 
 
@@ -201,45 +208,39 @@ def inside(widget):
         yield from inside(child)
 
 
-def drag(page, k):
-    """Drag the first slider of a code cell to the right; return what its field and its pictures then say."""
-    cell = page.locator(".jp-CodeCell").nth(k)
-    handle, picture = cell.locator(".noUi-handle").first, cell.locator(".nnlib-picture svg[role=img]")
+def drag(page, cell, k):
+    """Drag the slider k of a cell to the right; return what its field then says."""
+    handle, field = cell.locator(".noUi-handle").nth(k), cell.locator(".nnlib-field input").nth(k)
+    before = field.input_value()
     handle.scroll_into_view_if_needed()
-    before = [each.get_attribute("aria-label") for each in picture.all()]
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 37, y, steps=5)
     page.mouse.up()
-    last = None
-    for _ in range(100):
-        page.wait_for_timeout(100)
-        after = [each.get_attribute("aria-label") for each in picture.all()]
-        if after not in ([], before) and after == last:
-            break
-        last = after
-    assert after != before
-    return float(cell.locator(".nnlib-field input").first.input_value()), after
+    expect(field).not_to_have_value(before)
+    page.wait_for_timeout(500)  # the last of several moves
+    return float(field.input_value())
 
 
 def check_explorers(page, lesson):
-    """Each explorer, dragged, shows nnlib's numbers. Returns how many there are."""
+    """Each slider of each explorer, dragged, shows nnlib's numbers. Returns how many sliders there are."""
     found = 0
-    for cell in lesson.tagged("explore"):
-        k = [each.id for each in lesson.code].index(cell.id) if cell.cell_type == "code" else None
-        expected = explorer_of(lesson, cell) if k is not None else None
+    for k, cell in enumerate(lesson.code):
+        expected = explorer_of(lesson, cell) if "explore" in tags(cell) else None
         if not isinstance(expected, Explorer):
             continue
-        slider = next((widget for widget in inside(expected) if isinstance(widget, SLIDERS)), None)
-        value, shown = drag(page, k)
-        name = next(name for name, widgets in expected._controls.items() if slider in widgets)
-        assert value != getattr(expected, name)
-        setattr(expected, name, value)
-        parts = getattr(expected.view.picture, "parts", None) or (expected.view.picture,)
-        assert [unescape(each) for each in shown] == [part.alt for part in parts]
-        found += 1
+        shown = page.locator(".jp-CodeCell").nth(k)
+        sliders = [widget for widget in inside(expected) if isinstance(widget, SLIDERS)]
+        assert shown.locator(".noUi-handle").count() == len(sliders)
+        for number, slider in enumerate(sliders):
+            name = next(name for name, widgets in expected._controls.items() if slider in widgets)
+            setattr(expected, name, drag(page, shown, number))
+            pictures = getattr(expected.view.picture, "parts", None) or (expected.view.picture,)
+            for picture, part in zip(shown.locator(".nnlib-picture svg[role=img]").all(), pictures, strict=True):
+                expect(picture).to_have_attribute("aria-label", part.alt, timeout=10_000)
+            found += 1
     return found
 
 
@@ -251,7 +252,7 @@ def check_answers(page, lesson):
     for status in ("not tried", "right", "wrong"):
         for each, k in ids.items():
             text = {"not tried": sources[k], "right": solution(each), "wrong": mistaken(each)[1]}[status]
-            page.evaluate(SET_SOURCE, [k, text])
+            page.evaluate(SET_SOURCE, [k, IMPORTS + text])
         run_live(page)
         found = outputs(page)
         verdicts = [output[1]["text/plain"] for k, cell in enumerate(lesson.code) if "check" in tags(cell)
@@ -271,12 +272,12 @@ def check_live(visit, lesson):
     assert len(found) == len(lesson.code)
     for k, cell in enumerate(lesson.code):
         assert found[k] == comparable(cell.outputs), f"{lesson.name}, code cell {k}"
-    explorers = check_explorers(page, lesson)
+    sliders = check_explorers(page, lesson)
     check_answers(page, lesson)
     assert visit.asked[asked:] == []
     assert errors == []
     page.close()
-    return explorers
+    return sliders
 
 
 @needs_pyodide
@@ -289,6 +290,48 @@ def test_a_lesson_runs_in_the_browser(visit):
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 def test_every_lesson_runs_in_the_browser(visit, lesson):
     check_live(visit, lesson)
+
+
+def test_the_page_for_instructors_tells_each_lesson_and_mistake(site):
+    page = (site / "instructors.html").read_text(encoding="utf-8")
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    for lesson in LESSONS:
+        assert f"{lesson.number}. {lesson.title} {lesson.minutes} minutes" in text
+    for exercise in EXERCISES.values():
+        assert f"Exercise {exercise.id} , {exercise.asks} . Common mistakes:" in text
+        for mistake in singles(exercise):
+            assert " ".join(mistake.text.split()) in text, mistake.id
+    assert "{" not in text
+
+
+NBCONVERT = re.search(r"^.venv/bin/(jupyter nbconvert .*)$", INSTRUCTORS, re.MULTILINE)[1]
+
+
+def answers(lesson):
+    """What gives the exercises of a lesson away: the last line of each solution that neither the exercise nor a hint
+    shows, and each displayed formula of the derivation."""
+    shown = "\n".join(cell.source for cell in lesson.tagged("exercise") + lesson.tagged("hint"))
+    for cell in lesson.cells:
+        if any(tag.startswith("solution:") for tag in tags(cell)):
+            lines = re.search(r"```python\n(.*?)\n```", cell.source, re.DOTALL)[1].splitlines()
+            yield next(line.strip() for line in reversed(lines) if line.strip() not in shown)
+        elif "solution" in tags(cell) and cell.cell_type == "markdown":
+            yield from re.findall(r"\$\$(.+?)\$\$", cell.source, re.DOTALL)
+
+
+def test_an_edition_without_solutions_holds_no_answer(tmp_path, monkeypatch):
+    arguments = NBCONVERT.replace("notebooks/*.ipynb", " ".join(f'"{path}"' for path in PATHS)).replace("handout", ".")
+    run = subprocess.run([sys.executable, "-m", *shlex.split(arguments)], cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    monkeypatch.syspath_prepend(ROOT / "website")
+    without_solutions = importlib.import_module("build").without_solutions
+    for lesson in LESSONS:
+        edition = nbformat.read(tmp_path / lesson.name, as_version=4)
+        kept = [cell.source for cell in lesson.cells if "solution" not in tags(cell)]
+        assert [cell.source for cell in edition.cells] == kept
+        assert [cell.source for cell in without_solutions(lesson.notebook).cells] == kept
+        assert {answer for answer in answers(lesson) if answer in "\n".join(kept)} <= GIVEN
+        assert len(list(answers(lesson))) >= 1 or not lesson.tagged("exercise")
 
 
 def test_a_difference_is_found():

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 import yaml
 from lessons import ROOT
-from test_readme import commands
+from test_readme import commands, fences
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TESTS = ROOT / ".github" / "workflows" / "tests.yml"
@@ -51,8 +51,15 @@ def test_broken_workflows_are_found(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == set(re.findall(r"broken\d\.yml", found))
 
 
-def test_both_workflows_are_there():
-    assert [path.name for path in WORKFLOWS] == ["tests.yml", "weekly.yml"]
+def test_the_workflows_are_there():
+    assert [path.name for path in WORKFLOWS] == ["site.yml", "tests.yml", "weekly.yml"]
+
+
+def test_the_website_is_built_by_the_readme_s_command():
+    job = yaml.safe_load((ROOT / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8"))["jobs"]
+    [command] = [text for text in fences("bash") if text.endswith("website/build.py site")]
+    assert command in runs(job["build-and-publish"])
+    assert job["build-and-publish"]["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
 
 
 def test_the_matrix_is_what_is_promised():
