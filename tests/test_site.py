@@ -18,7 +18,7 @@ import pytest
 from exercises.mistaken_sources import mistaken, singles, solution
 from lab import browser, find_chromium, violations
 from lessons import PATHS, ROOT, course, tags
-from live_lab import SET_SOURCE, comparable, open_live, outputs, outside, run_live, served
+from live_lab import CODE_CELLS, SET_SOURCE, comparable, open_live, outputs, outside, run_live, served
 from playwright.sync_api import expect
 
 from nnlib.exercises import EXERCISES
@@ -209,7 +209,7 @@ def inside(widget):
 
 
 def drag(page, cell, k):
-    """Drag the slider k of a cell to the right; return what its field then says."""
+    """Drag the slider k of a cell to the right, and press a key to move it back a step; return what its field says."""
     handle, field = cell.locator(".noUi-handle").nth(k), cell.locator(".nnlib-field input").nth(k)
     before = field.input_value()
     handle.scroll_into_view_if_needed()
@@ -221,6 +221,10 @@ def drag(page, cell, k):
     page.mouse.up()
     expect(field).not_to_have_value(before)
     page.wait_for_timeout(500)  # the last of several moves
+    dragged = field.input_value()
+    handle.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(field).not_to_have_value(dragged)
     return float(field.input_value())
 
 
@@ -283,6 +287,29 @@ def check_live(visit, lesson):
 @needs_pyodide
 def test_a_lesson_runs_in_the_browser(visit):
     assert check_live(visit, SAMPLE) == 1
+
+
+def test_work_is_kept_and_downloaded_and_a_lesson_starts_again(visit):
+    page, name = visit.page(), SAMPLE.name
+    loaded = "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
+    source = f"() => {CODE_CELLS}[0].model.sharedModel.getSource()"
+
+    def opened():
+        page.goto(f"{visit.address}live/lab/index.html?path={name}")
+        page.wait_for_function(loaded, timeout=60_000)
+        return page.evaluate(source)
+
+    first = opened()
+    page.evaluate(SET_SOURCE, [0, "my_own = 1"])
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    assert opened() == "my_own = 1"
+    with page.expect_download() as download:
+        page.evaluate("() => { window.jupyterapp.commands.execute('docmanager:download'); }")
+    kept = nbformat.read(download.value.path(), as_version=4)
+    assert next(cell.source for cell in kept.cells if cell.cell_type == "code") == "my_own = 1"
+    page.evaluate("name => window.jupyterapp.serviceManager.contents.delete(name)", name)  # as the list of files does
+    assert opened() == first
+    page.close()
 
 
 @needs_pyodide

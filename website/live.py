@@ -47,6 +47,22 @@ def build(lessons, folder, pyodide=None):
         command = [sys.executable, "-m", "jupyterlite_core", "build", f"--lite-dir={lite}", f"--output-dir={folder}",
                    f"--contents={lite / 'content'}", "--apps=lab", "--apps=notebooks", "--no-sourcemaps"]
         run(command, cwd=lite)
+    free_sliders(folder)
+
+
+def free_sliders(folder):
+    """Leave the arrow keys to a slider that has the focus, as later versions of JupyterLab do.
+
+    JupyterLab 4.4, on which JupyterLite stands, takes them for its own and moves to the next heading.
+    """
+    focus, found = "-mod-readWrite) :focus\"", 0
+    for path in (folder / "build" / "schemas").rglob("*.json"):
+        text = path.read_text(encoding="utf-8")
+        if "move-cursor-heading-below-or-expand" in text:
+            path.write_text(text.replace(focus, focus[:-1] + ":not([role=slider])\""), encoding="utf-8")
+            found += text.count(focus)
+    if not found:
+        raise ValueError("JupyterLite's shortcuts are not where they were: see free_sliders")
 
 
 def run(command, **settings):
