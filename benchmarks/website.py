@@ -1,4 +1,4 @@
-"""What the website costs: `python benchmarks/site.py SITE`, tables in about six minutes. Needs nginx, wrk, Chromium.
+"""What the website costs: `python benchmarks/website.py SITE`, tables in about six minutes. Needs nginx, wrk, Chromium.
 
 SITE is a folder that website/build.py wrote with --gzip and --pyodide. nginx serves it on loopback as
 website/nginx.conf says. In a browser, medians of five: when a lesson's text can be read, when the first cell of the
@@ -17,10 +17,12 @@ from pathlib import Path
 from statistics import median
 from urllib.request import urlopen
 
+from playwright.sync_api import sync_playwright
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 from explorers import WATCH  # noqa: E402
-from lab import FINISHED, RUN_ALL, browser  # noqa: E402
+from lab import FINISHED, RUN_ALL, find_chromium  # noqa: E402
 from live_lab import open_live  # noqa: E402
 
 ROUNDS, PRESSES, CLIENTS, SECONDS, PORT = 5, 20, 200, 10, 8470
@@ -86,6 +88,17 @@ def nginx(site):
             process.wait()
 
 
+@contextmanager
+def visitor():
+    """A browser with a new profile on disk: only that keeps what is large from one visit to the next."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=find_chromium(), viewport={"width": 1300, "height": 900},
+            args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield context
+        context.close()
+
+
 def read(context, server):
     """Return the seconds until the text of a lesson is on the screen."""
     page = context.new_page()
@@ -140,9 +153,8 @@ def visits(server):
         note(f"{name}: requests", len(sent))
         return [path for _, _, path in sent]
 
-    with browser() as chromium:
-        for _ in range(ROUNDS):
-            context = chromium.new_context(viewport={"width": 1300, "height": 900})
+    for _ in range(ROUNDS):
+        with visitor() as context:
             server.sent()
             note("text, first visit", read(context, server))
             wire("text, first visit")
@@ -156,7 +168,6 @@ def visits(server):
                 if times:
                     note("slider", median(times))
                     asked = paths
-            context.close()
     return found, asked
 
 
