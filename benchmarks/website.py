@@ -151,7 +151,7 @@ def visits(server):
         sent = server.sent()
         note(f"{name}: MB on the wire", sum(size for _, size, _ in sent) / 1e6)
         note(f"{name}: requests", len(sent))
-        return [path for _, _, path in sent]
+        return [path for status, _, path in sent if status == 200]
 
     for _ in range(ROUNDS):
         with visitor() as context:
