@@ -53,10 +53,11 @@ def table(found):
 def about(exercise):
     """Return what an instructor is told of one exercise."""
     known = mistakes(exercise)
+    common = [known[id] for id in COMMON[exercise.id]] if exercise.id in COMMON else list(known.values())[:5]
     folded = (f"<details><summary>Exercise {exercise.id}: all that the check tells apart</summary>\n\n"
               f"{table(known.values())}\n\n</details>")
     return f"**Exercise {exercise.id}**, `{exercise.asks}`. Common mistakes:\n\n" \
-           f"{table(known[id] for id in COMMON[exercise.id])}\n\n{folded}"
+           f"{table(common)}\n\n{folded}"
 
 
 def about_lesson(name, notebook):
