@@ -97,12 +97,12 @@ def lab_server(root, theme="light"):
 
 
 @contextmanager
-def browser():
-    """A headless Chromium."""
+def browser(**settings):
+    """A headless Chromium. settings : more of Playwright's for the launch."""
     with sync_playwright() as playwright:
         # A container's root has no sandbox, and its /dev/shm is small.
         chromium = playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"], **settings
         )
         yield chromium
         chromium.close()

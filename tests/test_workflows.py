@@ -8,7 +8,7 @@ import tomllib
 import pytest
 import yaml
 from lessons import ROOT
-from test_readme import commands
+from test_readme import commands, fences
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TESTS = ROOT / ".github" / "workflows" / "tests.yml"
@@ -51,8 +51,15 @@ def test_broken_workflows_are_found(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == set(re.findall(r"broken\d\.yml", found))
 
 
-def test_both_workflows_are_there():
-    assert [path.name for path in WORKFLOWS] == ["tests.yml", "weekly.yml"]
+def test_the_workflows_are_there():
+    assert [path.name for path in WORKFLOWS] == ["site.yml", "tests.yml", "weekly.yml"]
+
+
+def test_the_website_is_built_by_the_readme_s_command():
+    job = yaml.safe_load((ROOT / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8"))["jobs"]
+    [command] = [text for text in fences("bash") if text.endswith("website/build.py site")]
+    assert command in runs(job["build-and-publish"])
+    assert job["build-and-publish"]["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
 
 
 def test_the_matrix_is_what_is_promised():
@@ -79,6 +86,11 @@ def test_the_oldest_versions_are_those_that_the_package_names():
     assert newest.keys() == oldest.keys()
     for text in (TESTS, ROOT / ".ci" / "run"):
         assert "-r tests/requirements-oldest.txt" in text.read_text(encoding="utf-8")
+
+
+def test_the_website_is_tested_with_what_builds_it():
+    built = pins("website/requirements.txt")
+    assert built and built.items() <= pins("tests/requirements.txt").items()
 
 
 def test_pre_commit_runs_the_ruff_that_the_tests_run():

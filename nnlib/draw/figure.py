@@ -7,6 +7,7 @@
 
 from io import BytesIO
 
+import nnlib.draw.fonts  # noqa: F401  # isort: skip  # before matplotlib
 from matplotlib.figure import Figure
 
 from nnlib.draw import style

@@ -6,6 +6,8 @@ from html import escape
 from io import BytesIO
 from typing import NamedTuple
 
+import nnlib.draw.fonts  # noqa: F401  # isort: skip  # before matplotlib
+
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.image import imsave

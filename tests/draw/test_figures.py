@@ -168,6 +168,26 @@ print(same, pyplot.get_fignums())
     assert result.stdout.split() == ["True", "[]"]
 
 
+FONTS = """import logging
+said, fonts = [], logging.getLogger("matplotlib.font_manager")
+fonts.addHandler(type("Handler", (logging.Handler,), {"emit": lambda self, record: said.append(record)})())
+import threading
+class AtOnce(threading.Timer):
+    def start(self):
+        self.function()
+threading.Timer = AtOnce  # matplotlib says it after five seconds, its build for the browser at once
+"""
+
+
+@pytest.mark.parametrize(("module", "says"), [("nnlib.draw.figure", "0"), ("nnlib.explore.descent_picture", "0"),
+                                              ("matplotlib.font_manager", "1")])
+def test_the_font_cache_is_built_without_a_word(module, says, tmp_path):
+    code = f"{FONTS}import {module}\nprint(len(said), fonts.disabled)"
+    result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True,
+                            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "MPLCONFIGDIR": str(tmp_path)})
+    assert result.stdout.split() == [says, "False"]
+
+
 @pytest.mark.parametrize(("draw", "error", "message"), [
     (lambda ax: activation_curve(ax, "sigmoid", 1), TypeError, "g is 'sigmoid'"),
     (lambda ax: derivative_curve(ax, sigmoid, [1, 2]), ValueError, "z has the shape"),

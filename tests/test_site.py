@@ -1,0 +1,374 @@
+"""The website: the reading edition in a browser, and lessons run in the live edition, with nothing asked elsewhere.
+
+The live edition needs a folder with Pyodide's files: PYODIDE_DIR names it. `pytest -m site` runs every lesson there.
+"""
+
+import ast
+import importlib
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from html import unescape
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+from exercises.mistaken_sources import mistaken, singles, solution
+from lab import browser, find_chromium, violations
+from lessons import PATHS, ROOT, course, tags
+from live_lab import CODE_CELLS, SET_SOURCE, comparable, open_live, outputs, outside, run_live, served
+from playwright.sync_api import expect
+
+from nnlib.exercises import EXERCISES
+from nnlib.explore.controls import SLIDERS
+from nnlib.explore.explorer import Explorer
+
+pytestmark = pytest.mark.browser
+
+PYODIDE = os.environ.get("PYODIDE_DIR")
+needs_pyodide = pytest.mark.skipif(not PYODIDE, reason="PYODIDE_DIR names no folder with Pyodide's files")
+LESSONS = course()
+PAGES = ["index", "instructors", *(path.stem for path in PATHS)]
+SAMPLE = next(lesson for lesson in LESSONS if lesson.number == 4)
+INSTRUCTORS = (ROOT / "website" / "pages" / "instructors.md").read_text(encoding="utf-8")
+GIVEN = {"Loss(a_2, y^*)"}  # a formula that a question states and an answer starts from
+IMPORTS = "from nnlib import sigmoid\n"
+PHONE, DESKTOP = {"width": 375, "height": 812}, {"width": 1300, "height": 900}
+
+
+def build(folder, *options):
+    command = [sys.executable, str(ROOT / "website" / "build.py"), str(folder), *options]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The folder of the site, self-contained if there is a Pyodide folder."""
+    return build(tmp_path_factory.mktemp("site") / "out", *(["--pyodide", PYODIDE] if PYODIDE else []))
+
+
+@pytest.fixture(scope="module")
+def visit(site):
+    """A browser on the site: .page() opens a new one, .address is the site's, .asked what was asked of other hosts."""
+    if not find_chromium():
+        message = "no Chromium or Chrome was found; NNLIB_CHROMIUM names one that is not on the path"
+        (pytest.fail if os.environ.get("NNLIB_REQUIRE_BROWSER") else pytest.skip)(message)
+    with served(site) as address, outside() as (proxy, asked), browser(proxy=proxy) as chromium:
+        yield Visit(chromium, address, asked)
+
+
+class Visit:
+    def __init__(self, chromium, address, asked):
+        self.chromium, self.address, self.asked = chromium, address, asked
+
+    def page(self, **settings):
+        return self.chromium.new_page(viewport=DESKTOP, **settings)
+
+    def read(self, name, **settings):
+        page = self.page(**settings)
+        page.goto(f"{self.address}{name}.html")
+        return page
+
+
+# ---- the reading edition
+
+
+class Targets(HTMLParser):
+    """The links and ids of a page."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.links, self.ids = [], set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.links += [attributes[name] for name in ("href", "src") if name in attributes]
+        self.ids.add(attributes.get("id"))
+
+
+def dead_links(site):
+    """Links of the pages that lead nowhere in the site; those to other sites are not followed."""
+    pages = {path.name: Targets(path.read_text(encoding="utf-8")) for path in site.glob("*.html")}
+    for name, page in pages.items():
+        for link in page.links:
+            path, _, anchor = link.partition("#")
+            path, _, query = path.partition("?")
+            if link.startswith(("https://", "data:")):
+                continue
+            if not (site / (path or name)).is_file() or (anchor and anchor not in pages[path or name].ids):
+                yield f"{name}: {link}"
+            if query and not (site / "live" / "files" / query.removeprefix("path=")).is_file():
+                yield f"{name}: {link}"
+
+
+def test_links_lead_somewhere(site, tmp_path):
+    assert list(dead_links(site)) == []
+    (tmp_path / "a.html").write_text('<a href="b.html"><a href="#c"><img src="d.png">', encoding="utf-8")
+    assert list(dead_links(tmp_path)) == ["a.html: b.html", "a.html: #c", "a.html: d.png"]
+    for lesson in LESSONS:
+        links = Targets((site / lesson.name.replace(".ipynb", ".html")).read_text(encoding="utf-8")).links
+        assert f"live/lab/index.html?path={lesson.name}" in links
+        assert not [link for link in links if link.endswith(".ipynb") and "?path=" not in link]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_in_a_page(visit, name):
+    page = visit.read(name)
+    page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    assert violations(page) == set()
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(100)
+    assert violations(page) == set()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.close()
+
+
+def test_axe_finds_a_fault(visit):
+    page = visit.read("index")
+    page.evaluate("() => document.querySelector('main').append(document.createElement('button'))")
+    assert ("button-name", "<button") in violations(page)
+    page.close()
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_every_formula_and_picture_shows(visit, lesson):
+    page = visit.read(lesson.name.removesuffix(".ipynb"))
+    texts = [re.sub(r"`[^`]*`", "", cell.source) for cell in lesson.markdown]
+    texts += [re.sub(r"<[^>]*>", "", "".join(output.data["text/html"])) for cell in lesson.code
+              for output in cell.outputs if "text/html" in output.get("data", {})]
+    written = sum(len(re.findall(r"\$\$.+?\$\$|\$.+?\$", text, re.DOTALL)) for text in texts)
+    assert page.locator("math").count() == written
+    prose = page.evaluate("""() => { const main = document.querySelector("main").cloneNode(true);
+        main.querySelectorAll("code, pre").forEach(each => each.remove()); return main.textContent; }""")
+    assert not re.search(r"[$\\]", prose), re.search(r".*[$\\].*", prose)[0]
+    page.wait_for_function("() => [...document.images].every(image => image.complete)")
+    assert page.evaluate("() => [...document.images].every(image => image.naturalWidth && image.alt.trim())")
+    assert page.locator("h1").count() == 1
+    page.close()
+
+
+def test_the_keyboard_reaches_the_text(visit):
+    page = visit.read("04_sigmoid_derivatives")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "text"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.close()
+
+
+def test_reading_asks_no_other_host(visit):
+    asked = len(visit.asked)
+    for name in PAGES:
+        visit.read(name).close()
+    assert visit.asked[asked:] == []
+    page = visit.read("index")
+    page.evaluate("() => fetch('http://elsewhere.example/').catch(() => 0)")
+    page.close()
+    assert visit.asked[asked:] == ["GET http://elsewhere.example/ HTTP/1.1"]
+
+
+# ---- the live edition
+
+
+def test_the_build_without_pyodide(site, tmp_path):
+    """It names no Pyodide of its own, and each lesson installs first what it imports."""
+    site = build(tmp_path / "out") if PYODIDE else site
+    config = json.loads((site / "live" / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
+    [kernel] = config["litePluginSettings"].values()
+    assert "pyodideUrl" not in kernel and "disablePyPIFallback" not in kernel
+    assert any(url.startswith("./pypi/all.json") for url in kernel["pipliteUrls"])
+    index = json.loads((site / "live" / "pypi" / "all.json").read_text(encoding="utf-8"))
+    assert index.keys() == {"comm", "ipywidgets", "jupyterlab-widgets", "nnlib"}
+    for path in PATHS:
+        cells = nbformat.read(site / "live" / "files" / path.name, as_version=4).cells
+        [setup] = [cell for cell in cells if "setup" in tags(cell)]
+        assert setup.source.startswith("%pip install -q comm ipywidgets nnlib\n")
+
+
+def explorer_of(lesson, cell):
+    """What an explore cell of a lesson shows, made here."""
+    scope = {}
+    exec(lesson.tagged("setup")[0].source, scope)
+    *before, last = ast.parse(cell.source).body
+    exec(compile(ast.Module(before, []), cell.id, "exec"), scope)
+    return eval(compile(ast.Expression(last.value), cell.id, "eval"), scope) if isinstance(last, ast.Expr) else None
+
+
+def inside(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from inside(child)
+
+
+def drag(page, cell, k):
+    """Drag the slider k of a cell to the right, and press a key to move it back a step; return what its field says."""
+    handle, field = cell.locator(".noUi-handle").nth(k), cell.locator(".nnlib-field input").nth(k)
+    before = field.input_value()
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 37, y, steps=5)
+    page.mouse.up()
+    expect(field).not_to_have_value(before)
+    page.wait_for_timeout(500)  # the last of several moves
+    dragged = field.input_value()
+    handle.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(field).not_to_have_value(dragged)
+    return float(field.input_value())
+
+
+def check_explorers(page, lesson):
+    """Each slider of each explorer, dragged, shows nnlib's numbers. Returns how many sliders there are."""
+    found = 0
+    for k, cell in enumerate(lesson.code):
+        expected = explorer_of(lesson, cell) if "explore" in tags(cell) else None
+        if not isinstance(expected, Explorer):
+            continue
+        shown = page.locator(".jp-CodeCell").nth(k)
+        sliders = [widget for widget in inside(expected) if isinstance(widget, SLIDERS)]
+        assert shown.locator(".noUi-handle").count() == len(sliders)
+        for number, slider in enumerate(sliders):
+            name = next(name for name, widgets in expected._controls.items() if slider in widgets)
+            setattr(expected, name, drag(page, shown, number))
+            pictures = getattr(expected.view.picture, "parts", None) or (expected.view.picture,)
+            for picture, part in zip(shown.locator(".nnlib-picture svg[role=img]").all(), pictures, strict=True):
+                expect(picture).to_have_attribute("aria-label", part.alt, timeout=10_000)
+            found += 1
+    return found
+
+
+def check_answers(page, lesson):
+    """A right answer is called right, a catalogued mistake is named, and what is not answered is called not tried."""
+    sources = [cell.source for cell in lesson.code]
+    ids = {tag.partition(":")[2]: k for k, cell in enumerate(lesson.code) for tag in tags(cell)
+           if tag.startswith("exercise:")}
+    for status in ("not tried", "right", "wrong"):
+        for each, k in ids.items():
+            text = {"not tried": sources[k], "right": solution(each), "wrong": mistaken(each)[1]}[status]
+            page.evaluate(SET_SOURCE, [k, IMPORTS + text])
+        run_live(page)
+        found = outputs(page)
+        verdicts = [output[1]["text/plain"] for k, cell in enumerate(lesson.code) if "check" in tags(cell)
+                    for output in found[k]]
+        assert len(verdicts) == len(ids)
+        assert all(re.match(rf"\S {status}: ", verdict) for verdict in verdicts), verdicts
+
+
+def check_live(visit, lesson):
+    asked = len(visit.asked)
+    page = visit.page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    open_live(page, visit.address, lesson.name)
+    run_live(page)
+    found = outputs(page)
+    assert len(found) == len(lesson.code)
+    for k, cell in enumerate(lesson.code):
+        assert found[k] == comparable(cell.outputs), f"{lesson.name}, code cell {k}"
+    sliders = check_explorers(page, lesson)
+    check_answers(page, lesson)
+    assert visit.asked[asked:] == []
+    assert errors == []
+    page.close()
+    return sliders
+
+
+@needs_pyodide
+def test_a_lesson_runs_in_the_browser(visit):
+    assert check_live(visit, SAMPLE) == 1
+
+
+def test_work_is_kept_and_downloaded_and_a_lesson_starts_again(visit):
+    page, name = visit.page(), SAMPLE.name
+    loaded = "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
+    source = f"() => {CODE_CELLS}[0].model.sharedModel.getSource()"
+
+    def opened():
+        page.goto(f"{visit.address}live/lab/index.html?path={name}")
+        page.wait_for_function(loaded, timeout=60_000)
+        return page.evaluate(source)
+
+    first = opened()
+    page.evaluate(SET_SOURCE, [0, "my_own = 1"])
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    assert opened() == "my_own = 1"
+    with page.expect_download() as download:
+        page.evaluate("() => { window.jupyterapp.commands.execute('docmanager:download'); }")
+    kept = nbformat.read(download.value.path(), as_version=4)
+    assert next(cell.source for cell in kept.cells if cell.cell_type == "code") == "my_own = 1"
+    page.evaluate("name => window.jupyterapp.serviceManager.contents.delete(name)", name)  # as the list of files does
+    assert opened() == first
+    page.close()
+
+
+@needs_pyodide
+@pytest.mark.site
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_every_lesson_runs_in_the_browser(visit, lesson):
+    check_live(visit, lesson)
+
+
+def test_the_page_for_instructors_tells_each_lesson_and_mistake(site):
+    page = (site / "instructors.html").read_text(encoding="utf-8")
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    for lesson in LESSONS:
+        assert f"{lesson.number}. {lesson.title} {lesson.minutes} minutes" in text
+    for exercise in EXERCISES.values():
+        assert f"Exercise {exercise.id} , {exercise.asks} . Common mistakes:" in text
+        for mistake in singles(exercise):
+            assert " ".join(mistake.text.split()) in text, mistake.id
+    assert "{" not in text
+
+
+NBCONVERT = re.search(r"^.venv/bin/(jupyter nbconvert .*)$", INSTRUCTORS, re.MULTILINE)[1]
+
+
+def answers(lesson):
+    """What gives the exercises of a lesson away: the last line of each solution that neither the exercise nor a hint
+    shows, and each displayed formula of the derivation."""
+    shown = "\n".join(cell.source for cell in lesson.tagged("exercise") + lesson.tagged("hint"))
+    for cell in lesson.cells:
+        if any(tag.startswith("solution:") for tag in tags(cell)):
+            lines = re.search(r"```python\n(.*?)\n```", cell.source, re.DOTALL)[1].splitlines()
+            yield next(line.strip() for line in reversed(lines) if line.strip() not in shown)
+        elif "solution" in tags(cell) and cell.cell_type == "markdown":
+            yield from re.findall(r"\$\$(.+?)\$\$", cell.source, re.DOTALL)
+
+
+def test_an_edition_without_solutions_holds_no_answer(tmp_path, monkeypatch):
+    arguments = NBCONVERT.replace("notebooks/*.ipynb", " ".join(f'"{path}"' for path in PATHS)).replace("handout", ".")
+    run = subprocess.run([sys.executable, "-m", *shlex.split(arguments)], cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    monkeypatch.syspath_prepend(ROOT / "website")
+    without_solutions = importlib.import_module("build").without_solutions
+    for lesson in LESSONS:
+        edition = nbformat.read(tmp_path / lesson.name, as_version=4)
+        kept = [cell.source for cell in lesson.cells if "solution" not in tags(cell)]
+        assert [cell.source for cell in edition.cells] == kept
+        assert [cell.source for cell in without_solutions(lesson.notebook).cells] == kept
+        if not lesson.tagged("exercise"):
+            continue
+        assert {answer for answer in answers(lesson) if answer in "\n".join(kept)} <= GIVEN
+        assert len(list(answers(lesson))) >= 1
+
+
+def test_a_difference_is_found():
+    cell = next(cell for cell in SAMPLE.code if cell.outputs)
+    assert comparable(cell.outputs) == comparable(cell.outputs)
+    changed = json.loads(json.dumps(cell.outputs).replace("a1", "a9").replace("0", "1"))
+    assert comparable(changed) != comparable(cell.outputs)
+    assert comparable([{"output_type": "stream", "name": "stderr", "text": "a warning"}]) == [("stderr", "a warning")]
+
+

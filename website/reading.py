@@ -1,0 +1,102 @@
+"""With this you can build the reading edition: each lesson as an HTML page with its stored outputs, by nbconvert.
+
+    build(lessons, Path("site"))
+
+A page needs no kernel and no script, and asks no other host for anything: its formulas are MathML, made at build time.
+"""
+
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import nbformat
+import nbformat.v4 as v4
+from jinja2 import pass_context
+from latex2mathml.converter import convert
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+TEMPLATE = Path(__file__).resolve().parent / "template"
+TO_LESSON = re.compile(r"(\]\(\w+)\.ipynb(#[\w-]+)?\)")
+LIVE = "live/lab/index.html?path="
+
+
+class Renderer(IPythonRenderer):
+    """Markdown with MathML for its formulas, and wide tables in a box that scrolls."""
+
+    def inline_math(self, body):
+        return convert(body)
+
+    def block_math(self, body):
+        return convert(body, display="block")
+
+    def latex_environment(self, name, body):
+        return self.block_math(rf"\begin{{{name}}}{body}\end{{{name}}}")
+
+    def table(self, text):
+        return f'<div class="scroll"><table>{text}</table></div>'
+
+
+class Exporter(HTMLExporter):
+    """nbconvert's HTML in the frame of template/, with nothing loaded from elsewhere."""
+
+    def __init__(self):
+        super().__init__(
+            extra_template_basedirs=[str(TEMPLATE.parent)],
+            template_name=TEMPLATE.name,
+            exclude_input_prompt=True,
+            exclude_output_prompt=True,
+            exclude_anchor_links=True,
+        )
+
+    @pass_context
+    def markdown2html(self, context, source):
+        return MarkdownWithMath(renderer=Renderer(escape=False, exclude_anchor_links=True)).render(source)
+
+
+def typeset(html):
+    """Return the HTML of an output with MathML for its formulas; JupyterLab typesets them, too."""
+    parts = re.split(r"(<pre.*?</pre>|<[^>]*>)", html, flags=re.DOTALL)
+    parts[::2] = [re.sub(r"\$([^$]+)\$", lambda formula: convert(unescape(formula[1])), text) for text in parts[::2]]
+    return "".join(parts)
+
+
+def title(notebook):
+    """Return the heading of a notebook."""
+    return notebook.cells[0].source.splitlines()[0].removeprefix("# ")
+
+
+def minutes(notebook):
+    """Return the minutes that a lesson's head names."""
+    return int(re.search(r"(\d+) minutes", notebook.cells[0].source)[1])
+
+
+def text_page(*texts):
+    """Return a notebook of Markdown cells, to be made into a page as a lesson is."""
+    return v4.new_notebook(cells=[v4.new_markdown_cell(text) for text in texts])
+
+
+def page(notebook, run=None):
+    """Return a notebook as an HTML page. run : where its "Run this lesson" leads."""
+    copy = nbformat.from_dict(notebook)
+    for cell in copy.cells:
+        if cell.cell_type == "markdown":
+            cell.source = TO_LESSON.sub(r"\1.html\2)", cell.source)
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                output.data["text/html"] = typeset(output.data["text/html"])
+    copy.metadata |= {"title": title(notebook), "run": run}
+    return Exporter().from_notebook_node(copy)[0]
+
+
+def build(lessons, pages, folder):
+    """Write the lessons, file name -> notebook, and other pages, name -> notebook, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("style.css", "reading.js", "icon.svg"):
+        shutil.copy(TEMPLATE / name, folder)
+    for name, notebook in lessons.items():
+        html = page(notebook, LIVE + name)
+        (folder / name.replace(".ipynb", ".html")).write_text(html, encoding="utf-8")
+    for name, notebook in pages.items():
+        (folder / f"{name}.html").write_text(page(notebook), encoding="utf-8")

@@ -1,0 +1,10 @@
+// What is wider than the page scrolls; so that it scrolls by keyboard too, it can be focused.
+const reachable = () => {
+    for (const area of document.querySelectorAll(".highlight, .jp-OutputArea-output, .scroll, math[display=block]")) {
+        if (area.scrollWidth > area.clientWidth) area.tabIndex = 0;
+        else area.removeAttribute("tabindex");
+    }
+};
+addEventListener("load", reachable);
+addEventListener("resize", reachable);
+addEventListener("toggle", reachable, true);
