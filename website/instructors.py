@@ -26,13 +26,20 @@ COMMON = {
     "6.gradient": ("missing-da2_dz2", "missing-dz2_da1", "sign", "sum", "slope-of-other-at-a1", "other-weight"),
     "7.update": ("uphill", "no-step-size", "gradient-returned", "bracket-at-step-size", "w1-for-dz2_da1"),
     "7.step": ("new-w2-in-dloss_dw1", "new-w1-in-dloss_dw2", "uphill", "no-step-size", "gradients-swapped"),
+    "8.mean": ("sum-over-examples", "product-of-means", "mean-of-inputs", "missing-da2_dz2", "sign"),
+    "8.bias": ("a1-for-dz2_db2", "b2-for-dz2_db2", "0.0-for-dz2_db2", "missing-da2_dz2", "sign"),
+    "9.local": ("sign", "sign-first", "sign-second", "quadratic", "log-first", "only-a2-at-bottom"),
+    "9.collapse": ("missing-da2_dz2", "a-alone-at-a2", "sign-second", "slope-at-a-at-a2"),
+    "10.times": ("factor-that-moves", "order-132", "value", "one-dz2_da1", "running-dz2_da1"),
+    "10.add": ("overwritten", "first-only", "multiplied", "crossed", "no-local-derivatives"),
+    "10.reverse": ("overwritten", "forward", "visited-again", "no-local-derivative", "starts-at-zero"),
 }
 
 
 def mistakes(exercise):
     """Return the catalogue of an exercise, id -> mistake."""
     found = (mistakes_on(PATHS[exercise.weight], exercise.weight) if isinstance(exercise, PathExercise)
-             else exercise.catalogue.mistakes)
+             else getattr(exercise, "catalogue", exercise).mistakes)
     return {mistake.id: mistake for mistake in found}
 
 
@@ -53,7 +60,7 @@ def table(found):
 def about(exercise):
     """Return what an instructor is told of one exercise."""
     known = mistakes(exercise)
-    common = [known[id] for id in COMMON[exercise.id]] if exercise.id in COMMON else list(known.values())[:5]
+    common = [known[id] for id in COMMON[exercise.id]]
     folded = (f"<details><summary>Exercise {exercise.id}: all that the check tells apart</summary>\n\n"
               f"{table(known.values())}\n\n</details>")
     return f"**Exercise {exercise.id}**, `{exercise.asks}`. Common mistakes:\n\n" \
