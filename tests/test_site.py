@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
-from exercises.mistaken_sources import mistaken, singles, solution
+from exercises.mistaken_sources import mistaken, singles
 from lab import browser, find_chromium, violations
 from lessons import PATHS, ROOT, course, tags
 from live_lab import CODE_CELLS, SET_SOURCE, comparable, open_live, outputs, outside, run_live, served
@@ -35,7 +35,7 @@ PAGES = ["index", "instructors", *(path.stem for path in PATHS)]
 SAMPLE = next(lesson for lesson in LESSONS if lesson.number == 4)
 INSTRUCTORS = (ROOT / "website" / "pages" / "instructors.md").read_text(encoding="utf-8")
 GIVEN = {"Loss(a_2, y^*)"}  # a formula that a question states and an answer starts from
-IMPORTS = "from nnlib import sigmoid\n"
+IMPORTS = "from numpy import mean\nfrom nnlib import sigmoid\n"
 PHONE, DESKTOP = {"width": 375, "height": 812}, {"width": 1300, "height": 900}
 
 
@@ -249,6 +249,12 @@ def check_explorers(page, lesson):
     return found
 
 
+def solution(lesson, id):
+    """The code that a lesson gives as its solution of an exercise."""
+    [cell] = lesson.tagged(f"solution:{id}")
+    return re.search(r"```python\n(.*?)\n```", cell.source, re.DOTALL)[1]
+
+
 def check_answers(page, lesson):
     """A right answer is called right, a catalogued mistake is named, and what is not answered is called not tried."""
     sources = [cell.source for cell in lesson.code]
@@ -256,7 +262,7 @@ def check_answers(page, lesson):
            if tag.startswith("exercise:")}
     for status in ("not tried", "right", "wrong"):
         for each, k in ids.items():
-            text = {"not tried": sources[k], "right": solution(each), "wrong": mistaken(each)[1]}[status]
+            text = {"not tried": sources[k], "right": solution(lesson, each), "wrong": mistaken(each)[1]}[status]
             page.evaluate(SET_SOURCE, [k, IMPORTS + text])
         run_live(page)
         found = outputs(page)
