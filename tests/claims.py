@@ -536,7 +536,7 @@ CLAIMS += [
      lambda: len(CHAINS) == 3 and len(CHAINS["relu"].z) == 10 and "chain_pass(np.ones(10), " in code(9)),
     (9, "nine slopes multiply", lambda: len(CHAINS["relu"].slope[:-1]) == 9),
     (9, "at most, with nine sigmoids", lambda: np.prod(CHAINS["sigmoid"].slope[:-1]) < 0.25 ** 9
-     and "0.25 ** 9" in code(9)),
+     and "0.25**9" in code(9)),
     (9, "falls by more than a factor of 4 from layer to layer, on average", lambda: step_of(CHAINS["sigmoid"]) > 4),
     (9, "Its slope is 1 where $z$ is 0, and smaller everywhere else",
      lambda: tanh.derivative(0) == 1 == tanh.derivative(Z).max() and np.sum(tanh.derivative(Z) == 1) == 1),

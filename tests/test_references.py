@@ -117,7 +117,7 @@ def test_the_choices_are_those_that_are_answered():
 # ---- links
 
 # Links out of the course; a new one is read by someone, and listed here.
-EXTERNAL = {"https://creativecommons.org/licenses/by/4.0/"}
+EXTERNAL = {"https://creativecommons.org/licenses/by/4.0/", "https://pyodide.org"}
 PAGES = {f"notebooks/{lesson.name}": "\n\n".join(cell.source for cell in lesson.markdown) for lesson in LESSONS} | {
     "README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
 
