@@ -48,7 +48,7 @@ EXCEPTIONS = {
         r"\frac{\partial Loss}{\partial b_2} = \frac{\partial Loss}{\partial a_2} \cdot "
         r"\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial b_2} = (a_2 - y^*) \cdot a_2(1 - a_2)",
         r"b_2 \leftarrow b_2 - \alpha \cdot \frac{\partial Loss}{\partial b_2}", "(a2 - y) * a2 * (1 - a2)",
-        "a2 = 1 / (1 + exp(-(a1 * w2 + b2)))", "dloss_db2 = (a2 - y) * a2 * (1 - a2)")},
+        "a2 = 1 / (1 + exp(-(a1 * w2 + b2)))", "(a2 - y) * a2 * (1 - a2) * a1")},
 }
 # What a formula without an equals sign is said to be.
 COMPLETED = {
@@ -82,6 +82,7 @@ COMPLETED = {
     (10, "dloss_dz2 * a1"): "dloss_dw2 = {}",
     (10, "dloss_dz2 * a1 + dloss_dz1 * x"): "∂Loss/∂w = {}",
     (8, "(a2 - y) * a2 * (1 - a2)"): "dloss_db2 = {}",
+    (8, "(a2 - y) * a2 * (1 - a2) * a1"): "dloss_dw2 = {}",
     (9, "a_2 - y^*"): r"\frac{\partial Loss}{\partial z_2} = {}",
     (9, "a_2(1 - a_2)"): r"\frac{\partial a_2}{\partial z_2} = {}",
     (9, "1 - a_2"): "sigmoid(-z_2) = {}",

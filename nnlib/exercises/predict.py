@@ -68,8 +68,8 @@ PREDICTIONS = {
     9: ("B", {
         "A": "The slope of the sigmoid does come close to 0. But $\\frac{\\partial Loss}{\\partial a_2}$ grows at the same "
              "time. What is their product?",
-        "B": "One factor grows, and the slope of the sigmoid shrinks. Their product is $a_2 - y^*$, "
-             "and that comes close to $-1$.",
+        "B": "One factor grows as the slope of the sigmoid shrinks. Their product does not vanish: it comes "
+             "close to $-1$. Exercise 9b finds out what it is.",
         "C": "The first factor does grow beyond all limits. But the slope of the sigmoid comes close to 0 at the same "
              "time. What is their product?",
     }),
