@@ -144,6 +144,23 @@ def open_lesson(page, address):
         page.wait_for_function(f"() => ({UNTYPESET})().length === 0", timeout=10_000)
 
 
+# The website's packages, which may be installed beside, bring an extension that JupyterLab loads, too, and cannot.
+FOREIGN = "Shared module @jupyterlite/server doesn't exist"
+
+
+def listen(page):
+    """A list that takes what the console says of errors."""
+    console = []
+
+    def hear(text):
+        if FOREIGN not in text:
+            console.append(text)
+
+    page.on("console", lambda message: hear(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: hear(str(error)))
+    return console
+
+
 def violations(page, within=None):
     """What axe finds: (rule, tag and class of the element), once each. within : a selector; None for the page."""
     found = Axe().run(page, context=[[within]] if within else None).response["violations"]

@@ -8,7 +8,7 @@ import nbformat
 import nbformat.v4 as v4
 import pytest
 from ipywidgets import Button, Dropdown, FloatText, Text
-from lab import browser, close_lesson, find_chromium, lab_server, open_lesson, violations
+from lab import browser, close_lesson, find_chromium, lab_server, listen, open_lesson, violations
 from playwright.sync_api import expect
 from store_outputs import METADATA
 
@@ -66,9 +66,7 @@ def lab(tmp_path_factory):
 
         def run(name):
             page = chromium.new_page(viewport={"width": 1400, "height": 1300})
-            console = []
-            page.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
-            page.on("pageerror", lambda error: console.append(str(error)))
+            console = listen(page)
             open_lesson(page, address(f"{name}.ipynb"))
             page.locator(".widget-vbox button.widget-button").locator("visible=true").first.wait_for()
             return page, console

@@ -7,7 +7,7 @@ import shutil
 import nbformat
 import nbformat.v4 as v4
 import pytest
-from lab import ERRORS, UNTYPESET, browser, close_lesson, find_chromium, lab_server, open_lesson, violations
+from lab import ERRORS, UNTYPESET, browser, close_lesson, find_chromium, lab_server, listen, open_lesson, violations
 from lessons import PATHS
 from store_outputs import METADATA
 
@@ -46,9 +46,7 @@ def lab(tmp_path_factory):
 
         def run(name):
             page = chromium.new_page()
-            console = []
-            page.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
-            page.on("pageerror", lambda error: console.append(str(error)))
+            console = listen(page)
             open_lesson(page, address(name))
             return page, console
 
