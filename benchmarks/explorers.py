@@ -65,6 +65,30 @@ def picture(value):
     ax.axis("off")
     plt.show()"""
 PYPLOT = {
+    "DataExplorer": """import matplotlib.pyplot as plt
+import numpy as np
+from nnlib import Network
+from nnlib.datasets import challenger, standardised
+flights, temperatures = challenger(), np.linspace(28, 84, 121)
+def picture(value):
+    net = Network(value, -0.5)
+    _, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained")
+    axes[0].scatter(flights.temperature, flights.distress)
+    axes[0].plot(temperatures, net.forward(standardised(temperatures, flights.temperature)).a2)
+    forward_pass = net.forward(standardised(flights.temperature, flights.temperature))
+    axes[1].axhline(net.example_loss(forward_pass, flights.distress).mean())
+    plt.show()""",
+    "CrossEntropyExplorer": """import matplotlib.pyplot as plt
+import numpy as np
+from nnlib import cross_entropy, quadratic, sigmoid
+from nnlib.chain import chain_pass
+def picture(value):
+    _, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained")
+    for loss in (quadratic, cross_entropy):
+        chain = chain_pass(np.array([1, 1, 1, 1, 1, -8.0]), value, 1, sigmoid, loss)
+        axes[0].semilogy(range(1, 7), abs(chain.dloss_dw))
+    axes[1].plot(range(1, 7), chain.slope)
+    plt.show()""",
     "ActivationExplorer": """import matplotlib.pyplot as plt
 from nnlib import sigmoid
 from nnlib.draw.curves import activation_curve, derivative_curve
