@@ -21,6 +21,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError, sync_playwright
 
@@ -31,6 +32,13 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 def find_chromium():
     """The path of a Chromium or Chrome, or None; NNLIB_CHROMIUM names one that is not on the path."""
     return os.environ.get("NNLIB_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def require_chromium():
+    """Skip the test where there is no browser, and say so; fail it if NNLIB_REQUIRE_BROWSER is set."""
+    if not find_chromium():
+        message = "no Chromium or Chrome was found; NNLIB_CHROMIUM names one that is not on the path"
+        (pytest.fail if os.environ.get("NNLIB_REQUIRE_BROWSER") else pytest.skip)(message)
 
 
 def _write_settings(folder, theme):

@@ -1,6 +1,5 @@
 """Each explorer in JupyterLab: every control by mouse and by keyboard, and what the page then says against nnlib."""
 
-import os
 from contextlib import suppress
 from html import unescape
 
@@ -8,7 +7,7 @@ import nbformat
 import nbformat.v4 as v4
 import pytest
 from ipywidgets import Button, Dropdown, FloatText, Text
-from lab import browser, close_lesson, find_chromium, lab_server, listen, open_lesson, violations
+from lab import browser, close_lesson, lab_server, listen, open_lesson, require_chromium, violations
 from playwright.sync_api import expect
 from store_outputs import METADATA
 
@@ -55,9 +54,7 @@ def called(kind, start):
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """A function that opens an explorer, or the bare controls, and returns the page and what the console said."""
-    if not find_chromium():
-        message = "no Chromium or Chrome was found; NNLIB_CHROMIUM names one that is not on the path"
-        (pytest.fail if os.environ.get("NNLIB_REQUIRE_BROWSER") else pytest.skip)(message)
+    require_chromium()
     root = tmp_path_factory.mktemp("explorers")
     sources = {called(*start): source(*start) for start in STARTS} | {"bare": BARE}
     for name, code in sources.items():

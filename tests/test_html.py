@@ -1,13 +1,12 @@
 """Each lesson as the HTML page that nbconvert makes of it: axe finds nothing in it that is not nbconvert's own."""
 
-import os
 import subprocess
 import sys
 
 import nbformat
 import nbformat.v4 as v4
 import pytest
-from lab import browser, find_chromium, violations
+from lab import browser, require_chromium, violations
 from lessons import PATHS
 from store_outputs import METADATA
 
@@ -28,9 +27,7 @@ BROKEN = [v4.new_markdown_cell("# Broken\n\n<button></button>")]
 @pytest.fixture(scope="module")
 def audit(tmp_path_factory):
     """A function from the name of a lesson to what axe finds in its page."""
-    if not find_chromium():
-        message = "no Chromium or Chrome was found; NNLIB_CHROMIUM names one that is not on the path"
-        (pytest.fail if os.environ.get("NNLIB_REQUIRE_BROWSER") else pytest.skip)(message)
+    require_chromium()
     root = tmp_path_factory.mktemp("html")
     for name, cells in (("bare", BARE), ("broken", BROKEN)):
         nbformat.write(v4.new_notebook(cells=cells, metadata=METADATA), root / f"{name}.ipynb")

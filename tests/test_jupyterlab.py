@@ -1,13 +1,12 @@
 """Each lesson opens in JupyterLab, all its cells run, and every formula and picture shows."""
 
-import os
 import re
 import shutil
 
 import nbformat
 import nbformat.v4 as v4
 import pytest
-from lab import ERRORS, UNTYPESET, browser, close_lesson, find_chromium, lab_server, listen, open_lesson, violations
+from lab import ERRORS, UNTYPESET, browser, close_lesson, lab_server, listen, open_lesson, require_chromium, violations
 from lessons import PATHS
 from store_outputs import METADATA
 
@@ -34,9 +33,7 @@ BROKEN = [
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """A function that opens a notebook, runs it, and returns the page and what the console said."""
-    if not find_chromium():
-        message = "no Chromium or Chrome was found; NNLIB_CHROMIUM names one that is not on the path"
-        (pytest.fail if os.environ.get("NNLIB_REQUIRE_BROWSER") else pytest.skip)(message)
+    require_chromium()
     root = tmp_path_factory.mktemp("lab")
     for path in PATHS:
         shutil.copy(path, root)

@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 from exercises.mistaken_sources import mistaken, singles
-from lab import browser, find_chromium, violations
+from lab import browser, require_chromium, violations
 from lessons import PATHS, ROOT, course, tags
 from live_lab import CODE_CELLS, SET_SOURCE, comparable, open_live, outputs, outside, run_live, served
 from playwright.sync_api import expect
@@ -55,9 +55,7 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="module")
 def visit(site):
     """A browser on the site: .page() opens a new one, .address is the site's, .asked what was asked of other hosts."""
-    if not find_chromium():
-        message = "no Chromium or Chrome was found; NNLIB_CHROMIUM names one that is not on the path"
-        (pytest.fail if os.environ.get("NNLIB_REQUIRE_BROWSER") else pytest.skip)(message)
+    require_chromium()
     with served(site) as address, outside() as (proxy, asked), browser(proxy=proxy) as chromium:
         yield Visit(chromium, address, asked)
 
