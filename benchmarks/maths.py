@@ -148,18 +148,24 @@ def beside_others(title, x, y, repeat, unit, scale):
 
 
 def growth():
-    """Print nnlib's time per example as the examples grow in number; returns False if it grows by more than 2.5."""
-    runs = {n: nnlib(np.linspace(-3, 3, n), 1.0) for n in (10_000, 100_000, 1_000_000, 10_000_000)}
-    times = {n: [] for n in runs}
-    for _ in range(7):
-        for n, run in runs.items():
-            times[n].append(seconds(run, repeat=max(1, 1_000_000 // n)) / n * 1e9)
-    per_example = {n: median(each) for n, each in times.items()}
-    best = min(per_example.values())
-    print(f"{'examples at once':<45} ns each   ratio to the best")
-    for n, each in per_example.items():
-        print(f"    {n:<41,} {each:8.1f}   {each / best:.2f}")
-    return max(per_example.values()) <= 2.5 * best
+    """Print the time per example as the examples grow in number; returns False if nnlib's grows by more than 2.5.
+
+    Bare numpy's grows, too: large arrays take fresh memory, and the system hands it out page by page.
+    """
+    worst = {}
+    for contestant in (bare_numpy, nnlib):
+        runs = {n: contestant(np.linspace(-3, 3, n), 1.0) for n in (10_000, 100_000, 1_000_000, 10_000_000)}
+        times = {n: [] for n in runs}
+        for _ in range(7):
+            for n, run in runs.items():
+                times[n].append(seconds(run, repeat=max(1, 1_000_000 // n)) / n * 1e9)
+        per_example = {n: median(each) for n, each in times.items()}
+        best = min(per_example.values())
+        worst[contestant] = max(per_example.values()) / best
+        print(f"{'examples at once, ' + contestant.__name__.replace('_', ' '):<45} ns each   ratio to the best")
+        for n, each in per_example.items():
+            print(f"    {n:<41,} {each:8.1f}   {each / best:.2f}")
+    return worst[nnlib] <= 2.5
 
 
 def loss_surface():
