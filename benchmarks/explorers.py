@@ -64,19 +64,46 @@ def picture(value):
     ax.set(xlim=(-1, 11), ylim=(-0.6, 1.4))
     ax.axis("off")
     plt.show()"""
+# The same with the gradients: a lane of them below the graph, from Loss back, and one beside each weight.
+PYPLOT_GRADIENTS = PYPLOT_GRAPH.replace("    ax.set(xlim", r"""    from nnlib.draw.graph_layout import GRADIENTS
+    for name in GRADIENTS:
+        (column, row, _), (loss, node) = NODES[sides(name)[1]], map(symbol, sides(name))
+        ax.text(column + (row == "top"), 1 if row == "top" else -1.2, ha="left" if row == "top" else "center",
+                s=rf"$\frac{{\partial {loss}}}{{\partial {node}}}$ = {numbers[name]:.4f}",
+                bbox={"facecolor": "#E3F4EE"})
+        ax.annotate("", (column, -1.2), (column + 2, -1.2), arrowprops={"arrowstyle": "->", "linestyle": "--"})
+    ax.set(xlim""").replace("ylim=(-0.6, 1.4)", "ylim=(-1.6, 1.4)")
 PYPLOT = {
+    "AutodiffExplorer": PYPLOT_GRADIENTS,
+    "BackwardPassExplorer": PYPLOT_GRADIENTS,
     "DataExplorer": """import matplotlib.pyplot as plt
 import numpy as np
 from nnlib import Network
 from nnlib.datasets import challenger, standardised
-flights, temperatures = challenger(), np.linspace(28, 84, 121)
+flights, temperatures = challenger(), np.linspace(28, 84, 113)
 def picture(value):
     net = Network(value, -0.5)
-    _, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained")
-    axes[0].scatter(flights.temperature, flights.distress)
-    axes[0].plot(temperatures, net.forward(standardised(temperatures, flights.temperature)).a2)
     forward_pass = net.forward(standardised(flights.temperature, flights.temperature))
-    axes[1].axhline(net.example_loss(forward_pass, flights.distress).mean())
+    loss = net.example_loss(forward_pass, flights.distress).mean()
+    right = np.sum((forward_pass.a2 > 0.5) == flights.distress)
+    _, (left, beside) = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained")
+    left.axvspan(28, flights.temperature.min(), facecolor="#F2F2F2", edgecolor="#CCCCCC", hatch="//")
+    left.axhline(0.5, linestyle=":")
+    left.axvline(31, linestyle="--", color="black")
+    left.text(32, 1.04, "launch day: 31 °F")
+    left.text(32, -0.04, "no flight was this cold")
+    for distress, marker in ((0, "o"), (1, "s")):
+        left.scatter(flights.temperature[flights.distress == distress], [distress] * sum(flights.distress == distress),
+                     marker=marker, color="black")
+    left.plot(temperatures, net.forward(standardised(temperatures, flights.temperature)).a2, label="by hand")
+    left.set(xlim=(28, 84), ylim=(-0.08, 1.12), xlabel="temperature at launch in °F",
+             ylabel="a2: probability of distress", title=f"Distress ■ or none ○: {right} of 23 right by hand")
+    left.legend()
+    beside.axhline(loss)
+    beside.set(xlim=(0, 1050), ylim=(0, 0.16), xlabel="step of the descent", ylabel="mean loss",
+               title=f"mean loss by hand: {loss:.4f}")
+    for axes in (left, beside):
+        axes.grid()
     plt.show()""",
     "CrossEntropyExplorer": """import matplotlib.pyplot as plt
 import numpy as np
