@@ -9,7 +9,7 @@
     >>> print(f"{w1.gradient:.4f} {w2.gradient:.4f}")
     0.0903 -0.0751
 
-It knows +, −, × and whatever has a derivative: nnlib's activations and losses.
+It knows +, × and whatever has a derivative: nnlib's activations and losses.
 """
 
 from dataclasses import dataclass, field
@@ -55,15 +55,6 @@ class Value:
 
     __radd__, __rmul__ = __add__, __mul__
 
-    def __neg__(self):
-        return self * -1.0
-
-    def __sub__(self, other):
-        return self + -_value(other)
-
-    def __rsub__(self, other):
-        return _value(other) - self
-
     def recorded(self):
         """Return all values that this one was made from, and itself: each one once, and after its inputs."""
         done, waiting = {}, [self]
@@ -75,20 +66,18 @@ class Value:
         return tuple(done)
 
     def visits(self):
-        """Visit the recorded values in reverse order, each once; yield the value, what it hands back, all gradients.
+        """Visit the recorded values in reverse order, each once; yield each value and all gradients after its visit.
 
-        What it hands back is a list of (input, number). The gradients, value -> number, are one dict that grows from
-        visit to visit. A value is visited when all that was made from it has been: then its own gradient is complete.
+        The gradients, value -> number, are one dict that grows from visit to visit. A value is visited when all that
+        was made from it has been: then its own gradient is complete, and it hands it back to its inputs.
         Source: Griewank & Walther, Evaluating Derivatives (2008), section 3.2.
         """
         values = self.recorded()
         gradients = dict.fromkeys(values, 0.0) | {self: 1.0}
         for value in reversed(values):
-            handed = [(each, gradients[value] * local)
-                      for each, local in zip(value.inputs, value.local_derivatives, strict=True)]
-            for each, number in handed:
-                gradients[each] += number
-            yield value, handed, gradients
+            for each, local in zip(value.inputs, value.local_derivatives, strict=True):
+                gradients[each] += gradients[value] * local
+            yield value, gradients
 
     def backward(self):
         """Set the gradient of all recorded values: the derivative of this value with respect to each.
@@ -96,7 +85,7 @@ class Value:
         Each call starts anew, so a second one gives the same. Raises FloatingPointError, and sets none, if one of
         them is not finite.
         """
-        *_, (_, _, gradients) = self.visits()
+        *_, (_, gradients) = self.visits()
         bad = [f"the gradient of {value} is {number}" for value, number in gradients.items() if not isfinite(number)]
         if bad:
             raise FloatingPointError(f"{bad[0]}: the numbers are too large here")

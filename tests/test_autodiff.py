@@ -91,21 +91,18 @@ def test_a_wrong_local_derivative_would_be_seen(monkeypatch):
 
 def expression(rng, leaves, size):
     """A random expression of every operation, as a function of {leaf: number or Value}."""
-    kind = rng.choice(["leaf", "number", *"++--×××", "neg", "g", "g", "loss"]) if size else "leaf"
+    kind = rng.choice(["leaf", "number", *"++×××", "g", "g", "loss"]) if size else "leaf"
     if kind == "leaf":
         name = rng.choice(leaves)
         return lambda at: at[name]
     if kind == "number":
         number, inner = rng.uniform(-2, 2), expression(rng, leaves, size - 1)
         return rng.choice([lambda at: number * inner(at), lambda at: inner(at) * number, lambda at: number + inner(at),
-                           lambda at: inner(at) + number, lambda at: number - inner(at), lambda at: inner(at) - number])
-    if kind in "+-×":
+                           lambda at: inner(at) + number])
+    if kind in "+×":
         left, right = expression(rng, leaves, size - 1), expression(rng, leaves, size - 1)
-        return {"+": lambda at: left(at) + right(at), "-": lambda at: left(at) - right(at),
-                "×": lambda at: left(at) * right(at)}[kind]
+        return {"+": lambda at: left(at) + right(at), "×": lambda at: left(at) * right(at)}[kind]
     inner = expression(rng, leaves, size - 1)
-    if kind == "neg":
-        return lambda at: -inner(at)
     if kind == "g":
         g = rng.choice((sigmoid, tanh, identity))  # a centred difference across the kink of relu proves nothing
         return lambda at: apply(g, inner(at))
@@ -136,9 +133,8 @@ def test_it_agrees_with_centred_differences_on_random_expressions(seed):
 def test_every_operation_by_hand():
     a, b = Value(3, "a"), Value(-2, "b")
     for result, data, local in [
-        (a + b, 1, (1, 1)), (a - b, 5, (1, 1)), (a * b, -6, (-2, 3)), (-a, -3, (-1, 3)),
-        (2 + a, 5, (1, 1)), (a + 2, 5, (1, 1)), (2 - a, -1, (1, 1)), (a - 2, 1, (1, 1)), (2 * a, 6, (2, 3)),
-        (a * 2, 6, (2, 3)), (np.float64(2) * a, 6, (2, 3)), (np.float64(2) - a, -1, (1, 1)),
+        (a + b, 1, (1, 1)), (a * b, -6, (-2, 3)), (2 + a, 5, (1, 1)), (a + 2, 5, (1, 1)), (2 * a, 6, (2, 3)),
+        (a * 2, 6, (2, 3)), (np.float64(2) * a, 6, (2, 3)), (np.float64(2) + a, 5, (1, 1)),
         (apply(relu, a), 3, (1,)), (apply(relu, b), 0, (0,)), (apply(quadratic, a, 1), 2, (2,)),
         (apply(cross_entropy, 0.5, 1), math.log(2), (-2,)),
     ]:  # fmt: skip
@@ -150,7 +146,7 @@ def test_every_operation_by_hand():
 
 def test_gradients_add_up_where_a_value_is_used_twice():
     a = Value(3)
-    for result, gradient in [(a + a, 2), (a * a, 6), (a * a * a, 27), (a - a, 0), ((a + 1) * (a - 1), 6)]:
+    for result, gradient in [(a + a, 2), (a * a, 6), (a * a * a, 27), (a + -1 * a, 0), ((a + 1) * (a + -1), 6)]:
         result.backward()
         assert a.gradient == gradient
 
@@ -195,9 +191,7 @@ def test_the_network_is_recorded_from_left_to_right():
 def test_each_visit_hands_back_to_the_inputs_alone():
     at = record(Network(0.5, -2.5), 1.5, 1)
     names, before, visited = {value: name for name, value in at.items()}, {}, []
-    for value, handed, gradients in at["Loss"].visits():
-        assert handed == [(each, gradients[value] * local)
-                          for each, local in zip(value.inputs, value.local_derivatives, strict=True)]
+    for value, gradients in at["Loss"].visits():
         now = {names[each]: number for each, number in gradients.items() if number}
         visited.append((names[value], " ".join(sorted(now.keys() - before.keys() - {"Loss"}))))
         before = now
@@ -256,12 +250,13 @@ def big():
     (lambda: Value(1j), TypeError, "data is 1j"),
     (lambda: Value(1) + "a", TypeError, "data is 'a'"),
     (lambda: None * Value(1), TypeError, "data is None"),
-    (lambda: math.inf - Value(1), ValueError, "data is inf"),
+    (lambda: math.inf + Value(1), ValueError, "data is inf"),
     (lambda: np.ones(2) * Value(1), ValueError, r"data has the shape \(2,\)"),
     (lambda: Value(1) * np.ones(2), ValueError, r"data has the shape \(2,\)"),
     (lambda: big() * big(), ValueError, "the result of × is inf; a finite number was wanted"),
     (lambda: apply(quadratic, big(), 1), ValueError, "the result of quadratic is inf"),
     (lambda: Value(1) / 2, TypeError, "unsupported operand"),
+    (lambda: 2 - Value(1), TypeError, "unsupported operand"),
     (lambda: apply(math.exp, Value(1)), TypeError, "function is .*; an activation such as nnlib.sigmoid or a loss"),
     (lambda: apply("sigmoid", Value(1)), TypeError, "function is 'sigmoid'"),
     (lambda: apply(sigmoid, "a"), TypeError, "data is 'a'"),

@@ -46,9 +46,10 @@ def record(x, w1, w2, y, g1, loss):
 def visits(at):
     """Return the visits that hand something back, in order. at : what `record` returned."""
     names = {value: name for name, value in at.items()}
-    return [Visit(names[value], [(names[each], number) for each, number in handed],
+    return [Visit(names[value], [(names[each], gradients[value] * local)
+                                 for each, local in zip(value.inputs, value.local_derivatives, strict=True)],
                   {names[each]: number for each, number in gradients.items()})
-            for value, handed, gradients in at["Loss"].visits() if handed]
+            for value, gradients in at["Loss"].visits() if value.inputs]
 
 
 def parts(made, steps):
