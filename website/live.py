@@ -41,12 +41,16 @@ def build(lessons, folder, pyodide=None):
         wheels = collect_wheels(lite / "pypi")
         settings = {"pipliteUrls": []}  # the build adds the folder pypi
         if pyodide:
-            copy_pyodide(Path(pyodide), lite / "static" / "pyodide", wheels)
-            settings["disablePyPIFallback"] = True
+            lock = json.loads((Path(pyodide) / "pyodide-lock.json").read_text(encoding="utf-8"))
+            # With the version in its name, a browser may keep what the folder holds without asking again.
+            place = f"static/pyodide-{lock['info']['version']}"
+            settings |= {"pyodideUrl": f"./{place}/pyodide.js", "disablePyPIFallback": True}
         write_settings(lite, settings)
         command = [sys.executable, "-m", "jupyterlite_core", "build", f"--lite-dir={lite}", f"--output-dir={folder}",
                    f"--contents={lite / 'content'}", "--apps=lab", "--apps=notebooks", "--no-sourcemaps"]
         run(command, cwd=lite)
+        if pyodide:
+            copy_pyodide(Path(pyodide), folder / place, lock, wheels)
     free_sliders(folder)
 
 
@@ -95,10 +99,9 @@ def collect_wheels(folder):
     return {name: next(folder.glob(f"{name.replace('-', '_')}-*.whl")) for name in ADDED}
 
 
-def copy_pyodide(source, folder, wheels):
+def copy_pyodide(source, folder, lock, wheels):
     """Copy a Pyodide folder, its lock cut down to the packages that are there, with the wheels added."""
     shutil.copytree(source, folder, copy_function=shutil.copyfile)
-    lock = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))
     lock["packages"] = {name: entry for name, entry in lock["packages"].items()
                         if (source / entry["file_name"]).exists()}
     for name, wheel in wheels.items():
