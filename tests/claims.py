@@ -505,6 +505,9 @@ CLAIMS += [
      and WRONG_START["quadratic"][0].dloss_da2 < -0.99),
     (9, "For class 1 only the first term is left, and for class 0 only the second",
      lambda: abs(entropy(0.3, 1) + np.log(0.3)) < 1e-12 and abs(entropy(0.3, 0) + np.log(0.7)) < 1e-12),
+    (9, "If that probability is 1, the loss is 0. The closer it comes to 0, the more the loss grows, beyond all limits",
+     lambda: entropy(1, 1) < 1e-15 > entropy(0, 0)
+     and all(abs(entropy(10.0 ** -k, 1) - k * np.log(10)) < 1e-9 for k in range(301))),
     (9, "The true class is 1. You make $w_2$ more and more negative, so $a_2$ comes closer and closer to 0",
      lambda: PREDICTIONS[9][0] == "B" and closer(-1) and sigmoid(-40.0) < 1e-12),
     (9, "It comes closer and closer to 0, as it does with the quadratic loss",
