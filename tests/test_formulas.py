@@ -2,7 +2,8 @@
 
 Collected are all formulas of the Markdown cells (LaTeX, code, and signs in a sentence), of the proofs in code, of the
 checks' and predictions' messages, and of what the explorers show in many states. A formula that cannot be read fails:
-teach it to formulas.py, say in COMPLETED what it equals, or mark it with a reason.
+teach it to formulas.py, say in COMPLETED what it equals, or mark it with a reason. `python tests/test_formulas.py`
+counts them.
 """
 
 import ast
@@ -227,7 +228,7 @@ def test_every_formula_is_found_and_read():
     assert kinds["formula"] >= 90
     assert kinds["symbol"] >= 150
     places = {item.place for item, _ in collected()}
-    assert places >= {1, 2, 3, 4, 5, 6, 7, 10, "mistakes", "ForwardPassExplorer", "LossExplorer", "ChainRuleExplorer",
+    assert places >= {*range(1, 11), "mistakes", "ForwardPassExplorer", "LossExplorer", "ChainRuleExplorer",
                       "ActivationExplorer", "BackwardPassExplorer", "DescentExplorer", "AutodiffExplorer"}  # fmt: skip
 
 
@@ -353,3 +354,17 @@ def test_few_mutants_of_the_lessons_keep_their_value():
     kept = [kept for _, item, _, kept in spoilt() if isinstance(item.place, int)]
     assert len(kept) > 1500
     assert sum(kept) < 0.005 * len(kept)
+
+
+def counts():
+    """Print how many formulas there are, and what becomes of their mutants."""
+    lessons, messages, explorers = list(from_lessons()), from_mistakes(), from_explorers()
+    print(f"found: {len(lessons)} in lessons, {len(messages)} in messages, {len(explorers)} in explorers")
+    print(f"proven, each in each state: {len(collected())}; marked: {len(SETTINGS)}, and {len(WRONG)} misprint")
+    changed = [(mutant, item) for _, item, mutant, kept in spoilt() if not kept]
+    print(f"mutants: {len(spoilt())}, of another value {len(changed)}, "
+          f"rejected {sum(rejected(mutant, item.points) for mutant, item in changed)}")
+
+
+if __name__ == "__main__":
+    counts()

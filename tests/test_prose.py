@@ -3,6 +3,7 @@
 A number is found wherever it stands: in digits or as a word, in Markdown, hints, solutions, predictions and in the
 strings of code cells. It must lie in a formula (test_formulas.py proves those), in a reference to a lesson, exercise
 and the like (REFERENCES), in a phrase of CLAIMS, with what recomputes it, or in one of DEFINITIONS, with a reason.
+`python tests/test_prose.py` counts them.
 """
 
 import re
@@ -196,3 +197,19 @@ def test_any_other_number_in_its_place_is_found(lesson):
             spoilt.append(text[:start] + other(match[0]) + text[end:])
     assert len(spoilt) > 10
     assert [text for text in spoilt if not numbers_left(lesson, text)] == []
+
+
+def counts():
+    """Print how many numbers outside formulas there are, and what accounts for each."""
+    found = dict.fromkeys(("recomputed", "references", "definitions"), 0)
+    for lesson, text in ((each, text) for each in BY_NUMBER for text in texts(each)):
+        told = {kind: [span for number, words, _ in phrases if number == lesson for span in spans(text, words)]
+                for kind, phrases in (("recomputed", [*CLAIMS, *ELSEWHERE]), ("definitions", DEFINITIONS))}
+        for match in NUMBER.finditer(masked(lesson, text)):
+            found[next((kind for kind, spots in told.items() if any(
+                start <= match.start() and match.end() <= end for start, end in spots)), "references")] += 1
+    print(f"numbers: {sum(found.values())}, {found}; claims: {len(CLAIMS) + len(ELSEWHERE)}; worlds: {len(WORLDS)}")
+
+
+if __name__ == "__main__":
+    counts()
