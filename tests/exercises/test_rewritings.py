@@ -1,6 +1,6 @@
 """Right answers in any form are accepted, and random wrong ones never: both made at random from expression trees.
 
-A tree is a number, a name, ("+", terms), ("*", factors), ("-", tree) or (function, arguments).
+A tree is a number, a name, ("+", terms), ("*", factors), ("-", tree), ("1/", [tree]) or (function, arguments).
 """
 
 import random
@@ -24,6 +24,10 @@ def times(*factors):
 
 def minus(tree):
     return "-", tree
+
+
+def over(tree):
+    return "1/", [tree]
 
 
 def slope(a):
@@ -58,12 +62,15 @@ RIGHT = {  # id: parameters, the trees of the results
     "6.locals": ("x w2 a1", ["w2", slope("a1"), "x"]),
     "6.gradient": ("x y w2 a1 a2", [gradient_w1("a1", "a2")]),
     "7.update": ("w1 step_size x y w2 a1 a2", [new("w1", gradient_w1("a1", "a2"))]),
+    "8.mean": ("ys a1s a2s", [("mean", [times(plus("a2s", minus("ys")), *slope("a2s")[1], "a1s")])]),
     "8.bias": ("y a1 a2 b2", [times(plus("a2", minus("y")), *slope("a2")[1])]),
+    "9.local": ("y a2", [plus(minus(times("y", over("a2"))), times(plus(1, minus("y")), over(plus(1, minus("a2")))))]),
     "9.collapse": ("y a2", [plus("a2", minus("y"))]),
     "7.step": ("x y w1 w2 step_size", [new("w1", gradient_w1(A1, A2)), new("w2", gradient_w2(A1, A2))]),
     "10.times": ("a1 w2", [times("a1", "w2", 1), times("w2", 1), times("a1", 1)]),
     "10.add": ("x a1 dloss_dz1 dloss_dz2", [plus(times("dloss_dz2", "a1"), times("dloss_dz1", "x"))]),
 }
+MEANS = ["np.mean({})", "np.average({})", "np.sum({}) / 4", "sum(np.ravel({})) / 4", "np.array({}).mean()"]
 SIGMOIDS = ["sigmoid({})", "1 / (1 + math.exp(-({})))", "1 / (1 + np.exp(-({})))", "0.5 * (1 + math.tanh(({}) / 2))"]
 
 
@@ -102,7 +109,8 @@ def text(tree, names, rng):
     if kind == "-":
         return f"(-{text(parts, names, rng)})"
     if kind not in "+*":
-        call = rng.choice(SIGMOIDS) if kind == "sigmoid" else names[kind] + "({})"
+        calls = {"sigmoid": SIGMOIDS, "mean": MEANS, "1/": ["1 / {}", "{} ** -1.0"]}
+        call = rng.choice(calls[kind]) if kind in calls else names[kind] + "({})"
         return f"({call.format(', '.join(text(part, names, rng) for part in parts))})"
     if len(parts) == 1:
         return text(parts[0], names, rng)
@@ -187,11 +195,14 @@ def symbolic(tree):
     parts = [symbolic(part) for part in parts]
     if kind in "+*":
         return (sympy.Add if kind == "+" else sympy.Mul)(*parts)
+    if kind == "1/":
+        return 1 / sympy.expand(parts[0])
     return sympy.Function(kind)(*(sympy.expand(part) for part in parts))
 
 
 def equivalent(one, other):
-    return all(sympy.expand(symbolic(left) - symbolic(right)) == 0 for left, right in zip(one, other, strict=True))
+    differences = [symbolic(left) - symbolic(right) for left, right in zip(one, other, strict=True)]
+    return all(sympy.expand(each) == 0 or sympy.cancel(each) == 0 for each in differences)
 
 
 @pytest.mark.parametrize("id", RIGHT)
