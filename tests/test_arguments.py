@@ -142,7 +142,7 @@ def test_what_holds_no_number_is_a_type_error_and_a_number_that_will_not_do_a_va
     (lambda: count("steps", 10, most=9), "steps is 10.0; a whole number from 0 to 9 was wanted"),
     (lambda: names("train", "w1", ("w1", "b1")),
      "train is 'w1' (str); a tuple of names such as (\"w1\", \"b1\") was wanted"),
-    (lambda: names("by", ["w3"], ("w1", "b1")), "by holds 'w3' (str); some of w1, b1 were wanted"),
+    (lambda: names("by", ["w3", "w4"], ("w1", "b1")), "by holds 'w3' (str); some of w1, b1 were wanted"),
     (lambda: names("by", (), ("w1", "b1")), "by is () (tuple); each name once, and at least one, was wanted"),
     (lambda: instance("net", 1, Network, "a Network"), "net is 1 (int); a Network was wanted"),
     (lambda: same_shape(x=np.ones(3), y=np.ones(2)), "the shapes do not broadcast together: x (3,), y (2,)"),

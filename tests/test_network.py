@@ -134,6 +134,7 @@ def test_every_value_with_biases_worked_by_hand():
     assert forward_pass == (2, 4, 4, -1, -1)
     assert (backward_pass.loss, backward_pass.dloss_dw1, backward_pass.dloss_dw2) == (2, 2, -8)
     assert (backward_pass.dloss_db1, backward_pass.dloss_db2) == (1, -2)
+    assert Network(3, 1, identity, identity, b1=-1).forward(2)[1:] == (5, 5, 5, 5)
 
 
 @pytest.mark.parametrize("loss", LOSSES, ids=repr)
@@ -173,6 +174,10 @@ def test_zero_biases_change_nothing_and_show_nowhere(x, w1, w2, y, kind):
         assert np.copysign(1, one) == np.copysign(1, other) and one == other
     assert repr(zero) == repr(bare)
     assert repr(Network(1, 2, b2=-1.5)).endswith("loss=quadratic, b1=0.0, b2=-1.5)")
+
+
+def test_without_a_bias_a_zero_keeps_its_sign():
+    assert np.copysign(1, Network(-1, 1, identity, identity).forward(0)[1:]).tolist() == [-1] * 4
 
 
 def test_biases_broadcast_as_weights_do():
