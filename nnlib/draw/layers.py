@@ -28,7 +28,8 @@ def sizes_panel(chains, colours=style.OTHERS, title="The size of each layer's gr
     finite = np.concatenate([each[np.isfinite(each)] for each in found.values()])
     low, high = min(LOWEST, np.floor(finite.min(initial=0))), max(HIGHEST, np.ceil(finite.max(initial=0)))
     layers = max(len(each) for each in found.values())
-    panel = Panel((0.5, layers + 0.5), (float(low) - 1, float(high)), "layer", "size of ∂Loss/∂w, power of ten", title)
+    panel = Panel((0.5, layers + 0.5), (float(low) - 1, float(high)), "layer", "size of ∂Loss/∂w, power of ten", title,
+                  counted="x")
     for k, (label, each) in enumerate(found.items()):
         _curve(panel, k, each, colours[k % len(colours)])
         _key(panel, k, len(found), label, colours[k % len(colours)])
@@ -41,7 +42,7 @@ def sizes_panel(chains, colours=style.OTHERS, title="The size of each layer's gr
 def slopes_panel(there, title="The slope da/dz of each layer"):
     """Return a Panel with the slope of each layer. there : a ChainPass."""
     layers = len(there.slope)
-    panel = Panel((0.5, layers + 0.5), (-0.05, 1.1), "layer", "slope da/dz", title)
+    panel = Panel((0.5, layers + 0.5), (-0.05, 1.1), "layer", "slope da/dz", title, counted="x")
     panel.line([0.5, layers + 0.5], [0.25, 0.25], style.NEUTRAL, 1.2, "2 4")
     x, y = panel.at(layers + 0.4, 0.25)
     panel.words.append((x, y - 6, "¼, the sigmoid's steepest", 12.5, PLAIN, "end"))

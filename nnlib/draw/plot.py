@@ -30,15 +30,15 @@ class Panel:
 
     x_range, y_range : (low, high). x_label, y_label : markup. title : plain text.
     background : markup of an image that fills the axes, as `placed` returns; None for a grid.
-    right : the right edge of the axes, in pixels.
+    right : the right edge of the axes, in pixels. counted : "x" or "y", the axis that numbers things, in whole numbers.
     """
 
-    def __init__(self, x_range, y_range, x_label, y_label, title, background=None, right=RIGHT):
+    def __init__(self, x_range, y_range, x_label, y_label, title, background=None, right=RIGHT, counted=""):
         self.x_range, self.y_range, self.right = x_range, y_range, right
         self.drawing, self.inside, self.marks, self.words = Drawing(), [], [], []
         if background:
             self.drawing.parts.append(background)
-        self.drawing.parts += frame(tuple(x_range), tuple(y_range), right, x_label, y_label, not background)
+        self.drawing.parts += frame(tuple(x_range), tuple(y_range), right, x_label, y_label, not background, counted)
         self.drawing.text(WIDTH / 2, 22, escape(title), 15)
 
     def at(self, x, y):
@@ -91,14 +91,14 @@ class Panel:
 
 
 @lru_cache(maxsize=64)  # it stays while the curves move
-def frame(x_range, y_range, right, x_label, y_label, grid):
+def frame(x_range, y_range, right, x_label, y_label, grid, counted):
     """Return the markup of the ticks, their numbers and the labels, as a tuple. The arguments are a Panel's."""
     drawing, colour = Drawing(), "#E3E3E3" if grid else style.INK
-    for value in ticks(*x_range):
+    for value in ticks(*x_range, whole=counted == "x"):
         x = LEFT + (value - x_range[0]) / (x_range[1] - x_range[0]) * (right - LEFT)
         drawing.stroke([(x, TOP if grid else BOTTOM), (x, BOTTOM + 5)], colour, 1)
         drawing.text(x, BOTTOM + 20, style.number(value), 13)
-    for value in ticks(*y_range):
+    for value in ticks(*y_range, whole=counted == "y"):
         y = BOTTOM - (value - y_range[0]) / (y_range[1] - y_range[0]) * (BOTTOM - TOP)
         drawing.stroke([(LEFT - 5, y), (right if grid else LEFT, y)], colour, 1)
         drawing.text(LEFT - 9, y + 4.5, style.number(value), 13, anchor="end")
@@ -143,8 +143,12 @@ class Row:
         return {"text/html": image, "image/svg+xml": svg, "text/plain": self.alt}
 
 
-def ticks(low, high, most=8):
-    """Return round numbers from low to high: steps of 1, 2 or 5 times a power of ten, at most `most` of them."""
+def ticks(low, high, most=8, whole=False):
+    """Return round numbers from low to high: steps of 1, 2 or 5 times a power of ten, at most `most` of them.
+
+    whole : without those that are no whole numbers.
+    """
     decade = 10.0 ** np.floor(np.log10((high - low) / most))
     step = next(factor * decade for factor in (1, 2, 5, 10, 20) if (high - low) / (factor * decade) <= most)
-    return [round(k * step, 12) for k in range(int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9)) + 1)]
+    found = [round(k * step, 12) for k in range(int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9)) + 1)]
+    return [value for value in found if not whole or value.is_integer()]

@@ -51,6 +51,12 @@ def test_the_curves_of_a_training_are_its_loss_and_how_many_are_right():
     assert loss.svg.count("<polyline") == right.svg.count("<polyline") == 2
 
 
+def test_right_answers_are_counted_in_whole_numbers():
+    start = Network(1, 1)
+    right = training_picture({"two": gradient_descent(start, X[:1], [1], 2, 3)}, start, X[:1], [1]).parts[1]
+    assert re.findall(r'text-anchor="end"[^>]*>([^<]+)<', right.svg) == ["0", "1"]
+
+
 def test_the_loss_falls_at_every_step_on_the_flights():
     for train in (("w1", "w2"), ("w1", "w2", "b2"), ("w1", "w2", "b1", "b2")):
         assert (np.diff(gradient_descent(Network(0.5, -0.5), X, DISTRESS, 2, 1000, train).loss) < 0).all()

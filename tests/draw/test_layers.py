@@ -43,3 +43,12 @@ def test_any_depth_can_be_drawn(depth):
     there = chain_pass(np.full(depth, 3.0), 1, 0, tanh)
     assert layers_picture({"tanh": there}).svg.count("<circle") == depth
     assert slopes_panel(there).picture("").svg.count("<circle") == depth
+
+
+@pytest.mark.parametrize("depth", range(1, 13))
+def test_layers_are_numbered_with_whole_numbers(depth):
+    there = chain_pass(np.ones(depth), 1.5, 1, sigmoid)
+    for picture in (layers_picture({"sigmoid": there}), slopes_panel(there).picture("")):
+        numbers = re.findall(r'<text x="[\d.]+" y="318"[^>]*>([^<]+)<', picture.svg)
+        assert numbers and {*numbers} <= {str(k) for k in range(1, depth + 1)}
+        assert depth > 8 or len(numbers) == depth
