@@ -135,6 +135,17 @@ def test_axe_finds_a_fault(visit):
     page.close()
 
 
+def test_on_a_phone_small_pictures_fit_and_wide_ones_stay_readable(visit):
+    page = visit.read("09_cross_entropy")
+    page.set_viewport_size(PHONE)
+    widths = page.locator(".jp-OutputArea-output img").evaluate_all(
+        "found => found.map(each => [each.naturalWidth, each.clientWidth])")
+    small, wide = ([shown for natural, shown in widths if (natural > 600) == wanted] for wanted in (False, True))
+    assert small and max(small) <= PHONE["width"]
+    assert wide and min(wide) >= 500
+    page.close()
+
+
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 def test_every_formula_and_picture_shows(visit, lesson):
     page = visit.read(lesson.name.removesuffix(".ipynb"))

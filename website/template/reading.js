@@ -5,6 +5,13 @@ const reachable = () => {
         else area.removeAttribute("tabindex");
     }
 };
+// A wide picture keeps a width at which it can be read, and scrolls on a phone; a small one fits.
+const fit = () => {
+    for (const picture of document.querySelectorAll(".jp-OutputArea-output img")) {
+        picture.classList.toggle("wide", picture.naturalWidth > 600);
+    }
+};
+addEventListener("load", fit);
 addEventListener("load", reachable);
 addEventListener("resize", reachable);
 addEventListener("toggle", reachable, true);
