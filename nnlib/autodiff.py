@@ -20,7 +20,7 @@ from nnlib.arguments import instance, one_number
 from nnlib.losses import Loss
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False)
 class Value:
     """A number, and how it was made.
 

@@ -81,7 +81,7 @@ def score(net, x, y):
     loss = net.example_loss(forward_pass, y)
     if np.size(loss) == 0:
         raise ValueError("x and y hold no example; at least one was wanted")
-    return np.mean(loss), int(np.sum((forward_pass.a2 > 0.5) == (np.asarray(y) > 0.5)))
+    return np.mean(loss), int(np.sum(_right(forward_pass.a2, y)))
 
 
 def right_along(path, net, x, y):
@@ -93,4 +93,8 @@ def right_along(path, net, x, y):
     instance("net", net, Network, "a Network")
     x, y = np.atleast_1d(numbers("x", x)), classes("y", y)
     columns = {name: np.broadcast_to(getattr(path, name), path.loss.shape)[:, None] for name in PARAMETERS}
-    return np.sum((replace(net, **columns).forward(x).a2 > 0.5) == (y > 0.5), axis=1)
+    return np.sum(_right(replace(net, **columns).forward(x).a2, y), axis=-1)
+
+
+def _right(a2, y):
+    return (a2 > 0.5) == (np.asarray(y) > 0.5)

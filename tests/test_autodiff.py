@@ -247,6 +247,7 @@ def big():
     (lambda: Value(math.nan), ValueError, "data is nan; a finite number was wanted"),
     (lambda: Value(-math.inf), ValueError, "data is -inf; a finite number was wanted"),
     (lambda: Value(1, 2), TypeError, r"name is 2 \(int\); a text was wanted"),
+    (lambda: Value(1, gradient=2), TypeError, "unexpected keyword argument 'gradient'"),
     (lambda: Value(1j), TypeError, "data is 1j"),
     (lambda: Value(1) + "a", TypeError, "data is 'a'"),
     (lambda: None * Value(1), TypeError, "data is None"),
@@ -276,7 +277,7 @@ def test_bad_input_is_refused(make, error, words):
 
 def test_a_gradient_that_is_too_large_is_told_and_none_is_set():
     a, b = Value(1e-300, "a"), Value(1e300)
-    result = a * b * b
+    result = a * b * b + Value(1e-300, "c") * b * b
     with pytest.raises(FloatingPointError, match=r"the gradient of Value\(1e-300, 'a'\) is inf: the numbers are too"):
         result.backward()
     assert a.gradient is b.gradient is result.gradient is None

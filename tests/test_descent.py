@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nnlib import Network, Trajectory, cross_entropy, gradient_descent, identity, quadratic, relu, sigmoid, tanh
 from nnlib.datasets import challenger, standardised
-from nnlib.descent import score
+from nnlib.descent import right_along, score
 
 PROPERTY = settings(database=None, deadline=None, derandomize=True, max_examples=50,
                     suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
@@ -151,7 +151,20 @@ def test_a_score_worked_by_hand():
     net = Network(1, 1, identity, identity)  # a2 = x
     assert score(net, [0.75, 0.25, 0.5, 1], [1, 1, 0, 0]) == ((0.0625 + 0.5625 + 0.25 + 1) / 8, 2)
     assert score(net, 0.75, 1) == (0.03125, 1)
+    assert score(net, [0.5, 0.5], [0.5, 0.75])[1] == 1  # one half is not above one half
     with pytest.raises(ValueError, match=r"^x and y hold no example; at least one was wanted$"):
         score(net, [], [])
     with pytest.raises(TypeError, match=r"^net is 1 \(int\); a Network was wanted$"):
         score(1, 1, 1)
+
+
+def test_how_many_are_right_after_each_step():
+    x, y, start = [-2.0, -1.0, 0.5, 1.0, 2.0], [0.0, 1.0, 1.0, 0.5, 1.0], Network(-1, 1, identity, identity)
+    path = gradient_descent(start, x, y, 0.5, 20, ("w1", "w2", "b1", "b2"))
+    rights = right_along(path, start, x, y)
+    assert rights.tolist() == [score(path.network(start, k), x, y)[1] for k in range(21)]
+    assert len({*rights.tolist()}) > 2
+    with pytest.raises(TypeError, match=r"^path is 1 \(int\); what gradient_descent returned was wanted$"):
+        right_along(1, start, x, y)
+    with pytest.raises(TypeError, match=r"^net is 1 \(int\); a Network was wanted$"):
+        right_along(path, 1, x, y)
