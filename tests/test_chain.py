@@ -69,6 +69,7 @@ def test_it_stays_finite_far_out_and_says_so_where_it_cannot():
 @pytest.mark.parametrize(("change", "error", "words"), [
     ({"weights": 1.0}, ValueError, r"^weights have the shape \(\); \(n,\) was wanted"),
     ({"weights": []}, ValueError, r"^weights have the shape \(0,\)"),
+    ({"weights": [[1]]}, ValueError, r"^weights have the shape \(1, 1\)"),
     ({"weights": None}, TypeError, "^weights is None"),
     ({"x": [1, 2]}, ValueError, r"^x has the shape \(2,\)"), ({"y": 2}, ValueError, "^y is 2.0; a class lies"),
     ({"g": np.tanh}, TypeError, "^g is <ufunc"), ({"loss": sigmoid}, TypeError, "^loss is sigmoid"),

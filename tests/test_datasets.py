@@ -33,3 +33,16 @@ def test_standardised_numbers_have_mean_0_and_spread_1_and_new_ones_use_the_same
     assert standardised([[1], [3]], [1, 5]).tolist() == [[-1], [0]]
     for k, each in enumerate(temperature):
         assert standardised(each, temperature) == x[k]
+
+
+@pytest.mark.parametrize("sample", [[], 3, [3, 3]])
+def test_a_sample_without_spread_is_refused(sample):
+    with pytest.raises(ValueError, match=r"^sample holds no two different numbers; some were wanted$"):
+        standardised(1, sample)
+
+
+def test_values_that_are_no_numbers_are_refused():
+    with pytest.raises(TypeError, match=r"^values is 'a' \(str\)"):
+        standardised("a", [1, 2])
+    with pytest.raises(ValueError, match=r"^sample holds nan; finite numbers were wanted$"):
+        standardised(1, [1, np.nan])

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
@@ -16,11 +15,10 @@ from nnlib.exercises.records import MISTAKES, RECORDS, STOPS, names, records, ru
 from nnlib.exercises.verdict import Verdict
 
 
-@dataclass(frozen=True, eq=False)
 class ReverseExercise(Exercise):
     """An exercise whose answer is a function from a record to a dictionary: name -> gradient."""
 
-    mistakes: tuple = tuple(MISTAKES)
+    mistakes = tuple(MISTAKES)
 
     @cached_property
     def singles(self):
