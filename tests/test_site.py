@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
-from exercises.mistaken_sources import mistaken, singles
+from exercises.mistaken_sources import mistaken
 from lab import browser, require_chromium, violations
 from lessons import PATHS, ROOT, course, tags
 from live_lab import CODE_CELLS, SET_SOURCE, comparable, open_live, outputs, outside, run_live, served
@@ -342,7 +342,7 @@ def test_the_page_for_instructors_tells_each_lesson_and_mistake(site):
         assert f"{lesson.number}. {lesson.title} {lesson.minutes} minutes" in text
     for exercise in EXERCISES.values():
         assert f"Exercise {exercise.id} , {exercise.asks} . Common mistakes:" in text
-        for mistake in singles(exercise):
+        for mistake in exercise.singles:
             assert " ".join(mistake.text.split()) in text, mistake.id
     assert "{" not in text
 

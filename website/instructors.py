@@ -9,8 +9,6 @@ from pathlib import Path
 from reading import minutes, text_page, title
 
 from nnlib.exercises import EXERCISES
-from nnlib.exercises.chain import PATHS
-from nnlib.exercises.paths import PathExercise, mistakes_on
 from nnlib.exercises.predict import PREDICTIONS
 
 TEXT = Path(__file__).resolve().parent / "pages" / "instructors.md"
@@ -30,17 +28,15 @@ COMMON = {
     "8.bias": ("a1-for-dz2_db2", "b2-for-dz2_db2", "0.0-for-dz2_db2", "missing-da2_dz2", "sign"),
     "9.local": ("sign", "sign-first", "sign-second", "quadratic", "log-first", "only-a2-at-bottom"),
     "9.collapse": ("missing-da2_dz2", "a-alone-at-a2", "sign-second", "slope-at-a-at-a2"),
-    "10.times": ("factor-that-moves", "order-132", "value", "one-dz2_da1", "running-dz2_da1"),
+    "10.times": ("factor-that-moves", "value", "one-dz2_da1"),
     "10.add": ("overwritten", "first-only", "multiplied", "crossed", "no-local-derivatives"),
     "10.reverse": ("overwritten", "forward", "visited-again", "no-local-derivative", "starts-at-zero"),
 }
 
 
 def mistakes(exercise):
-    """Return the catalogue of an exercise, id -> mistake."""
-    found = (mistakes_on(PATHS[exercise.weight], exercise.weight) if isinstance(exercise, PathExercise)
-             else getattr(exercise, "catalogue", exercise).mistakes)
-    return {mistake.id: mistake for mistake in found}
+    """Return the mistakes that the check of an exercise tells apart, id -> mistake."""
+    return {mistake.id: mistake for mistake in exercise.singles}
 
 
 def said_and_asked(mistake):

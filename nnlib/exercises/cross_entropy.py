@@ -48,6 +48,8 @@ IN_TERMS = [
      "Your derivative has no term for class 0. Which part of the loss is left when the true class is 0?"),
     ("other-class-second", "second", "y / (1 - a2)",
      "The term of class 0 has the wrong class before it. Which of the two terms is there when the true class is 0?"),
+    ("no-bracket-second", "second", "(1 - y) / 1 - a2",
+     "In the term of class 0 a bracket is missing below the line: you divide by 1, then subtract a2. What belongs below?"),
     ("plus-at-bottom-second", "second", "(1 - y) / (1 + a2)",
      "In the term of class 0 a plus has come in below. Which probability stands in its logarithm?"),
     ("over-log-second", "second", "-(1 - y) / log(1 - a2)",
@@ -82,6 +84,8 @@ AT_LOSS = [
      "In the numerator over the common denominator a sign is wrong. What must your answer be where a2 reaches y?"),
     ("no-class-at-top", "sum", "{d} * a2 / (a2 - y)",
      "In the numerator over the common denominator the class is missing. What must your answer be where a2 reaches y?"),
+    ("no-bracket-at-bottom", "sum", "{d} * (1 - a2) ** 2",
+     "Below the line a bracket is missing: you divide by a2, then multiply by 1 − a2. What belongs below?"),
     ("bottom-squared", "sum", "{d} / (a2 * (1 - a2))",
      "The common denominator counts twice. How often do you divide by each of the two probabilities?"),
 ]
@@ -128,7 +132,7 @@ def in_collapse():
         Mistake("divided-by-slope", {"dloss_dz2": "dloss_da2 / da2_dz2"},
                 "You divide by the slope of g2. What does the chain rule do with the local derivatives along a path?",
                 way, ("product",)),
-        *in_product("da2_dz2"), Mistake("quadratic", {"dloss_da2": "quadratic.slope(a2, y)"}, QUADRATIC,
-                                        EDGES["dloss_da2"], ("sum-dloss_da2",)),
-        *_whole("dloss_da2"), *_in_terms(), *replaced("da2_dz2"),
+        # before those of the product: it is the same as one of them, and far more likely
+        Mistake("quadratic", {"dloss_da2": "quadratic.slope(a2, y)"}, QUADRATIC, EDGES["dloss_da2"], ("sum-dloss_da2",)),
+        *in_product("da2_dz2"), *_whole("dloss_da2"), *_in_terms(), *replaced("da2_dz2"),
     ]

@@ -19,6 +19,9 @@ FAMILIES = {
                           "Is a number rounded somewhere, or a derivative taken by differences?",
     "constant": "Your answer is the same whatever the inputs. Which parameters does it use, and on which should it depend?",
 }
+# What to ask where a result is no product along one path.
+QUESTIONS = {"dloss_dw": "What does each of the two uses of w hand back?",
+             "dloss_da2": "Differentiate the loss term by term: is each term there, and in brackets?"}
 NODE_OF = {"x": ("x",), "w1": ("w1",), "w2": ("w2",), "a1": ("a1",), "a2": ("a2",), "y": ("y",), "step_size": ("w1",),
            "b2": ("z2",), "ys": ("y",), "a1s": ("a1",), "a2s": ("a2",),
            "dloss_dz1": ("z1",), "dloss_dz2": ("z2",),
@@ -86,12 +89,13 @@ def _about(name, parameters, got, right):
     where = "everywhere" if same.all() else "at some of the points only" if same.any() else "nowhere"
     sign = f"{what} has the right sign {where}."
     if not ratio:
-        return f"{sign} It is the same multiple of the right one everywhere. Which number is one too many?", ()
+        question = ("Do you divide by a fixed number? How many examples does your function get?"
+                    if name.startswith("mean") else "Which number is one too many?")
+        return f"{sign} It is the same multiple of the right one everywhere. {question}", ()
     if len(ratio) < len(should):
         return (f"{sign} Its ratio to the right one changes with {' and '.join(ratio)} alone, and should not. "
                 f"Which of your factors hold {' or '.join(ratio)}, and are they right?"), NODE_OF[ratio[0]]
-    question = ("Is it a product with one factor for each edge of the path?" if name != "dloss_dw" else
-                "What does each of the two uses of w hand back?")
+    question = QUESTIONS.get(name, "Is it a product with one factor for each edge of the path?")
     return f"{sign} Its ratio to the right one changes with each parameter, and should not. {question}", ()
 
 

@@ -56,6 +56,11 @@ class FormulaExercise(Exercise):
     def formula(self):
         return self.catalogue.formula
 
+    @property
+    def singles(self):
+        """Return the mistakes with a value of their own: of those with the same value, the first."""
+        return [self.catalogue.named(chain)[0] for chain in self.catalogue.singles[0][1:]]
+
     def compared(self, answer):
         """Return the verdict on a function by its values. Raises Misfit if it has none."""
         points = probes(self.formula.parameters)

@@ -28,6 +28,8 @@ WHOLE = [
      "A 2 is left over. Look at the node Loss: what becomes of the ½ before the square when you differentiate?"),
     ("half", "number", "Loss", "0.5 * {g}",
      "A ½ is left over. Look at the node Loss: what becomes of the ½ before the square when you differentiate?"),
+    ("loss-itself", "product", "Loss", "quadratic.value(a2, y)",
+     "Where the gradient belongs, your answer has the loss itself. What does a gradient say about the loss?"),
 ]
 # At the node a of a sigmoid, with the factors before and after it: id, what the product becomes, text.
 BRACKETS = [

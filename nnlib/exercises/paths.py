@@ -88,6 +88,11 @@ class PathExercise(Exercise):
             known.setdefault(tuple(sorted(with_mistakes(path, chain))), chain)
         return known
 
+    @property
+    def singles(self):
+        """Return the mistakes that make a list of their own."""
+        return [chain[0] for chain in self.known.values() if len(chain) == 1]
+
     def compared(self, answer):
         """Return the verdict on a list of names. Raises Misfit if it is none."""
         with guarded():

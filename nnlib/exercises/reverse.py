@@ -74,7 +74,14 @@ class ReverseExercise(Exercise):
 
 
 def _returned(answer, record):
-    returned = answer(record)
+    known = names(record)
+    try:
+        returned = answer(record)
+    except KeyError as error:
+        if error.args and error.args[0] in known:
+            raise Misfit(f"Your code reads the gradient of {error.args[0]}, and there is none yet. Which lines hand "
+                         f"something back to {error.args[0]}, and what is there before the first of them?") from None
+        raise
     return dict(returned) if isinstance(returned, Mapping) else returned
 
 
@@ -84,7 +91,8 @@ def _numbers(returned, record):
         raise Misfit(f"Your function returns {shown(returned)}; a dictionary was wanted, from each name to its gradient.")
     missing = [name for name in names(record) if name not in returned]
     if missing:
-        raise Misfit(f"Your dictionary has no gradient for {missing[0]}. Which names stand in the record?")
+        raise Misfit(f"Your dictionary has no gradient for {missing[0]}. "
+                     "Does your function visit every line before it returns?")
     try:
         return np.array([float(one_number(f"the gradient for {name}", returned[name])) for name in names(record)])
     except (TypeError, ValueError) as error:

@@ -107,15 +107,6 @@ def answer(id, text):
     return scope[(FUNCTIONS | LISTS | PROGRAMS)[id][0]]
 
 
-def singles(exercise):
-    """Return the mistakes of an exercise that have a value of their own."""
-    if exercise.id in LISTS:
-        return [chain[0] for chain in exercise.known.values() if len(chain) == 1]
-    if exercise.id in PROGRAMS:
-        return list(exercise.singles)
-    return [exercise.catalogue.named(chain)[0] for chain in exercise.catalogue.singles[0][1:]]
-
-
 def pairs(exercise):
     """Return the pairs of mistakes of an exercise, those included whose value has another name."""
     if exercise.id in LISTS:
@@ -131,5 +122,5 @@ def solution(id):
 
 def mistaken(id):
     """Return the id of one catalogued mistake of an exercise, and source text that makes it."""
-    mistake = next(each for each in singles(EXERCISES[id]) if each.id == SAMPLE[id])
+    mistake = next(each for each in EXERCISES[id].singles if each.id == SAMPLE[id])
     return mistake.id, source(EXERCISES[id], [mistake])

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from exercises.mistaken_sources import LISTS, PROGRAMS, SAMPLE, answer, mistaken, pairs, singles, solution, source
+from exercises.mistaken_sources import LISTS, PROGRAMS, SAMPLE, answer, mistaken, pairs, solution, source
 
 from nnlib import Network, cross_entropy, sigmoid
 from nnlib.autodiff import Value
@@ -163,7 +163,7 @@ def test_the_solution_is_right(exercise):
 
 @by_id
 def test_each_mistake_comes_back_under_its_own_name(exercise):
-    found = singles(exercise)
+    found = exercise.singles
     assert len(found) >= 25 and len({each.id for each in found}) == len(found)
     for mistake in found:
         verdict = check(exercise.id, answer(exercise.id, source(exercise, [mistake])))
@@ -290,7 +290,7 @@ def test_each_value_has_one_name(exercise):
 
 @by_formula
 def test_an_entry_that_is_merged_equals_the_one_that_names_it(exercise):
-    catalogue, kept = exercise.catalogue, singles(exercise)
+    catalogue, kept = exercise.catalogue, exercise.singles
     for mistake in set(catalogue.mistakes) - set(kept):
         verdict = check(exercise.id, answer(exercise.id, source(exercise, [mistake])))
         assert verdict.status == "right" or verdict.mistake in {each.id for each in kept}
@@ -351,7 +351,7 @@ def allowed(mistake):
 
 def every_message():
     for exercise in EXERCISES.values():
-        for mistake in singles(exercise):
+        for mistake in exercise.singles:
             yield exercise.id, mistake.id, mistake.text
     yield from (("", id, text) for id, text in FAMILIES.items())
 
@@ -391,7 +391,7 @@ def test_each_message_is_one_to_three_sentences_that_end_with_a_question():
 
 
 def test_each_picture_can_be_drawn():
-    paths = {mistake.path for exercise in EXERCISES.values() for mistake in singles(exercise)}
+    paths = {mistake.path for exercise in EXERCISES.values() for mistake in exercise.singles}
     assert len(paths) > 10
     for path in paths:
         assert computation_graph(path=path).html.startswith("<img alt=")
@@ -413,7 +413,7 @@ def count_table():
             written, formed = catalogue.mistakes, len(catalogue.pairs[0])
             own = sum(catalogue.find(catalogue.values(chain[None], POINTS)[0]) == catalogue.named(chain)
                       for chain in catalogue.pairs[0])
-        single = len(singles(exercise))
+        single = len(exercise.singles)
         counts = [len(written), single, len(written) - single, formed, own, formed - own]
         rows.append(f"{exercise.id:<12}" + "".join(f"{count:>8}" for count in counts))
     words = ("edits", "single", "merged", "pairs", "own", "merged")

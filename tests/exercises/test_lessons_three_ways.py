@@ -1,7 +1,7 @@
 """Each lesson runs as shipped, with its solutions pasted in, and with a mistake pasted into each exercise."""
 
 import pytest
-from exercises.mistaken_sources import mistaken, singles
+from exercises.mistaken_sources import mistaken
 from lessons import course, tags
 from store_outputs import execute
 from test_frame import FENCE
@@ -55,7 +55,7 @@ def test_a_mistake_gets_its_message(lesson):
     ids = [id_of(cell, "exercise") for cell in lesson.tagged("exercise")]
     said, progress = verdicts(lesson, {id: IMPORTS + mistaken(id)[1] for id in ids})
     for id, text in said.items():
-        mistake = next(each for each in singles(EXERCISES[id]) if each.id == mistaken(id)[0])
+        mistake = next(each for each in EXERCISES[id].singles if each.id == mistaken(id)[0])
         assert text.startswith("✗ wrong: ")
         assert text.endswith(mistake.text)
     assert progress.count("✗ wrong") == len(said)
