@@ -27,6 +27,7 @@ from nnlib import (
 from nnlib.autodiff import Value
 from nnlib.chain import chain_pass
 from nnlib.datasets import LAUNCH, LAUNCH_AIR, challenger, standardised
+from nnlib.draw import style
 from nnlib.draw.graph import computation_graph
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.chain import DERIVATIVES, PATHS
@@ -423,7 +424,7 @@ CLAIMS = [
      lambda: (Value(NET.w1) + Value(NET.w2)).local_derivatives == (1, 1) and "Value(w1, \"w1\")" in code(10)),
     (10, "So the loss changes with $w$ in two ways", uses_of_one_weight),
     (10, "The rate of one of the two ways", lambda: PREDICTIONS[10][0] != "A" and uses_of_one_weight()),
-    (10, "Each of the two nodes hands something back to $w$", uses_of_one_weight),
+    (10, "So $w$ is handed something by both nodes", uses_of_one_weight),
     (10, "Take the two products one at a time", uses_of_one_weight),
     (10, "Two paths lie side by side", uses_of_one_weight),
     (10, "The gradient for the last value is 1", lambda: walked_back()["Loss"].gradient == 1 and NET.w1),
@@ -477,12 +478,13 @@ CLAIMS += [
     (8, "gives as many right as someone who always says",
      lambda: right("sigmoid") == np.sum(FLIGHTS.distress == 0) > right("tanh")),
     (8, "$a_2$ stays below one half for every flight", lambda: outputs("sigmoid").max() < 1 / 2),
+    (8, "The plain sigmoid stays below one half here, too: its 0.5000 is rounded",
+     lambda: all(each < 1 / 2 and f"{each:.4f}" == "0.5000" for each in at_launch("sigmoid", [31, 36]))),
     (8, "And $a_2$ is above one half exactly where $z_2$ is positive",
      lambda: np.array_equal(sigmoid(Z) > 1 / 2, Z > 0)),
     (8, "It changes its sign at the mean temperature, where $x$ is 0",
      lambda: np.array_equal(np.sign(tanh(Z)), np.sign(Z)) and tanh(0) == 0),
     (8, "so the last local derivative is 1", bias_moves_z2),
-    (8, "so its local derivative is 1", bias_moves_z2),
     (8, "Leave both biases at 0", lambda: in_range(DataExplorer(), "b1", 0.0) and in_range(DataExplorer(), "b2", 0.0)),
     (8, "The mean gradients over the 23 flights", lambda: len(FLIGHTS.distress) == 23),
     (8, "The loss is a mean over all flights, and it falls smoothly",
@@ -503,6 +505,9 @@ CLAIMS += [
     (9, "$a_2(1 - a_2)$ is almost 0", lambda: WRONG_START["quadratic"][0].da2_dz2 < 0.001),
     (9, "Yet all gradients after the first are tiny", lambda: max(map(abs, WRONG_START["quadratic"][0][7:])) < 0.003
      and WRONG_START["quadratic"][0].dloss_da2 < -0.99),
+    (9, "The picture's `3.66e−04` is a short form of 0.000366",
+     lambda: style.number(WRONG_START["quadratic"][1][0]) == "3.66e−04"
+     and round(WRONG_START["quadratic"][1][0], 6) == 0.000366),
     (9, "For class 1 only the first term is left, and for class 0 only the second",
      lambda: abs(entropy(0.3, 1) + np.log(0.3)) < 1e-12 and abs(entropy(0.3, 0) + np.log(0.7)) < 1e-12),
     (9, "If that probability is 1, the loss is 0. The closer it comes to 0, the more the loss grows, beyond all limits",
@@ -534,7 +539,9 @@ CLAIMS += [
     (9, "infinity times 0", rounds),
     (9, "**relu** gives $z$ where $z$ is positive, and 0 elsewhere",
      lambda: np.array_equal(relu(Z), np.where(Z > 0, Z, 0)) and np.all(CHAINS["relu"].slope[:-1] == 1)),
-    (9, "Two changes on paper avoid it", lambda: rounds() and two_terms()),
+    (9, "Two changes to the formulas avoid it", lambda: rounds() and two_terms()),
+    (9, "with the short formula of exercise 9b, without any quotient",
+     lambda: "9.collapse" in EXERCISES and closer(-1)),
     (9, "For class 0 it is", lambda: abs(entropy(sigmoid(0.7), 0) - np.logaddexp(0, 0.7)) < 1e-12),
     (9, "`np.logaddexp(0, z2)` computes", lambda: abs(entropy(sigmoid(0.7), 0) - np.logaddexp(0, 0.7)) < 1e-12),
     (9, "Each slope is at most one quarter", lambda: max(CHAINS["sigmoid"].slope) <= 1 / 4 == steepest()[1]),

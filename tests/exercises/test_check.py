@@ -238,7 +238,7 @@ def test_a_mean_gradient_may_be_a_loop_or_a_product_of_vectors(mean_gradient):
 
 def test_a_gradient_for_each_example_is_no_mean():
     verdict = check("8.mean", lambda ys, a1s, a2s: (a2s - ys) * a2s * (1 - a2s) * a1s)
-    assert verdict.status == "wrong" and "4 values; one number was wanted. What does the mean loss do" in verdict.message
+    assert verdict.status == "wrong" and "4 values; one number was wanted. What does the mean loss" in verdict.message
 
 
 # ---- the verdict
