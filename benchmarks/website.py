@@ -183,6 +183,11 @@ def load(paths, folder):
             float(rate) * 1024 ** " KMG".index(unit) / 1e6, int(failed[1]) if failed else 0)
 
 
+def text_pages(site):
+    """Return the compressed sizes of the reading edition's pages, in kB."""
+    return sorted(path.stat().st_size / 1e3 for path in site.glob("*.html.gz"))
+
+
 def size(site):
     files = [path for path in site.rglob("*") if path.is_file()]
     plain = [path for path in files if path.suffix != ".gz"]
@@ -192,6 +197,8 @@ def size(site):
 def main(site):
     plain, number, whole = size(site)
     print(f"size of the site: {plain:.1f} MB in {number} files; {whole:.1f} MB with the .gz files")
+    pages = text_pages(site)
+    print(f"pages of the reading edition: {pages[0]:.0f} to {pages[-1]:.0f} kB, compressed")
     with nginx(site) as server, tempfile.TemporaryDirectory() as folder:
         found, paths = visits(server)
         print(f"\nlesson {LESSON}, median of {ROUNDS} (least, most)")

@@ -88,6 +88,12 @@ def test_the_oldest_versions_are_those_that_the_package_names():
         assert "-r tests/requirements-oldest.txt" in text.read_text(encoding="utf-8")
 
 
+def test_binder_takes_a_python_on_which_the_course_is_tested():
+    version = re.fullmatch(r"python-(3\.\d+)\n", (ROOT / "runtime.txt").read_text(encoding="utf-8"))[1]
+    job = yaml.safe_load(TESTS.read_text(encoding="utf-8"))["jobs"]["readme-command"]
+    assert version in job["strategy"]["matrix"]["python"]
+
+
 def test_the_website_is_tested_with_what_builds_it():
     built = pins("website/requirements.txt")
     assert built and built.items() <= pins("tests/requirements.txt").items()

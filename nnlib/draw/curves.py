@@ -101,7 +101,7 @@ def steps(trajectory):
 
 
 def _at(g, z):
-    """Return a grid over z that keeps still while |z| ≤ 6, then z, a and the slope."""
+    """Return a grid over z that keeps still while |z| ≤ 4, then z, a and the slope."""
     instance("g", g, Activation, "an activation such as nnlib.sigmoid")
     z = one_number("z", z)
     reach = max(6.0, abs(z) + TANGENT_REACH)

@@ -1,4 +1,4 @@
-"""With a `Drawing` you can build a computation graph as SVG: boxes, arrows, labels that read like mathematics.
+"""With a `Drawing` you can build a picture as SVG: boxes, arrows, labels that read like mathematics.
 
 Coordinates are in pixels, x to the right, y down; (x, y) is a part's centre. Parts drawn later lie above
 earlier ones, except that the highlight of a marked part lies below everything.

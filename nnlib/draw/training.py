@@ -1,4 +1,4 @@
-"""With this you can see how descents get on: the mean loss after each step, and how many examples are right.
+"""With this you can see the mean loss after each step of some descents, and how many examples are right.
 
     training_picture({"no bias": path, "b2": other}, net, x, y)
 """
