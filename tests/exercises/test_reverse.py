@@ -92,7 +92,12 @@ def test_the_records_use_values_once_and_several_times():
     assert sum(max(each.values()) > 1 for each in uses) >= 4
     locals_ = [local for record in RECORDS for _, inputs in record for _, local in inputs]
     assert len(set(locals_)) == len(locals_)
-    assert min(locals_) < 0 < max(locals_)
+    assert all(0.3 <= abs(local) <= 1.5 for local in locals_)
+    for record in RECORDS:
+        found = [local for _, inputs in record for _, local in inputs]
+        assert min(found) < 0 < max(found)
+        sizes = sorted(map(abs, found))
+        assert min(np.diff(sizes)) > 0.01
 
 
 def test_an_answer_that_empties_its_record_does_no_harm():
@@ -126,6 +131,29 @@ def test_a_value_that_is_used_twice_in_one_line_is_told_so():
         return {name: gradient + (name == "d") for name, gradient in with_defaultdict(record).items()}
 
     assert "is that of d. It is used in Loss, twice: what should" in check(ID, f).message
+
+
+def without_a_start(record):
+    gradients = defaultdict(float)
+    for name, inputs in reversed(record):
+        for each, local in inputs:
+            gradients[each] += gradients[name] * local
+    return gradients
+
+
+def without_the_last_line(record):
+    gradients = defaultdict(float, {record[-1][0]: 1.0})
+    for name, inputs in record[-2::-1]:
+        for each, local in inputs:
+            gradients[each] += gradients[name] * local
+    return {name: gradients[name] for name in names(record)}
+
+
+@pytest.mark.parametrize("program", [without_a_start, without_the_last_line,
+                                     lambda record: dict.fromkeys(names(record), 0.0)])
+def test_gradients_that_are_all_0_are_said_to_be(program):
+    verdict = check(ID, program)
+    assert (verdict.mistake, verdict.message[:26]) == ("starts-at-zero", "All your gradients are 0. ")
 
 
 def test_an_answer_right_to_a_millionth_is_right_and_beyond_it_is_not():
