@@ -37,7 +37,7 @@ def _points():
         "x": signs[0] * _spread(2, 0.4, 1.8), "w1": signs[1] * _spread(3, 0.4, 1.8),
         "w2": signs[2] * _spread(5, 0.4, 1.8), "a1": _spread(7, 0.1, 0.9), "a2": a2,
         "y": np.choose(index // 3 % 3, (0, 1, between)), "step_size": _spread(13, 0.5, 3),
-        "b2": np.where(index % 2, -1, 1) * _spread(19, 0.4, 1.8),
+        "b2": np.where(index % 2, -1, 1) * _spread(29, 0.4, 1.8),
         "dloss_dz1": signs[1] * _spread(19, 0.4, 1.8), "dloss_dz2": signs[2] * _spread(23, 0.4, 1.8),
     }
     functions = [dict(zip(("g1", "g2", "loss"), (*ACTIVATIONS[k % 3], LOSSES[k % 2]), strict=True)) for k in index]

@@ -52,13 +52,15 @@ def test_the_exercises_are_those_of_the_contract_in_the_order_of_the_lessons():
 
 
 def test_the_points_are_as_the_design_asks():
-    names = ("x", "y", "w1", "w2", "a1", "a2", "step_size")
+    names = ("x", "y", "w1", "w2", "a1", "a2", "step_size", "b2", "dloss_dz1", "dloss_dz2")
     values = {name: np.array([point[name] for point in POINTS]) for name in names}
     assert len(POINTS) == COUNT >= 16
-    for name in ("x", "w1", "w2"):
+    for name in ("x", "w1", "w2", "b2", "dloss_dz1", "dloss_dz2"):
+        assert abs(sum(np.sign(values[name]))) <= 2, name
         assert 0.4 <= min(abs(values[name])) < 0.6 and 1.6 < max(abs(values[name])) <= 1.8, name
     signs = {tuple(row) for row in np.sign([values["x"], values["w1"], values["w2"]]).T}
     assert len(signs) == 8, "x and the weights take every combination of signs"
+    assert len({*zip(values["dloss_dz1"] > 0, values["dloss_dz2"] > 0, strict=True)}) == 4
     for name in ("a1", "a2"):
         assert 0 < min(values[name]) < 0.25 and 0.75 < max(values[name]) < 1, name
     y = values["y"]
@@ -70,6 +72,14 @@ def test_the_points_are_as_the_design_asks():
         assert len(set(values[name])) == COUNT, f"{name} repeats itself"
     for one, other in combinations(values, 2):
         assert min(abs(values[one] - values[other])) > 1e-4 or "y" in (one, other), (one, other)
+
+
+def test_the_batches_are_made_of_the_points():
+    for k, point in enumerate(POINTS):
+        examples = [POINTS[(k + ahead) % COUNT] for ahead in (0, 1, 2, 5)]
+        for name in ("y", "a1", "a2"):
+            assert point[f"{name}s"].tolist() == [example[name] for example in examples]
+        assert len({*point["ys"].tolist()}) > 1, "not all of one class"
 
 
 def test_the_passed_functions_are_as_the_design_asks():
@@ -96,6 +106,11 @@ def test_the_example_is_the_lessons():
     forward_pass = Network(w1=0.5, w2=-2.5).forward(1.5)
     assert (EXAMPLE["w1"], EXAMPLE["w2"], EXAMPLE["x"], EXAMPLE["y"], EXAMPLE["step_size"]) == (0.5, -2.5, 1.5, 1, 2)
     assert (EXAMPLE["a1"], EXAMPLE["a2"]) == (forward_pass.a1, forward_pass.a2)
+    batch = Network(w1=0.5, w2=-2.5).forward([1.5, -1, 0.5, 2])
+    assert (EXAMPLE["a1s"] == batch.a1).all() and (EXAMPLE["a2s"] == batch.a2).all()
+    assert EXAMPLE["ys"].tolist() == [1, 0, 1, 0] and EXAMPLE["b2"] == 0.5
+    shared = Network(0.5, 0.5).backward(Network(0.5, 0.5).forward(1.5), 1)
+    assert (EXAMPLE["dloss_dz1"], EXAMPLE["dloss_dz2"]) == (shared.dloss_dz1, shared.dloss_dz2)
     assert EXAMPLE["g1"] is EXAMPLE["g2"] is sigmoid and EXAMPLE["loss"](0.25, 1) == 0.28125
 
 
