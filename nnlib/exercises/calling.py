@@ -140,7 +140,7 @@ def _row(returned, names):
 def _number(name, value):
     if blank(value):
         raise Misfit(f"For some inputs your {name} is {shown(value)}; a number was wanted.")
-    if isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.size > 1):
+    if isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.size != 1):
         mean = " What does the mean loss do with its examples?" if name.startswith("mean") else ""
         raise Misfit(f"Your {name} is {shown(value)}, {len(value)} value{'s' * (len(value) != 1)}; "
                      f"one number was wanted.{mean}")

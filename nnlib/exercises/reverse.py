@@ -78,9 +78,10 @@ def _returned(answer, record):
     try:
         returned = answer(record)
     except KeyError as error:
-        if error.args and error.args[0] in known:
-            raise Misfit(f"Your code reads the gradient of {error.args[0]}, and there is none yet. Which lines hand "
-                         f"something back to {error.args[0]}, and what is there before the first of them?") from None
+        name = next(iter(error.args), None)
+        if name in known:
+            raise Misfit(f"Your code reads the gradient of {name}, and there is none yet. Which lines hand "
+                         f"something back to {name}, and what is there before the first of them?") from None
         raise
     return dict(returned) if isinstance(returned, Mapping) else returned
 

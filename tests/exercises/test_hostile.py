@@ -105,6 +105,8 @@ HOSTILE = [
     (lambda y, a1, a2: "0.5", "dloss_dw2 is '0.5' (str)"),
     (lambda y, a1, a2: {}, "dloss_dw2 is {} (dict)"),
     (lambda y, a1, a2: np.ones(3), "3 values; one number was wanted."),
+    (lambda y, a1, a2: np.ones(2), "2 values; one number was wanted."),
+    (lambda y, a1, a2: np.ones(0), "0 values; one number was wanted."),
     (lambda y, a1, a2: np.ones((1, 1)), "dloss_dw2 has the shape (1, 1)"),
     (lambda y, a1, a2: 10 ** 400, "dloss_dw2 is "),
     (lambda y, a1, a2: right, "dloss_dw2 is <function right>"),

@@ -167,6 +167,10 @@ def keeping(record, seen=[]):  # noqa: B006
     return {name: len(seen) for name in names(record)}
 
 
+def raising(error):
+    raise error
+
+
 class Nasty(dict):
     def __getitem__(self, *_):
         raise SystemExit
@@ -188,9 +192,12 @@ class Nasty(dict):
     (lambda record: {name: [1, 2] for name in names(record)}, "the gradient for x has the shape (2,)"),
     (lambda record: record[99], "Your code raises IndexError (list index out of range), in line "),
     (lambda record: dict(record)["x"], "Your code reads the gradient of x, and there is none yet. Which lines hand"),
+    (lambda record: {}["y"], "Your code raises KeyError ('y'), in line "),
+    (lambda record: {}.popitem(), "Your code raises KeyError ('popitem(): dictionary is empty'), in line "),
+    (lambda record: raising(KeyError()), "Your code raises KeyError, in line "),
     (lambda record: Nasty(x=1), "Your code raises SystemExit"),
     (keeping, "Your function gives different results for the same record."),
-], ids=range(15))  # fmt: skip
+], ids=range(18))  # fmt: skip
 def test_anything_at_all_gets_a_verdict(f, words, capfd):
     verdict = check(ID, f)
     assert (verdict.status, verdict.mistake) == ("wrong", None)

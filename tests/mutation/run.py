@@ -1,6 +1,6 @@
 """Mutation testing: change the maths and the exercises in one place at a time, and see that a test fails.
 
-    python tests/mutation/run.py                   all of it, about an hour
+    python tests/mutation/run.py                   all of it, a few hours
     python tests/mutation/run.py nnlib/losses.py   some files
 
 Prints each change that no test notices, and how many were noticed. All is done on a copy of the checkout. The tests
