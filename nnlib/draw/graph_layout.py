@@ -134,15 +134,16 @@ def _legend(drawing, view, y):
     """What the shapes mean and, with a net, which functions it has."""
     plain, computed = (style.INK, style.NEUTRAL_TINT), (style.VALUE, style.VALUE_TINT)
     local = style.LOCAL_DERIVATIVE, style.LOCAL_DERIVATIVE_TINT
-    entries = [("given", plain, 0), ("weight", plain, 8), ("computed", computed, 4)]
-    entries += [("local derivative", local, 3)] if "local derivatives" in view.layers else []
+    # the last number: how wide the words are in the widest usual font, DejaVu Sans
+    entries = [("given", plain, 0, 36), ("weight", plain, 8, 45), ("computed", computed, 4, 66)]
+    entries += [("local derivative", local, 3, 101)] if "local derivatives" in view.layers else []
     x = _x(0) - svg.BOX_WIDTH / 2
-    for words, colours, radius in entries:
+    for words, colours, radius, width in entries:
         if colours is local:
             drawing.stroke(((x + 13, y - 14), (x + 13, y)), style.LOCAL_DERIVATIVE, 2)
         drawing.rect(x + 13, y, 26, 16, radius, colours, 1.5)
         drawing.text(x + 34, y + 4.5, words, 13, anchor="start")
-        x = round(x + 6.6 * len(words) + 52)
+        x += width + 48
     if "gradients" in view.layers:
         drawing.line((x + 28, y), (x, y), colour=style.GRADIENT, width=2.5, dashed=True)
         drawing.text(x + 36, y + 4.5, "gradient", 13, anchor="start")

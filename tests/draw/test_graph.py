@@ -4,9 +4,12 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pytest
+from PIL import ImageFont
 
 from nnlib import Activation, Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
 from nnlib.draw import svg
@@ -199,6 +202,16 @@ def test_boxes_lie_inside_the_picture_and_apart(show):
     drawn = [bounds(rect) for rect in rects if rect.get("stroke")]
     for one, other in itertools.combinations(drawn, 2):
         assert (min(one[2], other[2]) <= max(one[0], other[0])) or (min(one[3], other[3]) <= max(one[1], other[1]))
+
+
+def test_the_legend_is_spaced_evenly_in_the_widest_usual_font():
+    font = ImageFont.truetype(Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"), 1300)
+    found = {text.text: float(text.get("x")) for text in ET.fromstring(
+        computation_graph(NET, **EXAMPLE, show=EVERYTHING).svg).iter(SVG + "text")}
+    words = ("given", "weight", "computed", "local derivative", "gradient")
+    gaps = [found[after] - 34 - found[before] - font.getlength(before) / 100
+            for before, after in itertools.pairwise(words)]  # 34: a shape and its distance to its words
+    assert 10 < min(gaps) and max(gaps) - min(gaps) < 4
 
 
 def test_names_are_escaped():
