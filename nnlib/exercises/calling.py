@@ -21,6 +21,7 @@ from nnlib.exercises.points import close
 LONGEST = 200
 LIBRARIES = sys.stdlib_module_names | {"nnlib", "numpy"}
 TO_DO = "Replace the dots with your answer, then run both cells again."
+NO_RETURN = "Your function returns nothing yet. Does the line with its result begin with return?"
 
 
 class Misfit(Exception):
@@ -88,6 +89,11 @@ def blank(value):
     return value is None or value is ... or (type(value) in (tuple, list) and len(value) > 0 and all(map(blank, value)))
 
 
+def not_tried(returned):
+    """Return the Misfit for an answer that returned only blanks."""
+    return Misfit(NO_RETURN if all(each is None for each in returned) else TO_DO, "not tried")
+
+
 def _arguments(answer, parameters):
     """Return the positions (indices into parameters) and the keywords (name -> index) to call an answer with."""
     indices = list(range(len(parameters)))
@@ -120,7 +126,7 @@ def _call(answer, arguments, point):
 
 def _numbers(returned, names):
     if all(map(blank, returned)):
-        raise Misfit(TO_DO, "not tried")
+        raise not_tried(returned)
     return np.array([_row(each, names) for each in returned]).T
 
 
@@ -138,11 +144,15 @@ def _row(returned, names):
 
 
 def _number(name, value):
+    if value is ...:
+        raise Misfit(f"The dots still stand in place of {name}.")
     if blank(value):
         raise Misfit(f"For some inputs your {name} is {shown(value)}; a number was wanted.")
+    if (isinstance(value, (tuple, list)) and len(value) == 1) or (isinstance(value, np.ndarray) and value.shape == (1,)):
+        raise Misfit(f"Your {name} is one number in a list or an array; the number alone was wanted.")
     if isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.size != 1):
         mean = " What does the mean loss do with its examples?" if name.startswith("mean") else ""
-        raise Misfit(f"Your {name} is {shown(value)}, {len(value)} value{'s' * (len(value) != 1)}; "
+        raise Misfit(f"Your {name} is {shown(value)}, {len(value)} values; "
                      f"one number was wanted.{mean}")
     try:
         return float(one_number(name, value))

@@ -26,7 +26,7 @@ FUNCTIONS = {"abs": abs, "log": np.log, "sigmoid": sigmoid, "quadratic": quadrat
 FUNCTIONS |= {
     "mean": lambda each: np.mean(each, axis=-1, keepdims=True), "total": lambda each: np.sum(each, axis=-1, keepdims=True),
     "median": lambda each: np.median(each, axis=-1, keepdims=True), "size": lambda each: np.shape(each)[-1],
-    "first": lambda each: each[..., :1],
+    "first": lambda each: each[..., :1], "last": lambda each: each[..., -1:],
 }
 
 

@@ -50,6 +50,8 @@ IN_TERMS = [
      "The term of class 0 has the wrong class before it. Which of the two terms is there when the true class is 0?"),
     ("no-bracket-second", "second", "(1 - y) / 1 - a2",
      "In the term of class 0 a bracket is missing below the line: you divide by 1, then subtract a2. What belongs below?"),
+    ("no-bracket-at-top-second", "second", "1 - y / (1 - a2)",
+     "In the term of class 0 a bracket is missing above the line: you divide only y. What belongs above?"),
     ("plus-at-bottom-second", "second", "(1 - y) / (1 + a2)",
      "In the term of class 0 a plus has come in below. Which probability stands in its logarithm?"),
     ("over-log-second", "second", "-(1 - y) / log(1 - a2)",
@@ -60,7 +62,7 @@ IN_TERMS = [
 # With the derivative d as a whole: id, place, what stands there, text.
 AT_LOSS = [
     ("sign", "sign", "-{d}",
-     "One sign is the wrong way round, in both terms. When the true class is 1 and a2 grows, does the loss grow or shrink?"),
+     "Your whole answer has the opposite sign. When the true class is 1 and a2 grows, does the loss grow or shrink?"),
     ("absolute", "sign", "abs({d})",
      "Your answer has lost its sign. How can the network tell from it whether a2 is too large or too small?"),
     ("twice", "number", "2 * {d}", "A 2 is left over. Is there a square in this loss?"),
@@ -108,12 +110,29 @@ def in_derivative():
                                           EDGES["dloss_da2"], ("sum-dloss_da2",)), *_in_terms()]
 
 
+EXPANDED = "In multiplying out, a sign went wrong. The product of y and a2 comes up twice: with which sign each time?"
 # Of the result behind the sigmoid: id, what stands there, text.
 COLLAPSED = [
     ("one-minus-y", "a2 - (1 - y)", "Your answer takes 1 − y for y. What must it be where a2 reaches the true class?"),
     ("plus-y", "a2 + y", "You add a2 and y. What must your answer be where a2 reaches the true class?"),
     ("no-y", "a2", "The true class has no say in your answer. How can the network know which way to go?"),
     ("one-minus-a2", "1 - a2 - y", "Your answer takes 1 − a2 for a2. What must it be where a2 reaches the true class?"),
+    ("first-alone-multiplied", "first * da2_dz2 + second",
+     "Only the term of class 1 is multiplied by the slope of g2: a bracket is missing. What does that slope multiply?"),
+    ("second-alone-multiplied", "first + second * da2_dz2",
+     "Only the term of class 0 is multiplied by the slope of g2: a bracket is missing. What does that slope multiply?"),
+    ("both-minus", "a2 - y - 2 * y * a2", EXPANDED),
+    ("both-plus", "a2 - y + 2 * y * a2", EXPANDED),
+    ("one-minus-left", "a2 - y - y * a2", EXPANDED),
+    ("one-plus-left", "a2 - y + y * a2", EXPANDED),
+    ("no-a2-in-second", "-y * (1 - a2) + (1 - y)",
+     "In the numerator the term of class 0 has lost its a2. By what is it multiplied to get the common denominator?"),
+    ("error-times-a2", "(a2 - y) * a2",
+     "A factor a2 is left over. Which factors below the line cancel against the slope of g2?"),
+    ("error-times-other", "(a2 - y) * (1 - a2)",
+     "A factor 1 − a2 is left over. Which factors below the line cancel against the slope of g2?"),
+    ("for-the-quadratic", "(a2 - y) * da2_dz2",
+     "This is the product for another loss, the quadratic one. Which derivative of the loss did you find in exercise 9a?"),
     ("squared-error", "(a2 - y) ** 2", "Your answer is squared. What does its sign tell you, and is that still there?"),
     ("half-squared-error", "(a2 - y) ** 2 / 2",
      "That is another loss, not a derivative of this one. Which two local derivatives do you multiply here?"),
@@ -132,7 +151,5 @@ def in_collapse():
         Mistake("divided-by-slope", {"dloss_dz2": "dloss_da2 / da2_dz2"},
                 "You divide by the slope of g2. What does the chain rule do with the local derivatives along a path?",
                 way, ("product",)),
-        # before those of the product: it is the same as one of them, and far more likely
-        Mistake("quadratic", {"dloss_da2": "quadratic.slope(a2, y)"}, QUADRATIC, EDGES["dloss_da2"], ("sum-dloss_da2",)),
         *in_product("da2_dz2"), *_whole("dloss_da2"), *_in_terms(), *replaced("da2_dz2"),
     ]

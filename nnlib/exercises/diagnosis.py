@@ -9,16 +9,22 @@ from nnlib.exercises.points import EXAMPLE, POINTS, close
 
 NEAR = 0.01
 ROUNDED = 1e-3  # lessons print four decimals: an answer typed from there is right to three digits
-BASES = {0: (4, 7), 1: (5, 6)}  # a point, and two more whose parameters, one at a time, take its own one's place
+# A point, and two more whose parameters, one at a time, take its own one's place. y is 0 at one, between at the other.
+BASES = {0: (4, 7), 7: (5, 8)}
 
 # What shows in the values rather than in a factor: id, text.
 FAMILIES = {
-    "example-only": "Right for the example, wrong in general: it fits the lesson's numbers and no others. "
-                    "Which numbers in your function should be its parameters?",
+    "example-only": "Right for the example, wrong in general. "
+                    "Does a number stand in your function where a parameter should stand?",
+    "classes-only": "Right where the true class is 0 or 1. The check also tries numbers between them: "
+                    "which one formula with y gives both?",
+    "class-1-only": "Right where the true class is 1, wrong elsewhere. What must your answer be where it is 0?",
+    "class-0-only": "Right where the true class is 0, wrong elsewhere. What must your answer be where it is 1?",
     "within-one-percent": "Your answer is everywhere within 1 % of the right one, and never equal to it. "
                           "Is a number rounded somewhere, or a derivative taken by differences?",
     "constant": "Your answer is the same whatever the inputs. Which parameters does it use, and on which should it depend?",
 }
+CLASSES = {"classes-only": (0, 1), "class-1-only": (1,), "class-0-only": (0,)}
 # What to ask where a result is no product along one path.
 QUESTIONS = {"dloss_dw": "What does each of the two uses of w hand back?",
              "dloss_da2": "Differentiate the loss term by term: is each term there, and in brackets?"}
@@ -41,9 +47,14 @@ def fits_example(got, right):
     return bool((np.abs(got[:, k] - right[:, k]) <= ROUNDED * np.abs(right[:, k])).all())
 
 
-def family(got, right):
+def family(parameters, got, right):
     """Return the id of the family that an answer belongs to, or None. got, right : (results, points)."""
     k = len(POINTS)
+    if "y" in parameters:
+        y, agrees = np.array([point["y"] for point in POINTS]), close(got, right)[:, :k].all(axis=0)
+        for id, classes in CLASSES.items():
+            if agrees[np.isin(y, classes)].all():
+                return id
     if fits_example(got, right):
         return "example-only"
     if (np.abs(got - right) <= NEAR * np.abs(right))[:, :k].all():
@@ -62,9 +73,9 @@ def diagnosis(formula, got, right):
     start = ""
     if before:
         start = f"{' and '.join(', '.join(before).rsplit(', ', 1))} " \
-                f"{'are' if before[1:] else 'is'} right; the first that departs is {name}. "
+                f"{'are' if before[1:] else 'is'} right; the first that differs is {name}. "
     elif formula.results[1:]:
-        start = f"The first that departs is {name}. "
+        start = f"The first that differs is {name}. "
     if name.startswith("new_"):  # of a new weight, the step is what can be wrong
         moved = np.array([point[name[4:]] for point in probes(formula.parameters)])
         got, right = got - moved, right - moved
@@ -84,7 +95,7 @@ def _about(name, parameters, got, right):
                 "Which nodes does it really depend on?"), NODE_OF[keen[0]]
     if not name.startswith(("d", "mean", "new_")):
         return (f"{what} depends on all that it should depend on, but not in the right way. "
-                "Go through the nodes from x on: what does each make of its inputs?"), (name,)
+                "Go from node to node: what does each make of its inputs?"), (name,)
     same = (np.sign(got) == np.sign(right))[:len(POINTS)]
     where = "everywhere" if same.all() else "at some of the points only" if same.any() else "nowhere"
     sign = f"{what} has the right sign {where}."

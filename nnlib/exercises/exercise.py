@@ -72,7 +72,7 @@ class FormulaExercise(Exercise):
         right = self.catalogue.right(points)
         if mistakes:
             return wrong(mistakes, "Right for the example, wrong in general. " if fits_example(got, right) else "")
-        kind = family(got, right)
+        kind = family(self.formula.parameters, got, right)
         if kind:
             return Verdict("wrong", FAMILIES[kind], kind)
         message, path = diagnosis(self.formula, got, right)

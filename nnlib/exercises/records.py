@@ -11,9 +11,11 @@ import numpy as np
 
 from nnlib.exercises.catalogue import Mistake
 
-BACKWARD = {"start": "1.0", "order": "record[::-1]", "inputs": "inputs", "handed": "gradient * local",
-            "new": "so_far + handed"}
-PARAMETERS = {"start": "", "order": "record", "inputs": "inputs", "handed": "gradient, local", "new": "so_far, handed"}
+BACKWARD = {"start": "1.0", "before": "0.0", "order": "record[::-1]", "inputs": "inputs",
+            "handed": "gradient * local", "new": "so_far + handed"}
+# carried : the product of all local derivatives that were met so far
+PARAMETERS = {"start": "", "before": "", "order": "record", "inputs": "inputs", "handed": "gradient, local, carried",
+              "new": "so_far, handed"}
 # Line by line: id, line, what stands there, text.
 AT_BACKWARD = [
     ("overwritten", "new", "handed",
@@ -63,6 +65,10 @@ AT_BACKWARD = [
      "All your gradients are doubled. How fast does the last value change with itself?"),
     ("starts-at-half", "start", "0.5",
      "All your gradients are halved. How fast does the last value change with itself?"),
+    ("starts-from-one", "before", "1.0",
+     "Where nothing has been handed back yet, you start from 1. What do you add the first part to?"),
+    ("one-product", "handed", "carried",
+     "You carry one product through the whole record. Each line has a gradient of its own: whose does it hand back?"),
     ("no-gradient", "handed", "local",
      "You hand back the local derivative alone. What has the value itself been handed before?"),
     ("no-local-derivative", "handed", "gradient",
@@ -93,7 +99,7 @@ SHAPES = (
     "z1:x,w1 a1:z1 z2:a1,w2 a2:z2 Loss:a2",
     "z1:x,w a1:z1 z2:a1,w a2:z2 Loss:a2",
     "d:a,b Loss:d,d",
-    "b:a,a c:b,a d:c,b Loss:d,c",
+    "b:a,a c:b,a d:c,b e:d,c",
     "sum:u,v u2:sum,u v2:sum,v both:u2,v2 Loss:both,sum",
 )
 
@@ -149,9 +155,10 @@ def run(record, chain=()):
     lines = dict(BACKWARD)
     for mistake in chain:
         lines |= mistake.lines
-    start, order, chosen, handed, new = (_function(line, expression) for line, expression in lines.items())
-    gradients = dict.fromkeys(names(record), 0.0) | {record[-1][0]: start()}
+    start, before, order, chosen, handed, new = (_function(line, expression) for line, expression in lines.items())
+    gradients, carried = dict.fromkeys(names(record), before()) | {record[-1][0]: start()}, 1.0
     for name, inputs in order(record):
         for other, local in chosen(inputs):
-            gradients[other] = new(gradients[other], handed(gradients[name], local))
+            carried *= local
+            gradients[other] = new(gradients[other], handed(gradients[name], local, carried))
     return gradients

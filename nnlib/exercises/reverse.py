@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from nnlib.arguments import one_number
-from nnlib.exercises.calling import TO_DO, Misfit, blank, guarded, short, shown
+from nnlib.exercises.calling import Misfit, blank, guarded, not_tried, short, shown
 from nnlib.exercises.exercise import Exercise, wrong
 from nnlib.exercises.points import close
 from nnlib.exercises.records import MISTAKES, RECORDS, STOPS, names, records, run, vector
@@ -60,7 +60,7 @@ class ReverseExercise(Exercise):
                              "without brackets.")
             once, again = ([_returned(answer, record) for record in records()] for _ in range(2))
         if all(map(blank, once)):
-            raise Misfit(TO_DO, "not tried")
+            raise not_tried(once)
         once, again = (np.concatenate([_numbers(each, record) for each, record in zip(returned, RECORDS, strict=True)])
                        for returned in (once, again))
         if not close(again, once).all():
@@ -70,7 +70,7 @@ class ReverseExercise(Exercise):
         if mistakes == ():
             return Verdict("right", "Your backward pass gives the gradients of every record tried, "
                            "also where a value is used more than once.")
-        return wrong(mistakes) if mistakes else Verdict("wrong", _departs(once))
+        return wrong(mistakes) if mistakes else Verdict("wrong", _differs(once))
 
 
 def _returned(answer, record):
@@ -79,6 +79,9 @@ def _returned(answer, record):
         returned = answer(record)
     except KeyError as error:
         name = next(iter(error.args), None)
+        if name == record[-1][0]:
+            raise Misfit(f"Your code reads the gradient of {name}, the last value of a record, and there is none yet. "
+                         "Which number does the walk start with, and under which name?") from None
         if name in known:
             raise Misfit(f"Your code reads the gradient of {name}, and there is none yet. Which lines hand "
                          f"something back to {name}, and what is there before the first of them?") from None
@@ -100,15 +103,15 @@ def _numbers(returned, record):
         raise Misfit(f"What your function returns cannot be judged: {short(error)}.") from None
 
 
-def _departs(got):
-    """Say where the gradients of an answer first depart from the right ones, from the last value back."""
+def _differs(got):
+    """Say where the gradients of an answer first differ from the right ones, from the last value back."""
     for record, start, stop in sorted(zip(RECORDS, STOPS, STOPS[1:], strict=False), key=lambda each: len(each[0])):
-        departing = dict(zip(names(record), ~close(got[start:stop], vector(run(record), record)), strict=True))
+        differing = dict(zip(names(record), ~close(got[start:stop], vector(run(record), record)), strict=True))
         for name in (name for _, inputs in reversed(record) for name, _ in inputs):
-            if departing[name]:
+            if differing[name]:
                 uses = Counter(made for made, inputs in record for other, _ in inputs if other == name)
                 users = [f"{made}, twice" if count == 2 else made for made, count in uses.items()]
                 return (f"In a record of {' and '.join([', '.join(made for made, _ in record[:-1]), record[-1][0]])}, the "
-                        f"first gradient that departs, from {record[-1][0]} back, is that of {name}. It is used in "
+                        f"first gradient that differs, from {record[-1][0]} back, is that of {name}. It is used in "
                         f"{' and in '.join(users)}: what should be handed back to it there?")
     return "Which lines does your function visit, and in which order?"

@@ -52,19 +52,20 @@ OVER_EXAMPLES = {"mean": lambda each: np.mean(np.atleast_1d(each), -1, keepdims=
                  "total": lambda each: np.sum(np.atleast_1d(each), -1, keepdims=True),
                  "median": lambda each: np.median(np.atleast_1d(each), -1, keepdims=True),
                  "size": lambda each: np.shape(np.atleast_1d(each))[-1],
-                 "first": lambda each: np.atleast_1d(each)[..., :1]}
+                 "first": lambda each: np.atleast_1d(each)[..., :1],
+                 "last": lambda each: np.atleast_1d(each)[..., -1:]}
 LISTS = {"3.path": ("path_to_w2", ("dloss_da2", "da2_dz2", "dz2_dw2")),
          "5.path": ("path_to_w1", ("dloss_da2", "da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1"))}
 PROGRAMS = {"10.reverse": ("backward", """def backward(record):
-    gradients = {{name: 0.0 for _, inputs in record for name, _ in inputs}}
-    gradients[record[-1][0]] = {start}
+    gradients = {{name: {before} for _, inputs in record for name, _ in inputs}}
+    gradients[record[-1][0]], carried = {start}, 1.0
     for name, inputs in {order}:
         for other, local in {inputs}:
-            gradient, so_far = gradients[name], gradients[other]
+            gradient, so_far, carried = gradients[name], gradients[other], carried * local
             handed = {handed}
             gradients[other] = {new}
     return gradients
-""", {"start": "1.0", "order": "reversed(record)", "inputs": "inputs", "handed": "gradient * local",
+""", {"start": "1.0", "before": "0.0", "order": "reversed(record)", "inputs": "inputs", "handed": "gradient * local",
       "new": "so_far + handed"})}
 # One mistake for each exercise, to be pasted into its notebook.
 SAMPLE = {

@@ -16,7 +16,7 @@ from exercises.mistaken_sources import LISTS, PROGRAMS, answer, pairs, solution,
 import nnlib.exercises.checking
 from nnlib import Network, sigmoid
 from nnlib.exercises import EXERCISES, Exercise, Verdict, check, progress
-from nnlib.exercises.diagnosis import family, fits_example, probes
+from nnlib.exercises.diagnosis import BASES, family, fits_example, probes
 from nnlib.exercises.points import COUNT, EXAMPLE, POINTS
 
 EXAMPLES_NET = Network(w1=0.5, w2=-2.5)
@@ -49,7 +49,6 @@ def step(x, y, w1, w2, step_size):
 @pytest.mark.parametrize(("id", "f"), [
     ("4.gradient", lambda y, a1, a2: float(BACKWARD.dloss_dw2)),
     ("4.gradient", lambda y, a1, a2: round(float(BACKWARD.dloss_dw2), 4)),
-    ("4.gradient", lambda y, a1, a2: dloss_dw2(1, a1, a2)),
     ("4.gradient", lambda y, a1, a2: dloss_dw2(y, a1, EXAMPLE["a2"])),
     ("6.gradient", lambda x, y, w2, a1, a2: dloss_dw1(1.5, y, -2.5, a1, a2)),
     ("1.forward", lambda x, w1, w2, g1, g2: EXAMPLES_NET.forward(1.5)[1:]),
@@ -61,6 +60,38 @@ def test_an_answer_for_the_examples_numbers_only_is_told_so(id, f):
     verdict = check(id, f)
     assert (verdict.status, verdict.mistake) == ("wrong", "example-only")
     assert verdict.message.startswith("Right for the example, wrong in general")
+
+
+def derivative_by_cases(y, a2):
+    return -1 / a2 if y == 1 else 1 / (1 - a2)
+
+
+@pytest.mark.parametrize(("id", "f", "mistake"), [
+    ("9.local", derivative_by_cases, "classes-only"),
+    ("9.local", lambda y, a2: 1 / (1 - a2 - y), "classes-only"),
+    ("9.collapse", lambda y, a2: derivative_by_cases(y, a2) * a2 * (1 - a2), "classes-only"),
+    ("4.gradient", lambda y, a1, a2: dloss_dw2(1, a1, a2) if y == 1 else dloss_dw2(0, a1, a2), "classes-only"),
+    ("4.gradient", lambda y, a1, a2: dloss_dw2(1, a1, a2), "class-1-only"),
+    ("8.bias", lambda y, a1, a2, b2: (a2 - 1) * a2 * (1 - a2), "class-1-only"),
+    ("9.local", lambda y, a2: 1 / (1 - a2) if y == 0 else 7.0, "class-0-only"),
+])  # fmt: skip
+def test_an_answer_that_is_right_for_some_classes_is_told_which(id, f, mistake):
+    verdict = check(id, f)
+    assert (verdict.status, verdict.mistake) == ("wrong", mistake)
+    assert verdict.message.startswith(f"Right where the true class is {'0 or 1' if mistake[5] == 'e' else mistake[6]}")
+
+
+def test_one_wrong_point_is_enough_for_the_classes():
+    right, y = np.ones((1, COUNT + 1)), np.array([point["y"] for point in POINTS])
+    for classes, name in (((0, 1), "classes-only"), ((1,), "class-1-only"), ((0,), "class-0-only")):
+        got = np.full((1, COUNT + 1), np.arange(COUNT + 1) + 2.0)
+        got[0, :COUNT][np.isin(y, classes)] = 1
+        assert family(("x", "y"), got, right) == name
+        assert family(("x",), got, right) is None
+        for k in np.flatnonzero(np.isin(y, classes)):
+            spoilt = got.copy()
+            spoilt[0, k] = 7
+            assert family(("x", "y"), spoilt, right) != name
 
 
 @pytest.mark.parametrize(("id", "f", "mistake"), [
@@ -125,14 +156,14 @@ def test_rounding_to_four_decimals_is_not_right():
 def test_one_wrong_point_is_enough_for_each_family():
     right = np.ones((1, COUNT + 1))
     for got, name in ((right * 1.005, "within-one-percent"), (right * 3, "constant")):
-        assert family(got, right) == name
+        assert family(("x",), got, right) == name
         for k in (0, 1, COUNT - 1):
             spoilt = got.copy()
             spoilt[0, k] = 7
-            assert family(spoilt, right) is None
+            assert family(("x",), spoilt, right) is None
         beyond = got.copy()
         beyond[0, COUNT] = 7
-        assert family(beyond, right) == name, "the example counts only for itself"
+        assert family(("x",), beyond, right) == name, "the example counts only for itself"
 
 
 # ---- nothing of the catalogue
@@ -153,15 +184,15 @@ DIAGNOSED = [
     ("4.gradient", lambda y, a1, a2: np.sin(y + a2), ("a1",),
      "Your dloss_dw2 does not change with a1, and it should. Which way leads from there"),
     ("6.locals", lambda x, w2, a1: (w2, a1 * (1 - a1) * x ** 2, x), ("x",),
-     "dz2_da1 is right; the first that departs is da1_dz1. Your da1_dz1 changes with x, and it should not."),
+     "dz2_da1 is right; the first that differs is da1_dz1. Your da1_dz1 changes with x, and it should not."),
     ("4.locals", lambda y, a1, a2: (a2 - y, a2 * (1 - a2), a1 + y + a2), ("y",),
-     "dloss_da2 and da2_dz2 are right; the first that departs is dz2_dw2. "
+     "dloss_da2 and da2_dz2 are right; the first that differs is dz2_dw2. "
      "Your dz2_dw2 changes with y, and it should not."),
     ("1.forward", lambda x, w1, w2, g1, g2: (*forward(x, w1, w2, g1, g2)[:3], g2(x + w1 * w2)), ("z1", "a1"),
-     "z1, a1 and z2 are right; the first that departs is a2. Your a2 does not change with g1, and it should."),
+     "z1, a1 and z2 are right; the first that differs is a2. Your a2 does not change with g1, and it should."),
     ("1.forward", lambda x, w1, w2, g1, g2: np.add(forward(x, w1, w2, g1, g2), (0.5, 0, 0, 0.5)), ("z1",),
-     "The first that departs is z1. Your z1 depends on all that it should depend on, but not in the right way. "
-     "Go through the nodes from x on: what does each make of its inputs?"),
+     "The first that differs is z1. Your z1 depends on all that it should depend on, but not in the right way. "
+     "Go from node to node: what does each make of its inputs?"),
     ("2.loss", lambda x, y, w1, w2, g1, g2, loss: loss(forward(x, w1, w2, g1, g2)[3] + 0.5, y), ("Loss",),
      "Your Loss depends on all that it should depend on, but not in the right way."),
     ("2.loss", lambda x, y, w1, w2, g1, g2, loss: loss(g2(w2 + g1(w1 + x)), 0.5), ("y",),
@@ -174,16 +205,16 @@ DIAGNOSED = [
     ("7.update", lambda w1, step_size, *v: w1 - 5 * step_size * dloss_dw1(*v), (),
      "The step to your new weight has the right sign everywhere. It is the same multiple"),
     ("7.step", lambda x, y, w1, w2, step_size: (w1 - step_size * 0.3, step(x, y, w1, w2, step_size)[1]), ("x",),
-     "The first that departs is new_w1. The step to your new weight does not change with x, and it should."),
+     "The first that differs is new_w1. The step to your new weight does not change with x, and it should."),
     ("7.step", lambda x, y, w1, w2, step_size: (step(x, y, w1, w2, step_size)[0], w2 - step_size * 0.3), ("x",),
-     "new_w1 is right; the first that departs is new_w2. "
+     "new_w1 is right; the first that differs is new_w2. "
      "The step to your new weight does not change with x, and it should."),
     ("10.add", lambda x, a1, dloss_dz1, dloss_dz2: np.sin(x + 2 * a1 + 3 * dloss_dz1 + 4 * dloss_dz2), (),
      "changes with each parameter, and should not. What does each of the two uses of w hand back?"),
     ("10.add", lambda x, a1, dloss_dz1, dloss_dz2: np.sin(x + a1 + dloss_dz1), ("z2",),
      "Your dloss_dw does not change with dloss_dz2, and it should."),
     ("10.times", lambda a1, w2: (a1 * w2, w2 + 3, a1), (),
-     "z2 is right; the first that departs is dz2_da1. Your dz2_da1 has the right sign at some of the points only."),
+     "z2 is right; the first that differs is dz2_da1. Your dz2_da1 has the right sign at some of the points only."),
 ]
 
 
@@ -192,7 +223,7 @@ def test_what_matches_nothing_gets_the_most_helpful_true_statement(id, f, path, 
     verdict = check(id, f)
     assert (verdict.status, verdict.mistake) == ("wrong", None)
     assert message in verdict.message and verdict.message[0] != " "
-    assert ("departs" in verdict.message) == (len(EXERCISES[id].formula.results) > 1)
+    assert ("differs" in verdict.message) == (len(EXERCISES[id].formula.results) > 1)
     assert verdict.path == path
     assert verdict.message.endswith("?") and not re.search(r"\d[.,]\d", verdict.message)
 
@@ -207,10 +238,22 @@ def test_each_probe_differs_from_its_base_in_one_parameter_and_really_differs():
         assert all(list(point) == list(names) for point in points)
         for k, name in enumerate(names):
             group = points[COUNT + 1 + 4 * k:][:4]
-            for base, probed in ((0, group[:2]), (1, group[2:])):
+            for base, probed in ((0, group[:2]), (7, group[2:])):
                 for point in probed:
                     assert all(np.all(point[each] == POINTS[base][each]) for each in names if each != name)
                 assert any(np.any(point[name] != POINTS[base][name]) for point in probed), (name, base)
+
+
+def test_no_parameter_is_frozen_where_the_class_is_zero():
+    """At y = 0 a term with the factor y says nothing of the other parameters."""
+    assert {POINTS[base]["y"] for base in BASES} >= {0} and max(POINTS[base]["y"] for base in BASES) > 0
+    for id, f in (("9.local", lambda y, a2: -y * a2 * 7), ("8.bias", lambda y, a1, a2, b2: y * a2 * (1 - a2)),
+                  ("4.gradient", lambda y, a1, a2: y * a2 * (1 - a2) * a1),
+                  ("6.gradient", lambda x, y, w2, a1, a2: y * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x),
+                  ("7.update", lambda w1, step_size, x, y, w2, a1, a2:
+                   w1 - step_size * y * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x)):
+        verdict = check(id, f)
+        assert verdict.status == "wrong" and "does not change" not in verdict.message, verdict.message
 
 
 def test_an_answer_may_change_the_arrays_that_it_is_given():
@@ -234,6 +277,27 @@ def test_an_answer_may_change_the_arrays_that_it_is_given():
 ])
 def test_a_mean_gradient_may_be_a_loop_or_a_product_of_vectors(mean_gradient):
     assert check("8.mean", mean_gradient).status == "right"
+
+
+@pytest.mark.parametrize("wrap", [lambda number: [number], lambda number: (number,), lambda number: np.array([number])])
+def test_a_number_in_a_list_is_told_so(wrap):
+    verdict = check("4.gradient", lambda *v: wrap(dloss_dw2(*v)))
+    assert (verdict.status, verdict.message) == (
+        "wrong", "Your dloss_dw2 is one number in a list or an array; the number alone was wanted.")
+
+
+def test_dots_that_are_left_are_named():
+    verdict = check("10.times", lambda a1, w2: (a1 * w2, ..., ...))
+    assert (verdict.status, verdict.message) == ("wrong", "The dots still stand in place of dz2_da1.")
+
+
+@pytest.mark.parametrize(("id", "f"), [
+    ("4.gradient", lambda y, a1, a2: None), ("1.forward", lambda *v: None), ("10.reverse", lambda record: None)])
+def test_a_missing_return_is_not_called_dots(id, f):
+    verdict = check(id, f)
+    assert verdict.status == "not tried"
+    assert verdict.message == "Your function returns nothing yet. Does the line with its result begin with return?"
+    assert check(id, lambda *v: ...).message.startswith("Replace the dots")
 
 
 def test_a_gradient_for_each_example_is_no_mean():

@@ -62,7 +62,7 @@ def raising(error):
 
 # ---- not tried
 
-@pytest.mark.parametrize("answer", [None, ..., lambda y, a1, a2: ..., lambda y, a1, a2: None,
+@pytest.mark.parametrize("answer", [None, ..., lambda y, a1, a2: ...,
                                     raising(NotImplementedError), raising(NotImplementedError("later")),
                                     [...], (...,), lambda *all: (..., ..., ...)])
 @pytest.mark.parametrize("id", ["4.gradient", "4.locals"])
@@ -98,7 +98,7 @@ HOSTILE = [
     (lambda y, a1, a2: (1.0, 2.0), "Your dloss_dw2 is (1.0, 2.0), 2 values; one number was wanted."),
     (lambda y, a1, a2: [], "Your dloss_dw2 is [], 0 values; one number was wanted."),
     (lambda y, a1, a2: None if y == 1 else 1.0, "For some inputs your dloss_dw2 is None; a number was wanted."),
-    (lambda y, a1, a2: ... if y else 1.0, "For some inputs your dloss_dw2 is Ellipsis; a number was wanted."),
+    (lambda y, a1, a2: ... if y else 1.0, "The dots still stand in place of dloss_dw2."),
     (lambda y, a1, a2: math.nan, "no number that can be judged: dloss_dw2 is nan; a finite number was wanted."),
     (lambda y, a1, a2: np.float64(1) / y, "dloss_dw2 is inf; a finite number was wanted."),
     (lambda y, a1, a2: 1j, "dloss_dw2 is 1j (complex)"),
@@ -147,9 +147,9 @@ SEVERAL = [
     (lambda y, a1, a2: np.array(1.0), "Your function returns array(1.); 3 results were wanted"),
     (lambda y, a1, a2: (1.0, 2.0), "Your function returns 2 results; 3 were wanted: dloss_da2, da2_dz2, dz2_dw2."),
     (lambda y, a1, a2: np.ones(4), "Your function returns 4 results; 3 were wanted"),
-    (lambda y, a1, a2: np.ones((3, 1)), "dloss_da2 has the shape (1,); one number was wanted."),
+    (lambda y, a1, a2: np.ones((3, 1)), "Your dloss_da2 is one number in a list or an array; the number alone"),
     (lambda y, a1, a2: (1.0, (2.0, 3.0), 4.0), "Your da2_dz2 is (2.0, 3.0), 2 values; one number was wanted."),
-    (lambda y, a1, a2: (1.0, ..., 4.0), "For some inputs your da2_dz2 is Ellipsis; a number was wanted."),
+    (lambda y, a1, a2: (1.0, ..., 4.0), "The dots still stand in place of da2_dz2."),
     (lambda y, a1, a2: {"a": 1}, "Your function returns {'a': 1}; 3 results were wanted"),
     (lambda y, a1, a2: "abc", "Your function returns 'abc'; 3 results were wanted"),
     (lambda y, a1, a2: Nasty(), "Your function returns an object of type Nasty; 3 results were wanted"),

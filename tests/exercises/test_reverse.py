@@ -122,7 +122,7 @@ def test_gradients_of_another_function_get_a_true_statement():
 
     verdict = check(ID, f)
     assert (verdict.status, verdict.mistake) == ("wrong", None)
-    assert verdict.message == ("In a record of z1, z2 and Loss, the first gradient that departs, from Loss back, is "
+    assert verdict.message == ("In a record of z1, z2 and Loss, the first gradient that differs, from Loss back, is "
                                "that of w. It is used in z1 and in z2: what should be handed back to it there?")
 
 
@@ -154,6 +154,43 @@ def without_the_last_line(record):
 def test_gradients_that_are_all_0_are_said_to_be(program):
     verdict = check(ID, program)
     assert (verdict.mistake, verdict.message[:26]) == ("starts-at-zero", "All your gradients are 0. ")
+
+
+def with_one_product(record):
+    gradients, product = {record[-1][0]: 1.0}, 1.0
+    for _, inputs in reversed(record):
+        for each, local in inputs:
+            product *= local
+            gradients[each] = gradients.get(each, 0.0) + product
+    return gradients
+
+
+def with_one_where_nothing_is(record):
+    gradients = {record[-1][0]: 1.0}
+    for name, inputs in reversed(record):
+        for each, local in inputs:
+            gradients[each] = gradients.get(each, 1.0) + gradients[name] * local
+    return gradients
+
+
+@pytest.mark.parametrize(("program", "mistake"), [
+    (with_one_product, "one-product"), (with_one_where_nothing_is, "starts-from-one")])
+def test_a_mistake_written_by_hand_gets_its_name(program, mistake):
+    assert check(ID, program).mistake == mistake
+
+
+@pytest.mark.parametrize(("start", "name"), [({}, "Loss"), ({"Loss": 1.0}, "e")])
+def test_a_start_that_is_missing_or_fits_one_record_only_is_named(start, name):
+    def f(record):
+        gradients = dict(start)
+        for made, inputs in reversed(record):
+            for each, local in inputs:
+                gradients[each] = gradients.get(each, 0.0) + gradients[made] * local
+        return gradients
+
+    assert check(ID, f).message == (
+        f"Your code reads the gradient of {name}, the last value of a record, and there is none yet. "
+        "Which number does the walk start with, and under which name?")
 
 
 def test_an_answer_right_to_a_millionth_is_right_and_beyond_it_is_not():
