@@ -101,6 +101,9 @@ def apply(function, value, y=None):
 
     function : an activation such as nnlib.sigmoid, or a loss, which also takes y, the class: a plain number in 0..1.
     Raises TypeError or ValueError on bad input, as the function does.
+
+    The record multiplies what it holds, one local derivative at a time. So behind a sigmoid whose z is above 36, where
+    it rounds to 1, the gradient of cross-entropy comes out as 0; a Network computes it from z.
     """
     instance("function", function, (Activation, Loss), "an activation such as nnlib.sigmoid or a loss")
     value = _value(value)

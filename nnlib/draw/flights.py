@@ -27,7 +27,8 @@ def probability(net, temperature):
 
 def flights_panel(nets, title):
     """Return a Panel with the flights, and a curve for each network. nets : label -> Network."""
-    panel = Panel((COLD, WARM), Y_RANGE, "temperature at launch in °F", "a2: probability of distress", title)
+    what = "a2: probability of distress" if nets else "y*: 1 with distress, 0 without"
+    panel = Panel((COLD, WARM), Y_RANGE, "temperature at launch in °F", what, title)
     panel.band(COLD, challenger().temperature.min(), "")
     panel.line([COLD, WARM], [0.5, 0.5], style.NEUTRAL, 1.2, "2 4")
     panel.line([LAUNCH, LAUNCH], Y_RANGE, style.INK, 2, "7 4")

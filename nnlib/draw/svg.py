@@ -13,6 +13,7 @@ from nnlib.draw.style import HIGHLIGHT, INK, NEUTRAL, PAPER
 MATHS = "'STIX Two Text','Times New Roman','Liberation Serif',serif"
 PLAIN = "Arial,Helvetica,'Liberation Sans',sans-serif"
 EM = 0.64  # a character's mean width in ems: that of a number in the widest usual font, DejaVu Sans
+WIDTHS = {" ": 0.32, ".": 0.32, "=": 0.84, "−": 0.84}  # of those that are far from it
 BOX_WIDTH, BOX_HEIGHT, OPERATOR_RADIUS, LABEL_HEIGHT = 94, 60, 20, 48
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CORNERS = {"given": 0, "weight": BOX_HEIGHT / 2, "computed": 9}
@@ -53,7 +54,8 @@ class Drawing:
             return self.fraction(x, y - 1, name)
         value = f"= {value}"
         size = fitted(value, width - rule - 14, 15)
-        start = x - (rule + 6 + 0.58 * size * len(value)) / 2
+        ems = sum(WIDTHS.get(character, EM) for character in value)
+        start = x - (rule + 6 + size * ems) / 2
         self.fraction(start + rule / 2, y - 1, name)
         self.text(start + rule + 6, y + 4, value, size, anchor="start")
 

@@ -115,8 +115,8 @@ class AutodiffExplorer(Explorer):
     """Lesson 10: the record of one forward pass, visited backward. steps : how many visits are made, 0 to 5."""
 
     x = Number(1.5, low=-3, high=3)
-    w1 = Number(0.5, low=-4, high=4)
-    w2 = Number(-2.5, low=-4, high=4)
+    w1 = Number(0.5, low=-3, high=3)  # far beyond, a2 rounds to 1: see nnlib.autodiff.apply
+    w2 = Number(-2.5, low=-3, high=3)
     y = Choice(1, (0, 1))
     g1 = Choice(sigmoid, (sigmoid, tanh, relu, identity))
     loss = Choice(quadratic, (quadratic, cross_entropy), label="Loss")

@@ -32,8 +32,9 @@ def judged(chains, loss, depth):
     first, last = (abs(there.dloss_dw[k]) for k in (0, -1))
     said = f"The output is {style.number(output)}. ∂Loss/∂z of the last layer has the size {errors}. "
     if first == 0 or last == 0:
-        return f"{said}The gradient is {style.number(first)} in layer 1, and {style.number(last)} in layer {depth}."
-    return (f"{said}With {loss.name}, the gradient in layer 1 is {style.number(first)}, "
+        return (f"{said}The size of the gradient is {style.number(first)} in layer 1, "
+                f"and {style.number(last)} in layer {depth}.")
+    return (f"{said}With {loss.name}, the size of the gradient in layer 1 is {style.number(first)}, "
             f"{style.number(first / last)} times that in layer {depth}.")
 
 

@@ -22,7 +22,8 @@ from nnlib.explore.explorer import Choice, Explorer, Number, View, row
 from nnlib.explore.look import grid
 
 START, STEP_SIZE, STEPS = (0.5, -0.5), 2.0, 1000
-SAME = 1e-9  # two losses as close as this are called the same
+SAME = 1e-6  # two losses as close as this are called the same
+DIGITS = 3  # of a number that is taken over into a field
 TRAIN = {"weights": ("w1", "w2"), "weights and b1": ("w1", "w2", "b1"), "weights and b2": ("w1", "w2", "b2"),
          "weights, b1, b2": ("w1", "w2", "b1", "b2")}
 HAND, DESCENT = "by hand", "by descent"
@@ -120,7 +121,8 @@ class DataExplorer(Explorer):
         """Put the weights and biases that descent found into the sliders."""
         for name in PARAMETERS:
             low, high = self.traits()[name].limits(self)
-            setattr(self, name, float(np.clip(getattr(descent(self.g1, self.train)[1], name), low, high)))
+            found = round(float(getattr(descent(self.g1, self.train)[1], name)), DIGITS)
+            setattr(self, name, float(np.clip(found, low, high)))
 
     def restart(self):
         """Go back to the start of the descent, and hide what it found."""

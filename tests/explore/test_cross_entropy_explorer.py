@@ -49,12 +49,12 @@ def test_the_sentence_compares_both_losses():
     ratio = style.number(abs(large.dloss_dw[0] / large.dloss_dw[-1]))
     assert f"{ratio} times that in layer 6." in explorer.status.value
     explorer.loss = quadratic
-    assert "With quadratic, the gradient in layer 1" in explorer.sentence.value
+    assert "With quadratic, the size of the gradient in layer 1" in explorer.sentence.value
 
 
 def test_a_gradient_of_0_is_said_and_not_drawn():
     explorer = CrossEntropyExplorer(g=relu, weight=-1)
-    assert "The gradient is 0 in layer 1, and 0 in layer 6." in explorer.sentence.value
+    assert "The size of the gradient is 0 in layer 1, and 0 in layer 6." in explorer.sentence.value
     assert "not shown, as they are 0: 12" in explorer.picture.value
     assert "nan" not in explorer.picture.value
     assert "inf" not in explorer.picture.value
