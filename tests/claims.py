@@ -237,6 +237,11 @@ CHAINS = {g.name: chain_pass(np.ones(10), 1.5, 1, g, cross_entropy) for g in (si
 entropy = cross_entropy
 
 
+def left_in_first_layer(g, weight):
+    """The size of the first layer's gradient in a chain of 12."""
+    return abs(chain_pass(np.full(12, weight), 1.5, 1, g, entropy).dloss_dw[0])
+
+
 def plain(z2):
     """Loss and ∂Loss/∂z2 for class 0 as the formulas stand."""
     with np.errstate(all="ignore"):
@@ -335,7 +340,8 @@ CLAIMS = [
      lambda: len(read(SPLIT).sides[1][1]) == 2 and SPLIT in "".join(texts(4))),
     (4, "half a square", lambda: quadratic(3, 1) == (3 - 1) ** 2 / 2),
     (4, "brings down a 2, which cancels the one half", lambda: 2 * 0.5 == 1 and quadratic.derivative(3, 1) == 3 - 1),
-    (4, "the two factors nearest to the loss", lambda: TO_W2[:2] == ("dloss_da2", "da2_dz2") and len(TO_W2) - 2 == 1),
+    (4, "Start with the first two results of exercise 4a, the difference in brackets. One factor is still missing",
+     lambda: EXERCISES["4.locals"].formula.results == TO_W2 and len(TO_W2) - 2 == 1),
     (4, "Go to $z = 6$. The sigmoid is almost flat there",
      lambda: in_range(ActivationExplorer(), "z", 6.0) and sigmoid.derivative(6) < 0.01 * steepest()[1]),
     (4, "while $y^*$ is 0, so the output is badly wrong. How large can the gradient for $w_2$ be",
@@ -475,7 +481,7 @@ CLAIMS += [
      lambda: len(TRAINED["sigmoid"][0].loss) == 1001 and "step_size, steps = 0.5, -0.5, 0.25, 2.0, 1000" in code(8)),
     (8, "A flight is right if $a_2$ is above one half for distress",
      lambda: [right(name) for name in TRAINED] == [16, 14, 16, 20, 20]),
-    (8, "gives as many right as someone who always says",
+    (8, "gets as many right as someone who always says",
      lambda: right("sigmoid") == np.sum(FLIGHTS.distress == 0) > right("tanh")),
     (8, "$a_2$ stays below one half for every flight", lambda: outputs("sigmoid").max() < 1 / 2),
     (8, "The plain sigmoid stays below one half here, too: its 0.5000 is rounded",
@@ -493,6 +499,7 @@ CLAIMS += [
         (TRAINED["both"][1].forward(X8).z2 > 0) == FLIGHTS.distress)),
     (8, "it was colder than at any of these flights", lambda: LAUNCH < LAUNCH_AIR < FLIGHTS.temperature.min()),
     (8, "The line in the picture stands at 31 °F", lambda: LAUNCH == 31),
+    (8, "The dashed line stands at 31 °F", lambda: LAUNCH == 31),
     (8, "The Commission's report gives 36 °F", lambda: LAUNCH_AIR == 36),
     (8, "a2 at 31 °F: …   at 36 °F", lambda: (LAUNCH, LAUNCH_AIR) == (31, 36)),
     (8, "31 or 36 °F makes a difference of less than 0.01. But they differ a lot among themselves",
@@ -535,7 +542,7 @@ CLAIMS += [
     (9, "The values of the two losses cannot be compared", lambda: entropy(0.1, 1) > 5 * quadratic(0.1, 1)),
     (9, "so close to 1 that the computer rounds it to 1. Then $1 - a_2$ is 0", rounds),
     (9, "Here the true class is 0", lambda: "y=0" in code(9) and rounds()),
-    (9, "The logarithm of 0 is minus infinity, and dividing by 0 gives infinity", rounds),
+    (9, "NumPy then gives minus infinity for the logarithm, and infinity for a division by 0", rounds),
     (9, "infinity times 0", rounds),
     (9, "**relu** gives $z$ where $z$ is positive, and 0 elsewhere",
      lambda: np.array_equal(relu(Z), np.where(Z > 0, Z, 0)) and np.all(CHAINS["relu"].slope[:-1] == 1)),
@@ -553,7 +560,13 @@ CLAIMS += [
     (9, "falls by more than a factor of 4 from layer to layer, on average", lambda: step_of(CHAINS["sigmoid"]) > 4),
     (9, "Its slope is 1 where $z$ is 0, and smaller everywhere else",
      lambda: tanh.derivative(0) == 1 == tanh.derivative(Z).max() and np.sum(tanh.derivative(Z) == 1) == 1),
-    (9, "The gradient falls, too, but far more slowly",
+    (9, "With large weights tanh saturates, and its gradient can vanish even faster than that of the sigmoid",
+     lambda: left_in_first_layer(tanh, 4.0) < 1e-6 * left_in_first_layer(sigmoid, 4.0)),
+    (9, "So the better loss makes all gradients larger, each by the same factor",
+     lambda: all(each.min() > 4 and np.ptp(each) < 1e-9 * each.min() for each in (
+         chain_pass(np.full(6, w), x, y, g, entropy).dloss_dw / chain_pass(np.full(6, w), x, y, g, quadratic).dloss_dw
+         for g in (sigmoid, tanh, relu) for w in (1.0, 0.5, 1.7)))),
+    (9, "With these weights the gradient falls, too, but far more slowly",
      lambda: 1.1 < step_of(CHAINS["tanh"]) < 2 and np.all(np.diff(abs(CHAINS["tanh"].dloss_dw)) > 0)),
     (9, "Its slope is exactly 1 where $z$ is positive. There the gradient passes unchanged. Where $z$ is negative the "
      "slope is 0", lambda: np.all(CHAINS["relu"].slope[:-1] == 1) and np.ptp(CHAINS["relu"].dloss_dw) == 0
@@ -562,7 +575,9 @@ CLAIMS += [
     (9, "$-3$ stands for 0.001", lambda: CrossEntropyExplorer() and 10.0 ** -3 == 0.001),
     (9, "compare the two losses in the last layer", lambda: len(CrossEntropyExplorer.loss.options) == 2),
     (9, "Set the number of layers to 12", lambda: in_range(CrossEntropyExplorer(), "depth", 12)),
-    (9, "because each slope is at most one quarter", lambda: max(CHAINS["sigmoid"].slope) <= 1 / 4),
+    (9, "because each slope is at most one quarter. With weights of 1, tanh and relu keep more of it",
+     lambda: max(CHAINS["sigmoid"].slope) <= 1 / 4
+     and abs(CHAINS["sigmoid"].dloss_dw[0]) < 1e-3 * min(abs(CHAINS[name].dloss_dw[0]) for name in ("tanh", "relu"))),
 ]
 # What is said of another lesson or exercise.
 ELSEWHERE = [
@@ -575,7 +590,8 @@ ELSEWHERE = [
      lambda: TO_W1[:2] == TO_W2[:2] == ("dloss_da2", "da2_dz2") and says(3, "Follow the chain rule to w2")),
     (6, "Lesson 5 found the path to $w_1$", lambda: says(5, "## Exercise 5: the path to w1")),
     (6, "The sigmoid's derivative is written with its own output, as in lesson 4", lambda: says(4, "a(1 - a)")),
-    (6, "the product is `(a2 - y) * a2 * (1 - a2)`, as in lesson 4", lambda: says(4, "`(a2 - y) * a2 * (1 - a2)`")),
+    (6, "From $Loss$ to $z_2$ the product is that of lesson 4", lambda: TO_W1[:2] == TO_W2[:2] and says(4, "a(1 - a)")),
+    (6, "Then come the three factors of exercise 6a", lambda: EXERCISES["6.locals"].formula.results == TO_W1[2:]),
     (7, "You have the gradient from lesson 6", lambda: EXERCISES["6.gradient"].formula.results == ("dloss_dw1",)),
     (7, "What follows is the gradient for $w_1$ from lesson 6", lambda: says(6, "# Compute the gradient for w1")),
     (7, "So begin with a forward pass, as in lesson 1", lambda: says(1, "## Exercise 1: the forward pass")),
@@ -586,7 +602,7 @@ ELSEWHERE = [
      lambda: EXERCISES["4.gradient"].formula.results == ("dloss_dw2",)),
     (8, "The formula of lesson 4 works for arrays as it stands", lambda: says(4, "# Exercise 4b: the gradient for w2")),
     (8, "The path to $w_2$ in lesson 3 goes the same way", lambda: EXERCISES["3.path"].weight == "w2"),
-    (8, "Begin as in lesson 4: `(a2 - y) * a2 * (1 - a2)`", lambda: says(4, "`(a2 - y) * a2 * (1 - a2)`")),
+    (8, "Begin with the first two factors of exercise 4b", lambda: says(4, "## Exercise 4b: the gradient for w2")),
     (9, "Compare it with the sigmoid's derivative from lesson 4", lambda: says(4, "a(1 - a)")),
     (9, "Exercise 9b finds out what it is", lambda: EXERCISES["9.collapse"].formula.results == ("dloss_dz2",)),
     (7, "The same rule with the gradient of lesson 4 moves the other weight",
@@ -594,6 +610,11 @@ ELSEWHERE = [
     (10, "[lesson 7](07_update_rule.ipynb)", lambda: says(7, "# Update the weights")),
     (10, "one from lesson 6, one from lesson 4", lambda: "dz2_da1" in EXERCISES["6.locals"].formula.results
      and "dz2_dw2" in EXERCISES["4.locals"].formula.results),
+    (10, "what you returned in exercise 10a",
+     lambda: EXERCISES["10.times"].formula.results[1:] == ("dz2_da1", "dz2_dw2")),
+    (10, "`visits` is the walk of exercise 10c", lambda: "10.reverse" in EXERCISES
+     and (last := walked_back()["Loss"]) and tuple(value for value, _ in last.visits()) == last.recorded()[::-1]),
+    (10, "`get` gives 0", lambda: says(10, "gradients.get(each, 0.0)") and {}.get("x", 0.0) == 0),
     (10, "You know from exercise 10b what becomes of the two parts",
      lambda: says(10, "## Exercise 10b: a weight that is used twice") and uses_of_one_weight()),
     (10, "The gradients of lessons 4 and 6",

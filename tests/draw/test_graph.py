@@ -211,7 +211,8 @@ def test_the_legend_is_spaced_evenly_in_the_widest_usual_font():
     words = ("given", "weight", "computed", "local derivative", "gradient")
     gaps = [found[after] - 34 - found[before] - font.getlength(before) / 100
             for before, after in itertools.pairwise(words)]  # 34: a shape and its distance to its words
-    assert 10 < min(gaps) and max(gaps) - min(gaps) < 4
+    assert min(gaps) > 10
+    assert max(gaps) - min(gaps) < 4
 
 
 def test_names_are_escaped():
