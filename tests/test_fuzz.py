@@ -20,12 +20,20 @@ from hypothesis.extra import numpy as npst
 from nnlib import Network, cross_entropy, gradient_descent, identity, numerical_gradient, quadratic, relu, sigmoid, tanh
 from nnlib.activations import Activation
 from nnlib.arguments import numbers
+from nnlib.chain import chain_pass
+from nnlib.draw.curves import loss_history
+from nnlib.draw.figure import LessonFigure
+from nnlib.draw.flights import flights_picture
 from nnlib.draw.formula import formula
 from nnlib.draw.graph import computation_graph
+from nnlib.draw.layers import layers_picture
 from nnlib.draw.plot import Panel
+from nnlib.draw.surface import loss_surface
+from nnlib.draw.training import training_picture
 from nnlib.exercises import EXERCISES, Verdict, check
 from nnlib.explore.look import grid, table_html
 from nnlib.losses import Loss
+from nnlib.network import PARAMETERS
 
 fuzz = settings(max_examples=int(os.environ.get("NNLIB_FUZZ", "60")), deadline=None,
                 suppress_health_check=list(HealthCheck))
@@ -55,6 +63,7 @@ def mostly(usual):
 
 
 REFUSALS = ("was wanted", "were wanted", "lies between", "do not broadcast", "needs g2 = sigmoid", "no edge joins",
+            "descent needs one number", "too large here", "whose derivative", "low must be below high",
             "derivatives of the loss need its class")
 
 
@@ -84,7 +93,7 @@ def documented(call):
         warnings.simplefilter("error")
         try:
             return call()
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, FloatingPointError) as error:
             said = str(error)
     assert any(words in said for words in REFUSALS), said
     return None
@@ -107,12 +116,13 @@ def test_numbers_are_numbers_or_refused(value):
 
 
 @fuzz
-@given(w=st.tuples(mostly(numeric), mostly(numeric)), g1=mostly(st.sampled_from([sigmoid, tanh, relu, identity])),
+@given(w=st.tuples(mostly(numeric), mostly(numeric)), b=st.tuples(mostly(numeric), mostly(numeric)),
+       g1=mostly(st.sampled_from([sigmoid, tanh, relu, identity])),
        g2=mostly(st.sampled_from([sigmoid, tanh, relu, identity])),
        loss=mostly(st.sampled_from([quadratic, cross_entropy])), x=mostly(numeric), y=mostly(st.floats(0, 1)))
-def test_a_network_answers_finitely_or_refuses(w, g1, g2, loss, x, y):
-    within_limits(*w, x)
-    net = documented(lambda: Network(*w, g1, g2, loss))
+def test_a_network_answers_finitely_or_refuses(w, b, g1, g2, loss, x, y):
+    within_limits(*w, *b, x)
+    net = documented(lambda: Network(*w, g1, g2, loss, *b))
     if net is None:
         return
     forward_pass = documented(lambda: net.forward(x))
@@ -124,14 +134,28 @@ def test_a_network_answers_finitely_or_refuses(w, g1, g2, loss, x, y):
 @fuzz
 @given(w=st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), x=mostly(st.floats(-1e3, 1e3)),
        y=mostly(st.floats(0, 1)), step_size=mostly(st.floats(1e-6, 1e3)), steps=mostly(st.integers(0, 20)),
-       h=mostly(st.floats(1e-9, 1)), passed=anything)
-def test_descent_and_differences_answer_or_refuse(w, x, y, step_size, steps, h, passed):
+       h=mostly(st.floats(1e-9, 1)), passed=anything, moving=mostly(st.lists(st.sampled_from(PARAMETERS), max_size=4)))
+def test_descent_and_differences_answer_or_refuse(w, x, y, step_size, steps, h, passed, moving):
     within_limits(x, step_size)
     net = Network(*w)
-    documented(lambda: gradient_descent(net, x, y, step_size, steps))
-    documented(lambda: numerical_gradient(net, x, y, h))
+    documented(lambda: gradient_descent(net, x, y, step_size, steps, moving))
+    documented(lambda: numerical_gradient(net, x, y, h, moving))
     documented(lambda: net.backward(passed, y))
     documented(lambda: net.update(passed, step_size))
+    backward_pass = documented(lambda: net.backward(net.forward(x), y))
+    if backward_pass:
+        documented(lambda: net.update(backward_pass, step_size, moving))
+
+
+@fuzz
+@given(weights=mostly(npst.arrays(np.float64, st.integers(1, 5), elements=st.floats(-1e3, 1e3))),
+       x=mostly(st.floats(-1e3, 1e3)), y=mostly(st.floats(0, 1)),
+       g=mostly(st.sampled_from([sigmoid, tanh, relu, identity])),
+       loss=mostly(st.sampled_from([quadratic, cross_entropy])))
+def test_a_chain_answers_finitely_or_refuses(weights, x, y, g, loss):
+    within_limits(weights, x)
+    there = documented(lambda: chain_pass(weights, x, y, g, loss))
+    assert there is None or all(np.isfinite(each).all() for each in there)
 
 
 # ---- the checks
@@ -196,6 +220,40 @@ def test_a_graph_is_well_formed_and_names_are_text(name, w, x, y, odd, show):
             only(picture.svg, SHAPES)
             only(picture.html, "img")
             assert json.dumps(picture._repr_mimebundle_())
+
+
+NET = Network(0.5, -0.5)
+PATH, CHAIN = gradient_descent(NET, (1.5, -1.0), (1, 0), 1.0, 3), chain_pass((0.5, -2.5), 1.5, 1)
+
+
+@fuzz
+@given(label=texts, odd=anything)
+def test_labels_stay_texts(label, odd):
+    for draw, each in ((lambda paths: training_picture(paths, NET, (1.5, -1.0), (1, 0)), PATH),
+                       (flights_picture, NET), (layers_picture, CHAIN)):
+        for labelled in ({label: each}, {label: odd}, odd):
+            picture = documented(lambda: draw(labelled))  # noqa: B023
+            if picture is not None:
+                bundle = picture._repr_mimebundle_()
+                ElementTree.fromstring(bundle["image/svg+xml"])
+                only(bundle["image/svg+xml"], SHAPES)
+                only(bundle["text/html"], "img")
+                assert bundle["text/html"].encode()
+    documented(lambda: flights_picture({}, odd))
+
+
+@settings(fuzz, max_examples=max(fuzz.max_examples // 20, 10))  # matplotlib takes a second for ten of them
+@given(label=texts, odd=anything)
+def test_labels_of_curves_stay_texts(label, odd):
+    for labelled in ({label: PATH}, {label: odd}, odd):
+        figure = LessonFigure(columns=2)
+        left, right = figure.axes
+        drawn = documented(lambda: loss_history(left, labelled))  # noqa: B023
+        documented(lambda: loss_surface(right, NET, 1.5, 1, (-1, 1), (-1, 1), labelled))  # noqa: B023
+        if drawn:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # the font may lack a character
+                only(figure.html, "img")
 
 
 @fuzz

@@ -10,8 +10,10 @@ from nnlib.activations import Activation
 from nnlib.arguments import instance, one_number
 from nnlib.descent import Trajectory
 from nnlib.draw import style
+from nnlib.draw.picture import drawable, labelled
 from nnlib.losses import Loss
 
+DESCENT = "what gradient_descent returned"
 TANGENT_REACH = 2.0  # in units of z, to each side
 
 
@@ -72,9 +74,9 @@ def loss_history(ax, trajectories):
 
     trajectories : a dict from a label to a Trajectory. Raises TypeError or ValueError on anything else.
     """
-    for k, (label, trajectory) in enumerate(labelled(trajectories).items()):
+    for k, (label, trajectory) in enumerate(labelled("trajectories", trajectories, Trajectory, DESCENT).items()):
         ax.plot(trajectory.loss, color=style.OTHERS[k % len(style.OTHERS)], linewidth=2,
-                linestyle=style.LINE_STYLES[k % len(style.LINE_STYLES)], label=label)
+                linestyle=style.LINE_STYLES[k % len(style.LINE_STYLES)], label=plain(label))
     _frame(ax, "step", r"$Loss$", "The loss after each step")
     ax.set_ylim(bottom=0)
     ax.legend(frameon=False)
@@ -84,14 +86,10 @@ def loss_history(ax, trajectories):
     return ax
 
 
-def labelled(trajectories):
-    """Return `trajectories`. Raises TypeError or ValueError unless it is a dict from labels to Trajectory objects."""
-    instance("trajectories", trajectories, dict, "a dict from a label to a Trajectory")
-    if not trajectories:
-        raise ValueError("trajectories is empty; one or more were wanted")
-    for label, trajectory in trajectories.items():
-        instance(f"trajectories[{label!r}]", trajectory, Trajectory, "what gradient_descent returned")
-    return trajectories
+def plain(label):
+    """Return a label as matplotlib shall take it: as text, no formula, and not hidden as one that begins with _ is."""
+    label = drawable(label).replace("$", r"\$")
+    return label if label and label[0] != "_" else f" {label}"
 
 
 def steps(trajectory):

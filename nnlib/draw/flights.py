@@ -8,10 +8,13 @@ from html import escape
 
 import numpy as np
 
+from nnlib.arguments import instance
 from nnlib.datasets import LAUNCH, challenger, standardised
 from nnlib.draw import style
+from nnlib.draw.picture import labelled
 from nnlib.draw.plot import BOTTOM, LEFT, TOP, Panel
 from nnlib.draw.svg import PLAIN
+from nnlib.network import Network
 
 COLD, WARM = 28.0, 84.0  # °F, what the picture shows
 MARK, APART = 4, 0.045  # a mark's radius in pixels; between marks of flights at one temperature
@@ -48,8 +51,14 @@ def flights_panel(nets, title):
 
 
 def flights_picture(nets=None, title="Flights with distress ■ and without ○"):
-    """Return a Picture of the flights. nets : label -> Network, a curve for each; at most four are told apart."""
-    return flights_panel(nets or {}, title).picture(told(nets or {}))
+    """Return a Picture of the flights. nets : label -> Network, a curve for each; at most four are told apart.
+
+    Raises TypeError or ValueError on bad input.
+    """
+    nets = {} if nets is None else labelled("nets", nets, Network, "a Network")
+    for net in nets.values():
+        net.single_weights()
+    return flights_panel(nets, instance("title", title, str, "a text")).picture(told(nets))
 
 
 def _flights(panel):

@@ -7,7 +7,9 @@ from html import escape
 
 import numpy as np
 
+from nnlib.chain import ChainPass
 from nnlib.draw import style
+from nnlib.draw.picture import labelled
 from nnlib.draw.plot import BOTTOM, LEFT, Panel
 from nnlib.draw.svg import PLAIN
 
@@ -51,7 +53,11 @@ def slopes_panel(there, title="The slope da/dz of each layer"):
 
 
 def layers_picture(chains):
-    """Return a Picture of the sizes. chains : label -> ChainPass, a curve each; at most four are told apart."""
+    """Return a Picture of the sizes. chains : label -> ChainPass, a curve each; at most four are told apart.
+
+    Raises TypeError or ValueError on bad input.
+    """
+    labelled("chains", chains, ChainPass, "what chain_pass returned")
     return sizes_panel(chains).picture(told(chains))
 
 

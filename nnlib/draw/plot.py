@@ -16,7 +16,7 @@ from urllib.parse import quote
 import numpy as np
 
 from nnlib.draw import style
-from nnlib.draw.picture import Picture
+from nnlib.draw.picture import Picture, drawable
 from nnlib.draw.svg import Drawing
 
 WIDTH, HEIGHT, GAP = 470, 350, 14  # two of them stand side by side in JupyterLab on a small laptop
@@ -125,7 +125,7 @@ class Row:
 
     @property
     def alt(self):
-        return " ".join(part.alt for part in self.parts)
+        return drawable(" ".join(part.alt for part in self.parts))
 
     @property
     def svg_of_all(self):

@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 
 from nnlib.arguments import classes, instance, numbers, one_number, same_shape
+from nnlib.descent import Trajectory
 from nnlib.draw import style
-from nnlib.draw.curves import labelled, steps
+from nnlib.draw.curves import DESCENT, plain, steps
+from nnlib.draw.picture import labelled
 from nnlib.network import Network
 
 POINTS = 81  # a side of the grid
@@ -24,7 +26,7 @@ def loss_surface(ax, net, x, y, w1_range, w2_range, trajectories=None):
     """
     instance("net", net, Network, "a Network")
     w1, w2 = np.meshgrid(_axis("w1_range", w1_range), _axis("w2_range", w2_range))
-    trajectories = {} if trajectories is None else labelled(trajectories)
+    trajectories = {} if trajectories is None else labelled("trajectories", trajectories, Trajectory, DESCENT)
     loss = _mean_loss(net, x, y, w1, w2)
     filled = ax.contourf(w1, w2, loss, levels=20, cmap="viridis")
     ax.figure.colorbar(filled, ax=ax, label=r"$Loss$")
@@ -67,7 +69,7 @@ def _path(ax, label, path, k):
     """Draw one descent: a ring at its start, a dot for each step, a mark of its own at its end."""
     colour, linestyle = PATHS[k % len(PATHS)], style.LINE_STYLES[k % len(style.LINE_STYLES)]
     ax.plot(path.w1, path.w2, color=style.INK, linewidth=5)  # a rim: no line colour stands out on all of viridis
-    ax.plot(path.w1, path.w2, color=colour, linewidth=2.5, linestyle=linestyle, label=label, zorder=4,
+    ax.plot(path.w1, path.w2, color=colour, linewidth=2.5, linestyle=linestyle, label=plain(label), zorder=4,
             marker=ENDS[k % len(ENDS)], markersize=9, markevery=[len(path.w1) - 1], markeredgecolor=style.INK)
     ax.plot(path.w1, path.w2, ".", color=colour, markersize=9, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
     ax.plot(path.w1[0], path.w2[0], "o", markersize=10, zorder=4, color=style.PAPER, markeredgecolor=style.INK,

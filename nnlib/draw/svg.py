@@ -5,9 +5,9 @@ earlier ones, except that the highlight of a marked part lies below everything.
 """
 
 import math
-import re
 from html import escape
 
+from nnlib.draw.picture import drawable
 from nnlib.draw.style import HIGHLIGHT, INK, NEUTRAL, PAPER
 
 MATHS = "'STIX Two Text','Times New Roman','Liberation Serif',serif"
@@ -15,7 +15,6 @@ PLAIN = "Arial,Helvetica,'Liberation Sans',sans-serif"
 EM = 0.64  # a character's mean width in ems: that of a number in the widest usual font, DejaVu Sans
 WIDTHS = {" ": 0.32, ".": 0.32, "=": 0.84, "−": 0.84}  # of those that are far from it
 BOX_WIDTH, BOX_HEIGHT, OPERATOR_RADIUS, LABEL_HEIGHT = 94, 60, 20, 48
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CORNERS = {"given": 0, "weight": BOX_HEIGHT / 2, "computed": 9}
 
 
@@ -107,7 +106,7 @@ class Drawing:
                f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(alt)}">'
                f'<rect width="{width:g}" height="{height:g}" rx="8" fill="{PAPER}"/>'
                f'{"".join(self.halos)}{"".join(self.parts)}</svg>')
-        return NOT_XML.sub("?", svg)
+        return drawable(svg)
 
 
 def fitted(content, width, size):

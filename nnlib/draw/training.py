@@ -7,10 +7,11 @@ from html import escape
 
 import numpy as np
 
-from nnlib.descent import right_along
+from nnlib.descent import Trajectory, right_along
 from nnlib.draw import style
-from nnlib.draw.curves import labelled
+from nnlib.draw.curves import DESCENT
 from nnlib.draw.flights import DASHES
+from nnlib.draw.picture import labelled
 from nnlib.draw.plot import BOTTOM, LEFT, Panel, Row
 from nnlib.draw.svg import PLAIN
 
@@ -21,7 +22,8 @@ def training_picture(paths, net, x, y):
     paths : label -> Trajectory. net : the Network that was trained; of it, the activations and the loss matter.
     x, y : (n,), the examples. Raises TypeError or ValueError on bad input.
     """
-    right = {label: right_along(path, net, x, y) for label, path in labelled(paths).items()}
+    labelled("paths", paths, Trajectory, DESCENT)
+    right = {label: right_along(path, net, x, y) for label, path in paths.items()}
     steps, count = max(len(path.loss) for path in paths.values()) - 1, np.size(x)
     highest = 1.1 * max(path.loss.max() for path in paths.values())
     low = min(each.min() for each in right.values())

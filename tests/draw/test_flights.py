@@ -64,7 +64,7 @@ def test_the_loss_falls_at_every_step_on_the_flights():
 
 @pytest.mark.parametrize(("bad", "error"), [({}, ValueError), ({"a": 1}, TypeError), ([1], TypeError)])
 def test_bad_paths_are_refused(bad, error):
-    with pytest.raises(error, match="trajectories"):
+    with pytest.raises(error, match="paths"):
         training_picture(bad, Network(1, 1), X, DISTRESS)
     with pytest.raises(TypeError, match="path is 1"):
         right_along(1, Network(1, 1, sigmoid), X, DISTRESS)
