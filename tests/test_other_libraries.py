@@ -8,7 +8,7 @@ import pytest
 from lessons import course
 
 LESSON = next(lesson for lesson in course() if lesson.number == 10)
-SHOWN = re.compile(r"```python\nimport (\w+)\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
+SHOWN = re.compile(r"```python\nimport (\w+)\n(.*?)```\n\nIt prints:\n\n```text\n(.*?)```", re.DOTALL)
 FOUND = [match for cell in LESSON.markdown for match in SHOWN.findall(cell.source)]
 
 
