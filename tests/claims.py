@@ -8,6 +8,7 @@
 
 import ast
 import re
+from itertools import pairwise
 
 import numpy as np
 from formulas import read
@@ -18,6 +19,7 @@ from nnlib import (
     Network,
     cross_entropy,
     gradient_descent,
+    identity,
     numerical_gradient,
     quadratic,
     relu,
@@ -28,6 +30,7 @@ from nnlib.autodiff import Value
 from nnlib.chain import chain_pass
 from nnlib.datasets import LAUNCH, LAUNCH_AIR, challenger, standardised
 from nnlib.draw import style
+from nnlib.draw.flights import flights_picture
 from nnlib.draw.graph import computation_graph
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.chain import DERIVATIVES, PATHS
@@ -56,10 +59,16 @@ def texts(lesson):
 
 
 def strings(source):
-    """The strings of a cell, with … for what an f-string fills in. Neither formats nor names of exercises."""
+    """The strings of a cell, with … for what an f-string fills in, and what a loop goes through as one.
+
+    Neither formats nor names of exercises.
+    """
     tree = ast.parse(source)
+    loops = [node.iter.elts for node in ast.walk(tree) if isinstance(node, ast.For) and isinstance(node.iter, ast.Tuple)
+             and all(isinstance(getattr(each, "value", 0), str) for each in node.iter.elts)]
+    yield from (", ".join(each.value for each in loop) for loop in loops)
     joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
-    parts = {id(part) for node in joined for part in ast.walk(node)}
+    parts = {id(part) for node in joined for part in ast.walk(node)} | {id(each) for loop in loops for each in loop}
     formats = {id(part) for node in joined for value in node.values if isinstance(value, ast.FormattedValue)
                for part in ast.walk(value)}
     yield from ("".join(part.value if isinstance(part, ast.Constant) else "…" for part in node.values)
@@ -270,6 +279,181 @@ def step_of(chain):
     return abs(chain.dloss_dw[-1] / chain.dloss_dw[0]) ** (1 / 9)
 
 
+# ---- facts in words, lesson by lesson: turned round, each of these sentences would be wrong
+
+NODES = ForwardPass._fields[1:]
+
+
+def in_order():
+    """Each node's inputs come before it, and each node comes once."""
+    order = ("x", "w1", "w2", *NODES)
+    return len({*order}) == len(order) and all(
+        order.index(each) < order.index(node) for node in NODES for each in inputs(node))
+
+
+def reached(weight):
+    """The nodes that change when a weight does."""
+    moved = Network(NET.w1 + 0.1 * (weight == "w1"), NET.w2 + 0.1 * (weight == "w2")).forward(x)
+    return [node for node in NODES if getattr(moved, node) != getattr(PASS, node)]
+
+
+def made_as_told():
+    """Each layer multiplies its input by its weight, and applies its function to the product."""
+    return ([inputs(node) for node in NODES] == [("x", "w1"), ("z1",), ("a1", "w2"), ("z2",)]
+            and (PASS.z1, PASS.z2) == (x * NET.w1, PASS.a1 * NET.w2)
+            and (PASS.a1, PASS.a2) == (NET.g1(PASS.z1), NET.g2(PASS.z2)))
+
+
+def both_sigmoids():
+    return NET.g1 is NET.g2 is sigmoid and NET.loss is quadratic
+
+
+def shared_part():
+    """The two paths share the steps to a2 and to z2, and no other."""
+    return TO_W1[:2] == TO_W2[:2] == ("dloss_da2", "da2_dz2") and {*TO_W1[2:]}.isdisjoint(TO_W2[2:])
+
+
+def chain_rule(each):
+    """With this loss the product along each path is what centred differences give."""
+    net = Network(w1, w2, loss=each)
+    made = net.backward(net.forward(x), y)
+    products = [np.prod([getattr(made, name) for name in path]) for path in (TO_W1, TO_W2)]
+    return np.allclose(products, numerical_gradient(net, x, y), rtol=1e-8) and {*TO_W1} != {*TO_W2}
+
+
+def neighbours():
+    """Each factor begins with the node that the one before ends in; above stands what is nearer to Loss."""
+    return all(before.partition("_d")[2] == after[1:].partition("_d")[0] and after[1:3] in inputs(
+        "Loss" if "loss" in before else before[1:3]) for path in (TO_W1, TO_W2) for before, after in pairwise(path))
+
+
+def held_still():
+    """The derivative of a product is the factor held still."""
+    return (BACK.dz2_dw2, BACK.dz2_da1, BACK.dz1_dw1) == (PASS.a1, NET.w2, x) and inputs("z2") == ("a1", "w2")
+
+
+def slope_from_output():
+    return (BACK.da2_dz2, BACK.da1_dz1) == (PASS.a2 * (1 - PASS.a2), PASS.a1 * (1 - PASS.a1))
+
+
+def starts_without_w2():
+    """From w2 = 0 the first step moves w2 alone, the second w1 too."""
+    path = gradient_descent(Network(w1, 0), x, y, 2.0, 2)
+    return path.w1[0] == path.w1[1] != path.w1[2] and path.w2[1] != 0
+
+
+def against_the_gradient():
+    """An update moves each weight by minus the step size times its gradient, at the old weights."""
+    moved = [NET.update(BACK, size) for size in (2.0, 3.0)]
+    return np.allclose([(net.w1 - NET.w1, net.w2 - NET.w2) for net in moved],
+                       [(-size * BACK.dloss_dw1, -size * BACK.dloss_dw2) for size in (2.0, 3.0)], rtol=1e-12)
+
+
+def must_be_positive():
+    try:
+        NET.update(BACK, -1.0)
+    except ValueError:
+        return True
+
+
+def sign_of_w2(b1=0.0):
+    """With a sigmoid inside, z2 has the sign of w2 for every x, and every flight gets the same class."""
+    nets = [(Network(one, two, b1=b1).forward(X8), two) for one in (-6, 0.5, 6) for two in (-9, -0.5, 0.5, 9)]
+    return "b2" in TRAINED and all(made.a1.min() > 0 and np.all(np.sign(made.z2) == np.sign(two))
+                                   and len({*(made.a2 > 1 / 2).tolist()}) == 1 for made, two in nets)
+
+
+def tanh_with_b1():
+    """It gets more right than tanh alone; a1 changes its sign at another place."""
+    _, net = trained(tanh, "b1")
+    count = np.sum((net.forward(X8).a2 > 1 / 2) == FLIGHTS.distress)
+    return count > right("tanh") and tanh(0) == 0 and abs(net.b1 / net.w1) > 0.1
+
+
+def tanh_splits_at_the_mean():
+    """Its a1 has the sign of z1, and some flights on either side are of the other class."""
+    warm = X8 > 0
+    return (np.array_equal(np.sign(tanh(Z)), np.sign(Z)) and np.sum(FLIGHTS.distress[~warm] == 0) > 1
+            and np.sum(FLIGHTS.distress[warm] == 1) > 1)
+
+
+def mean_of_products():
+    """The derivative of the mean loss is the mean of the derivatives; a step uses it; the mean comes last."""
+    net, h = Network(0.5, -0.5), 1e-5
+    made = net.backward(net.forward(X8), FLIGHTS.distress)
+    lower, upper = (np.mean(other.example_loss(other.forward(X8), FLIGHTS.distress))
+                    for other in (Network(0.5, -0.5 - h), Network(0.5, -0.5 + h)))
+    mean = np.mean(made.dloss_dw2)
+    return (abs((upper - lower) / (2 * h) - mean) < 1e-9
+            and abs(TRAINED["sigmoid"][0].w2[1] - (-0.5 - 2.0 * mean)) < 1e-12
+            and abs(np.mean(made.dloss_dz2) * np.mean(made.dz2_dw2) - mean) > 1e-4)
+
+
+def marks():
+    """What the picture of the flights draws at each one: squares with distress, circles without."""
+    svg = flights_picture().svg
+    shapes = [re.findall(rf'<{shape} [^>]*fill="{colour}" stroke="{rim}"', svg) for shape, colour, rim in (
+        ("rect", style.INK, style.PAPER), ("circle", style.PAPER, style.INK))]
+    return [len(each) for each in shapes] == [np.sum(FLIGHTS.distress == 1), np.sum(FLIGHTS.distress == 0)]
+
+
+def bias_is_trained():
+    """z2 changes its sign between the flights, and an update moves the bias against its gradient."""
+    z2 = TRAINED["b2"][1].forward(X8).z2
+    path = TRAINED["b2"][0]
+    net = Network(0.5, -0.5)
+    step = -2.0 * np.mean(net.backward(net.forward(X8), FLIGHTS.distress).dloss_db2)
+    return z2.min() < 0 < z2.max() and abs(path.b2[1] - step) < 1e-12
+
+
+def slope_cancels():
+    """With cross-entropy ∂Loss/∂z2 is the error, without the slope."""
+    made = [Network(w1, two, loss=entropy) for two in (w2, 0.5, 4.0)]
+    return all(abs(net.backward(net.forward(x), one).dloss_dz2 - (net.forward(x).a2 - one)) < 1e-12
+               for net in made for one in (0, 1)) and entropy.derivative(0.3, 1) != 0.3 - 1
+
+
+def learns_fast():
+    """From a confidently wrong start one loss moves the output to the true class, the other does not move it."""
+    return WRONG_START["cross-entropy"][1][2] > 0.9 and np.ptp(WRONG_START["quadratic"][1]) < 1e-4
+
+
+def both_nan():
+    slope = plain(40.0)[1]
+    return np.all(np.isnan([slope * BACK.dz2_dw2, slope * BACK.dz2_da1 * BACK.da1_dz1 * x]))
+
+
+def of_the_true_class():
+    return all(abs(entropy(a2, 1) + np.log(a2)) + abs(entropy(a2, 0) + np.log(1 - a2)) < 1e-12
+               for a2 in (0.1, 0.3, 0.9))
+
+
+def visited_once():
+    """The walk goes from the last value to the first, each once; what is made from a value stands after it."""
+    values = [*recorded(shared=True).values()]
+    visits = [value for value, _ in values[-1].visits()]
+    return visits == values[::-1] and all(
+        values.index(each) < k for k, value in enumerate(values) for each in value.inputs) and NET.w1 is not None
+
+
+def handed_back():
+    """Each value hands back its gradient times the local derivative; the parts of one that is used twice add up."""
+    at = recorded(shared=True)
+    at["Loss"].backward()
+    for value in at.values():
+        parts = [user.gradient * local for user in at.values()
+                 for each, local in zip(user.inputs, user.local_derivatives, strict=True) if each is value]
+        if parts and abs(sum(parts) - value.gradient) > 1e-12:
+            return False
+    return uses_of_one_weight()
+
+
+def other_factor():
+    """A product remembers, for each input, the other factor."""
+    product = Value(PASS.a1) * Value(NET.w2)
+    return product.local_derivatives == (NET.w2, PASS.a1) and product.data == PASS.z2
+
+
 # ---- the claims
 
 SPLIT = r"g'(z) = \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}"
@@ -355,11 +539,12 @@ CLAIMS = [
     (5, "The path to $w_2$ had three local derivatives", lambda: len(TO_W2) == 3),
     (5, "- **B.** Two.", lambda: PREDICTIONS[5][0] == "B" and len({*TO_W1} & {*TO_W2}) == 2),
     (5, "- **C.** All three.", lambda: len(TO_W2) == 3),
-    (5, "A path with all three would end at $w_2$", lambda: len(TO_W2) == 3 and TO_W2[2] == "dz2_dw2"),
+    (5, "A path with all three would end at $w_2$. At $z_2$ the way forks.",
+     lambda: len(TO_W2) == 3 and TO_W2[2] == "dz2_dw2"),
     (5, "The two nodes hand on the same rate", lambda: len({*TO_W1} & {*TO_W2}) == 2),
     (5, "The six names to choose from are `dloss_da2`, `da2_dz2`, `dz2_dw2`, `dz2_da1`, `da1_dz1` and `dz1_dw1`",
      lambda: len(DERIVATIVES) == 6),
-    (5, "At $z_2$ the way forks", lambda: inputs("z2") == ("a1", "w2")),
+    (5, "At $z_2$ the way forks. Which branch leads to $w_1$?", lambda: inputs("z2") == ("a1", "w2")),
     (5, "Which factor makes the product change its sign", lambda: BACK.dz2_da1 < 0 < min(BACK.da1_dz1, BACK.dz1_dw1)),
     (5, "The first two steps are those of lesson 3. They end at $z_2$", lambda: TO_W1[:2] == TO_W2[:2]),
     (5, "there are five factors", lambda: len(TO_W1) == 5),
@@ -507,7 +692,8 @@ CLAIMS += [
      and at_launch("tanh", 31) - at_launch("sigmoid", 31) > 0.4),
     (8, "Below 65 °F there were four flights, and all four had distress", lambda: coldest() == [1] * 4),
     (8, "$a_2$ lies on one side of one half for all flights", on_one_side),
-    (8, "of the first three flights", lambda: code(8).count("[:3]") == 2),
+    (8, "dloss_dw2 of the first three flights:", lambda: "backward_pass.dloss_dw2[:3]" in code(8)),
+    (8, "a2 of the first three flights:       ", lambda: "forward_pass.a2[:3]" in code(8)),
     (9, "The true class is 1, and the output is almost 0", lambda: WRONG_START["quadratic"][1][0] < 0.001),
     (9, "$a_2(1 - a_2)$ is almost 0", lambda: WRONG_START["quadratic"][0].da2_dz2 < 0.001),
     (9, "Yet all gradients after the first are tiny", lambda: max(map(abs, WRONG_START["quadratic"][0][7:])) < 0.003
@@ -579,6 +765,336 @@ CLAIMS += [
      lambda: max(CHAINS["sigmoid"].slope) <= 1 / 4
      and abs(CHAINS["sigmoid"].dloss_dw[0]) < 1e-3 * min(abs(CHAINS[name].dloss_dw[0]) for name in ("tanh", "relu"))),
 ]
+# What the lessons say in words, and what makes each true. Sentences that say the same share a line of code.
+IN_WORDS = [
+    (made_as_told, [
+        (0, "It is multiplied by the **weight** $w_1$. The **activation function** $g_1$ turns the product $z_1$ into "
+         "$a_1$.\n\nThe same happens once more: $a_1$ is multiplied by the weight $w_2$, and $g_2$ turns the product "
+         "$z_2$ into $a_2$."),
+        (0, "| the weighted inputs, one for each activation function |"),
+        (0, "| the activations: what $g_1$ and $g_2$ give |"),
+        (1, "The circle × multiplies its two inputs. The circles $g_1$ and $g_2$ each apply a function to one input."),
+        (1, "A circle × multiplies what enters it. A circle $g_1$ applies the function $g_1$ to what enters it."),
+        (1, "Start with the line `z1 = x * w1`. The next line computes `a1`, and it uses `z1`."),
+        (1, "The first circle multiplies the input by the first weight:"),
+        (1, "The activation function $g_1$ is applied to $z_1$:"),
+        (1, "It is multiplied by the second weight:"),
+        (1, "The activation function $g_2$ gives the output:"),
+        (1, "A node's output depends only on what enters that node."),
+    ]),
+    (lambda: against_the_gradient() and must_be_positive(), [
+        (0, "| the weights: the numbers that the network may change |"),
+        (0, "| the step size, often called learning rate: how far a weight moves for a given gradient |"),
+        (7, "How far the weight moves is set by the **step size** $\\alpha$, a positive number."),
+        (7, "The weight moves against its gradient, by the step size times the gradient.\n\n</details>"),
+        (7, "The weight moves against its gradient, by $\\alpha$ times the gradient:"),
+        (7, "- Each weight moves against its gradient, by the step size times the gradient."),
+        (7, "The step size is positive. It says only how far the weight moves, not which way."),
+    ]),
+    (lambda: all(np.diff(quadratic(np.linspace(one, 1 - one, 99), one)).min() > 0 for one in (0, 1)), [
+        (0, "| how bad the output $a_2$ is for the class $y^*$ |"),
+        (0, "as $a_2$ moves away from $y^*$. Smaller is better."),
+        (2, "The closer they are, the smaller the loss."),
+    ]),
+    (lambda: abs((Network(w1, w2 + 0.1).forward(x).z2 - PASS.z2) / 0.1 - BACK.dz2_dw2) < 1e-12, [
+        (0, "a local derivative: how fast $z_2$ changes with $w_2$;"),
+        (3, 'It is read "the partial derivative of $z_2$ with respect to $w_2$". It says how fast $z_2$ changes when '
+         "$w_2$ alone changes."),
+        (3, "- $\\partial$ means: this input changes, the others are held still."),
+    ]),
+    (lambda: abs((loss(w1 + 1e-5) - loss(w1 - 1e-5)) / 2e-5 - BACK.dloss_dw1) < 1e-9, [
+        (0, "| the gradient for $w_1$: how fast the loss changes with $w_1$ |"),
+        (7, "The gradient for $w_1$ says how fast the loss changes with $w_1$."),
+    ]),
+    (lambda: abs((loss(w2=w2 + 0.1) - loss(w2=w2 - 0.1)) / 0.2 - numerical_gradient(NET, x, y, 0.1)[1]) < 1e-12, [
+        (3, "It nudges the weight both ways and divides:"),
+    ]),
+    (in_order, [
+        (1, "Each line needs the result of the line above, so the order is fixed."),
+        (1, "- The forward pass computes the nodes from left to right, each one once."),
+        (2, "Read it from the inside out, and you read the graph from left to right."),
+        (2, "- The innermost part is computed first."),
+    ]),
+    (lambda: reached("w1") == [*NODES] and reached("w2") == ["z2", "a2"] and inputs("z2") == ("a1", "w2"), [
+        (1, "- A change of a weight reaches every node that the arrows lead to from it, and no other."),
+        (3, "A change travels along the arrows only."),
+        (3, "The change travels along the arrows. From $w_2$ they lead to $z_2$, then to $a_2$, then to $Loss$."),
+    ]),
+    (both_sigmoids, [
+        (1, "In the example both activation functions are the sigmoid,"),
+        (4, "Both $g_1$ and $g_2$ are the **sigmoid**, and the loss is **quadratic**:"),
+        (8, "Both $g_1$ and $g_2$ are the sigmoid. You may choose the weights."),
+        (8, "Both activation functions are the sigmoid, and the loss is quadratic."),
+    ]),
+    (lambda: [len([name for name in path if name[1] == "a"]) for path in (TO_W2, TO_W1)] == [1, 2]
+     and len(TO_W1) > len(TO_W2), [
+        (2, "- $w_2$ stands inside one activation function, $g_2$. $w_1$ stands inside both. So the way from the loss "
+         "to $w_1$ is longer."),
+    ]),
+    (lambda: all(map(chain_rule, (quadratic, cross_entropy))) and BACK.dloss_dw1 != 1, [
+        (3, "**Along a path, multiply the local derivatives.** Each node passes the change on, times its own rate."),
+        (3, "- Along the path from $Loss$ to a weight, multiply the local derivatives."),
+        (4, "and the chain rule works the same way for both."),
+        (4, "Along a path, local derivatives are multiplied."),
+        (5, "The rule is the same: walk back from $Loss$, and multiply the local derivatives along the path."),
+        (6, "Multiply along the path, from $Loss$ back to $w_1$."),
+        (10, "Along one path the rates multiply."),
+    ]),
+    (neighbours, [
+        (3, "In each, the node that you come from stands above the line, and the node that you go to stands below. "
+         "Neighbours in the product share a name."),
+        (5, "Neighbours in the product share a name: after a factor that ends in `dz2` comes one that begins with "
+         "`dz2`."),
+    ]),
+    (lambda: TO_W2 == ("dloss_da2", "da2_dz2", "dz2_dw2"), [
+        (3, 'The first step back from $Loss$ leads to $a_2$: it gives `"dloss_da2"`. The next factor begins with '
+         '`da2`.'),
+        (3, "The node $Loss$ depends on $w_2$ only through $a_2$:"),
+        (3, "The node $a_2$ depends on $w_2$ only through $z_2$:"),
+        (3, "The weight $w_2$ is itself an input of $z_2$, so the walk ends."),
+        (3, "- A local derivative belongs to one node and one of its inputs."),
+    ]),
+    (lambda: TO_W1[2:] == ("dz2_da1", "da1_dz1", "dz1_dw1"), [
+        (5, "At the fork it turns towards $a_1$."),
+        (5, "From $z_2$ the path goes on to $a_1$, then to $z_1$:"),
+        (5, "The weight $w_1$ is an input of $z_1$, so the walk ends:"),
+    ]),
+    (shared_part, [
+        (5, "- The product up to $z_2$ is computed once and serves both weights."),
+        (5, "Both paths begin at $Loss$. Which nodes must each of them pass through?"),
+        (5, "Both paths start at $Loss$ and share the steps to $a_2$ and to $z_2$. There they part."),
+    ]),
+    (held_still, [
+        (3, "Hold $a_1$ still, and differentiate with respect to $w_2$ as you know it."),
+        (4, "$z_2$ is a product in which $a_1$ is held still."),
+        (4, "In $z_2 = a_1 \\cdot w_2$ the factor $a_1$ is held still, so the derivative is $a_1$."),
+        (4, "In $z_2 = a_1 \\cdot w_2$ only $w_2$ moves, so"),
+        (6, "The derivative of a product, with respect to one factor, is the factor that is held still. This time "
+         "$a_1$ "
+         "moves in $z_2 = a_1 \\cdot w_2$."),
+        (6, "In $z_2 = a_1 \\cdot w_2$ the factor held still is $w_2$. The node $a_1$ is a sigmoid. "
+         "In $z_1 = x \\cdot w_1$ the factor held still is $x$."),
+        (6, "In $z_2 = a_1 \\cdot w_2$ the weight is held still, so"),
+        (6, "In $z_1 = x \\cdot w_1$ the input is held still, so"),
+        (6, "- The derivative of a product with respect to one factor is the other factor."),
+    ]),
+    (lambda: held_still() and EXERCISES["6.locals"].formula.results[0] == "dz2_da1", [
+        (6, "In $z_2 = a_1 \\cdot w_2$ the weight is held still: the first result is `w2`."),
+    ]),
+    (lambda: EXERCISES["4.locals"].formula.results[0] == "dloss_da2" and BACK.dloss_da2 == PASS.a2 - y, [
+        (4, "cancels the one half: the first result is `a2 - y`."),
+    ]),
+    (lambda: EXERCISES["4.locals"].formula.results == TO_W2 and slope_from_output(), [
+        (4, "The power rule gives the first. The sigmoid's derivative, written with its value $a_2$, gives the "
+         "second."),
+    ]),
+    (lambda: slope_from_output() and both_sigmoids(), [
+        (4, "$a_2$ is a sigmoid of $z_2$, so use the tool above."),
+        (4, "It is a sigmoid, so\n\n$$\\frac{\\partial a_2}{\\partial z_2}"),
+        (6, "It is a sigmoid, so\n\n$$\\frac{\\partial a_1}{\\partial z_1}"),
+        (6, "The sigmoid's derivative is written with its own output"),
+        (4, "- The derivatives need no new exponential: $a_1$ and $a_2$ are known from the forward pass."),
+    ]),
+    (lambda: quadratic.derivative(0.9, 0.5) > 0 > quadratic.derivative(0.1, 0.5), [
+        (4, "- The sign of $a_2 - y^*$ says whether the output is too large or too small."),
+    ]),
+    (lambda: 0.99 < sigmoid(8) < 1 and sigmoid.derivative(8) < 0.001, [
+        (4, "That is the height of the curve, not its slope. For large $z$ the curve is high, and flat."),
+    ]),
+    (lambda: sigmoid.derivative([-40, 40]).max() < 1e-15 and np.ptp(identity.derivative(Z)) == 0, [
+        (4, "Only a straight line is equally steep everywhere. The sigmoid levels off at both ends."),
+    ]),
+    (lambda: "a1" not in inputs("z1") == ("x", "w1"), [
+        (6, "The node $a_1$ comes after $z_1$, so $z_1$ does not depend on it. The derivative that the path needs is "
+         "the "
+         "one with respect to the weight:"),
+    ]),
+    (lambda: inputs("z2") == ("a1", "w2") and reached("w1") == [*NODES], [
+        (6, "The change of $w_1$ must pass through the product $z_2 = a_1 \\cdot w_2$."),
+    ]),
+    (lambda: starts_without_w2() and back(w2=0).dloss_dw1 == 0, [
+        (6, "But the change of $w_1$ no longer reaches it."),
+        (6, "So $w_1$ has no influence on the loss. It cannot move until $w_2$ has moved."),
+    ]),
+    (lambda: BACK.dloss_dw1 > 0 and loss(w1 + 0.1) > loss() > loss(w1 - 0.1), [
+        (7, "That climbs the hill: a positive gradient means that the loss rises with $w_1$."),
+        (7, "A positive gradient means that the loss rises with $w_1$. So you go the other way."),
+    ]),
+    (lambda: old_weights() and against_the_gradient(), [
+        (7, "Both gradients belong to the **old** weights. So compute both before you change either."),
+        (7, "the gradient for $w_1$ contains $w_2$, and it must be the old one."),
+        (7, "- Both gradients are taken at the old weights."),
+    ]),
+    (lambda: EXERCISES["7.step"].formula.results == ("new_w1", "new_w2")
+     and EXERCISES["7.step"].formula.parameters == ("x", "y", "w1", "w2", "step_size"), [
+        (7, "take a step with both weights, and train the network."),
+        (7, "## Exercise 7b: one step of both weights"),
+        (7, "It gets the input, the true class, both weights and the step size. It returns the new $w_1$ and the new "
+         "$w_2$."),
+    ]),
+    (marks, [
+        (8, "A square stands for a flight on which an O-ring showed distress:"),
+        (8, "A circle stands for a flight without."),
+    ]),
+    (lambda: FLIGHTS.temperature.min() > 50 and sigmoid.derivative(0.5 * FLIGHTS.temperature).max() < 1e-10, [
+        (8, "Temperatures in °F are large numbers, and a sigmoid saturates at large $z_1$."),
+    ]),
+    (lambda: abs(X8.mean()) < 1e-12 and abs(X8.std() - 1) < 1e-12 and len(FLIGHTS.temperature) == len(X8), [
+        (8, "subtract the mean of all flights, and divide by their standard deviation,"),
+    ]),
+    (mean_of_products, [
+        (8, "The derivative of a mean is the mean of the derivatives. So a step uses the mean of the examples' "
+         "gradients."),
+        (8, "Multiply first: each example has its own product. Take the mean last."),
+        (8, "The formula of lesson 4 works for arrays as it stands. The mean comes last."),
+        (8, "The gradient of the mean loss is the mean of the examples' gradients. Each example's own product comes "
+         "first, the mean last."),
+        (8, "- With many examples, a step uses the mean of their gradients."),
+    ]),
+    (lambda: "w1, w2, b2, step_size, steps = 0.5, -0.5, 0.25, 2.0, 1000\nstart, " in code(8), [
+        (8, "It always begins at the same weights, and takes the same step size; both stand in that cell, too."),
+    ]),
+    (lambda: tanh(Z).min() < 0 < tanh(Z).max() and len({*(outputs("tanh") > 1 / 2).tolist()}) == 2
+     and right("tanh") < right("sigmoid"), [
+        (8, "**The hyperbolic tangent** takes both signs, so with it the network can predict either class. "
+         "But it gets fewer flights right."),
+        (8, "<details><summary>Why tanh gets fewer right</summary>"),
+    ]),
+    (sign_of_w2, [
+        (8, "The sigmoid is positive everywhere, so $a_1$ is positive. Then $z_2 = a_1 \\cdot w_2$ has the sign of "
+         "$w_2$ "
+         "for every $x$."),
+        (8, "So the class is the same for all temperatures, whatever the weights are."),
+        (8, "$a_1$ is a sigmoid, so it is positive at every temperature."),
+        (8, "The activation $a_1$ is positive at every temperature. So $z_2 = a_1 \\cdot w_2$ has the sign of $w_2$,"),
+        (8, "Other weights change how large $a_1$ is, but not that it is positive."),
+        (8, "- With a sigmoid inside and no bias in $z_2$, this network predicts the same class for every input."),
+    ]),
+    (lambda: all(map(sign_of_w2, (-3.0, 0.7, 3.0))), [
+        (8, "the sigmoid is still positive everywhere. So $z_2 = a_1 \\cdot w_2$ still has the sign of $w_2$, and all "
+         "flights get the same class."),
+    ]),
+    (tanh_with_b1, [
+        (8, "With tanh in place of the sigmoid a bias $b_1$ does help: it moves the place where $a_1$ changes its "
+         "sign."),
+    ]),
+    (tanh_splits_at_the_mean, [
+        (8, "With tanh the activation $a_1$ has the sign of $z_1 = x \\cdot w_1$. It changes its sign at the mean "
+         "temperature, where $x$ is 0, and only there. But that temperature does not separate the classes: some "
+         "flights "
+         "below it had no distress, and some above it had distress."),
+    ]),
+    (bias_is_trained, [
+        (8, "Now the sign of $z_2$ can change at any temperature, and training can move that place. "
+         "The bias is trained like a weight."),
+        (8, "It is updated like a weight:"),
+        (8, "- A bias is added to $z_2$. It is trained like a weight."),
+    ]),
+    (bias_moves_z2, [
+        (8, "A sum moves by as much as the one term that moves,"),
+        (8, "In the sum $z_2 = a_1 \\cdot w_2 + b_2$ only $b_2$ moves, so"),
+    ]),
+    (lambda: "for loss in (quadratic, cross_entropy):\n    start = Network(w1, w2, loss=loss)" in code(9), [
+        (9, "compare both losses from a bad start."),
+        (9, "## Both losses from the same start"),
+    ]),
+    (lambda: -1 < WRONG_START["quadratic"][0].dloss_da2 < -0.999, [
+        (9, "The error $a_2 - y^*$ is almost $-1$: its size can hardly be larger."),
+    ]),
+    (learns_fast, [
+        (9, "With the quadratic loss, this network hardly learns from its worst mistakes."),
+        (9, "- So a confidently wrong network learns fast. With the quadratic loss it hardly learns."),
+    ]),
+    (of_the_true_class, [
+        (9, "So it is minus the logarithm of the probability that the network gives to the true class."),
+    ]),
+    (slope_cancels, [
+        (9, "The numerator is $a_2 - y^*$, and the denominator cancels against the sigmoid's derivative."),
+        (9, "Cross-entropy removes the slope of the last sigmoid. The others stay."),
+        (9, "The denominator is the slope of the sigmoid, so it cancels:"),
+        (9, "The factor that vanished is gone. The gradient is as large as the error itself."),
+        (9, "- With cross-entropy behind a sigmoid, the slope of the sigmoid cancels in the gradient at $z_2$."),
+    ]),
+    (lambda: abs(entropy.derivative(0.3, 0.4) + 0.4 / 0.3 - 0.6 / 0.7) < 1e-12
+     and abs(entropy.derivative(0.3, 0.4) * 0.3 * 0.7 - (-0.4 * 0.7 + 0.6 * 0.3)) < 1e-12, [
+        (9, "The derivative of $\\log a_2$ is one divided by $a_2$. In the second term $1 - a_2$ stands inside the "
+         "logarithm: use the chain rule, and mind its sign."),
+        (9, "Each logarithm gives a quotient."),
+        (9, "The common denominator is the product of $a_2$ and $1 - a_2$. In the numerator, multiply out:"),
+        (9, "The numerator is `-y * (1 - a2) + (1 - y) * a2`."),
+        (9, "In the second term the minus sign inside cancels the one before it:"),
+    ]),
+    (lambda: closer(-1) and entropy.derivative(1e-9, 1) < -1e8, [
+        (9, "grows at the same time. What is their product?"),
+        (9, "The first factor does grow beyond all limits."),
+    ]),
+    (lambda: rounds() and both_nan(), [
+        (9, "After one such step both weights would be `nan`."),
+        (9, "- Compute the loss from $z_2$, and the gradient without a quotient. Then rounding does no harm."),
+    ]),
+    (lambda: "{numerical[0]:.6f}  {numerical[1]:10.6f}" in code(9) and "= 1.5, 3.0, -8.0, 1\nnet = " in code(9), [
+        (9, "Both gradients at the start of this lesson:"),
+    ]),
+    (uses_of_one_weight, [
+        (10, "and why they add up where a value is used twice."),
+        (10, "Now let both layers use one and the same weight $w$. It enters twice:"),
+        (10, "- **B.** The sum of both rates."),
+        (10, "- **C.** The product of both rates."),
+        (10, "## Exercise 10b: a weight that is used twice"),
+        (10, "One weight $w$ again, in both layers: $z_1 = x \\cdot w$ and $z_2 = a_1 \\cdot w$. "
+         "The walk back has reached both nodes,"),
+        (10, "A value that is used twice is handed something twice."),
+        (10, "For `w` it gives the rate through both ways that you saw in the prediction."),
+        (10, "- Choose *one weight, used twice*."),
+        (10, "For one weight $w$ in both layers:"),
+        (10, "- Where a value is used twice, the parts add up."),
+        (10, "Nothing is chosen: both products move when $w$ moves, and each change reaches the loss."),
+        (10, "A nudge of $w$ moves $z_1$ and $z_2$ at once."),
+    ]),
+    (lambda: code(10).count("def loss_of(x, w1, w2):") == 1 and code(10).count("apply(sigmoid, x * w1)") == 1, [
+        (10, "The function `loss_of` in the set-up cell is the forward pass, written once."),
+    ]),
+    (lambda: '"through z1": Network(w + h, w), "through z2": Network(w, w + h), "through both": Network(w + h, w + h)'
+     in code(10), [
+        (10, "It nudges the weight in one layer, then in the other, then in both."),
+    ]),
+    (lambda: EXERCISES["10.times"].formula.results[1:] == ("dz2_da1", "dz2_dw2"), [
+        (10, "You know both local derivatives: one from lesson 6, one from lesson 4."),
+    ]),
+    (other_factor, [
+        (10, "The derivative of a product with respect to one factor is the factor that is held still."),
+        (10, "Next comes the factor that is held still while $a_1$ moves."),
+        (10, "For each input, the local derivative is the other factor."),
+        (10, "For a product, each input is given the other factor:"),
+    ]),
+    (visited_once, [
+        (10, "2. Visit the lines from the last to the first, each one once."),
+        (10, "over the lines from the last to the first, and over the inputs of a line."),
+        (10, "**Each value is visited once, in reverse order.** All that was made from a value stands after it in the "
+         "record. So when its turn comes, every part of its gradient has arrived."),
+    ]),
+    (lambda: visited_once() and handed_back(), [
+        (10, "- The walk back visits each value once, in reverse order, and hands back gradient times local "
+         "derivative."),
+    ]),
+    (handed_back, [
+        (10, "A node hands back to each of its inputs: its own gradient, times the local derivative with respect to "
+         "that "
+         "input."),
+        (10, "Along one path you multiply: gradient so far times local derivative. Two paths lie side by side:"),
+        (10, "Each part is a gradient times a local derivative. The parts add up."),
+        (10, "3. A line hands back to each of its inputs: its own gradient, times the local derivative."),
+        (10, "If something is there already, add to it."),
+        (10, "**What is handed back adds up.**"),
+    ]),
+    (lambda: 'for run in ("once", "twice"):\n    last.backward()\n    print(f"backward, {run' in code(10), [
+        (10, "once, twice"),
+    ]),
+    (lambda: count(10, "^import (?:torch|jax)$") == 2, [
+        (10, "Both apply the same rules, to arrays and to many more operations."),
+    ]),
+]
+CLAIMS += [(lesson, words, holds) for holds, sentences in IN_WORDS for lesson, words in sentences]
 # What is said of another lesson or exercise.
 ELSEWHERE = [
     (0, "lesson 3 explains the sign $\\partial$", lambda: says(3, "## Tool 1: the sign ∂")),
@@ -589,7 +1105,7 @@ ELSEWHERE = [
     (5, 'The walk begins as in lesson 3: `"dloss_da2"`, `"da2_dz2"`',
      lambda: TO_W1[:2] == TO_W2[:2] == ("dloss_da2", "da2_dz2") and says(3, "Follow the chain rule to w2")),
     (6, "Lesson 5 found the path to $w_1$", lambda: says(5, "## Exercise 5: the path to w1")),
-    (6, "The sigmoid's derivative is written with its own output, as in lesson 4", lambda: says(4, "a(1 - a)")),
+    (6, "as in lesson 4.\n\n</details>", lambda: says(4, "a(1 - a)")),
     (6, "From $Loss$ to $z_2$ the product is that of lesson 4", lambda: TO_W1[:2] == TO_W2[:2] and says(4, "a(1 - a)")),
     (6, "Then come the three factors of exercise 6a", lambda: EXERCISES["6.locals"].formula.results == TO_W1[2:]),
     (7, "You have the gradient from lesson 6", lambda: EXERCISES["6.gradient"].formula.results == ("dloss_dw1",)),
@@ -601,7 +1117,8 @@ ELSEWHERE = [
     (8, "Exercise 4b has the gradient for $w_2$ of one example",
      lambda: EXERCISES["4.gradient"].formula.results == ("dloss_dw2",)),
     (8, "The formula of lesson 4 works for arrays as it stands", lambda: says(4, "# Exercise 4b: the gradient for w2")),
-    (8, "The path to $w_2$ in lesson 3 goes the same way", lambda: EXERCISES["3.path"].weight == "w2"),
+    (8, "The path to $w_2$ in lesson 3 goes the same way, except for the last step",
+     lambda: [*EXERCISES["8.bias"].formula.lines][:3] == [*TO_W2[:2], "dz2_db2"]),
     (8, "Begin with the first two factors of exercise 4b", lambda: says(4, "## Exercise 4b: the gradient for w2")),
     (9, "Compare it with the sigmoid's derivative from lesson 4", lambda: says(4, "a(1 - a)")),
     (9, "Exercise 9b finds out what it is", lambda: EXERCISES["9.collapse"].formula.results == ("dloss_dz2",)),

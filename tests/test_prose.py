@@ -10,12 +10,14 @@ import re
 
 import claims
 import pytest
-from claims import BY_NUMBER, CLAIMS, DEFINITIONS, ELSEWHERE, MESSAGES, texts
+from claims import BY_NUMBER, CLAIMS, DEFINITIONS, ELSEWHERE, MESSAGES, code, texts
 from formulas import TOKEN, in_text
+from lessons import tags
 from shown_formulas import LATEX
 from test_formulas import SETTINGS
 
 from nnlib import Loss, Network, identity, sigmoid, tanh
+from nnlib.exercises import EXERCISES
 from nnlib.exercises.predict import PREDICTIONS
 from nnlib.explore.walk import inputs
 
@@ -24,7 +26,8 @@ from nnlib.explore.walk import inputs
 @pytest.mark.parametrize(("lesson", "words", "holds"), [*CLAIMS, *ELSEWHERE], ids=lambda each: str(each)[:40])
 def test_every_claim_holds_and_is_made(lesson, words, holds):
     assert holds()
-    assert any(spans(text, words) for text in texts(lesson)), "the lesson does not say so any more"
+    said = sum(len(spans(text, words)) for text in texts(lesson))
+    assert said == 1, "the lesson does not say so any more, or says it again: then give each place words of its own"
 
 
 @pytest.mark.parametrize(("message", "holds"), MESSAGES)
@@ -83,10 +86,50 @@ def test_no_claim_holds_in_every_wrong_world(monkeypatch):
     assert [words for _, words, _ in standing] == []
 
 
+# ---- the order of results
+
+ORDER = re.compile(r"return \.\.\.  # (\w+(?:, \w+)+)$|`return (\w+(?:, \w+)+)`", re.MULTILINE)
+
+
+def orders(lesson):
+    """(the exercise, the results in the order told) of each comment in a stub and each hint that returns them."""
+    exercise = None
+    for cell in lesson.cells:
+        exercise = next((EXERCISES[tag[9:]] for tag in tags(cell) if tag.startswith("exercise:")), exercise)
+        yield from ((exercise, tuple((match[1] or match[2]).split(", "))) for match in ORDER.finditer(cell.source))
+
+
+def misordered(lesson):
+    return [(exercise.id, told) for exercise, told in orders(lesson) if told != exercise.formula.results]
+
+
+def test_stubs_and_hints_tell_the_order_that_is_checked():
+    assert [wrong for lesson in BY_NUMBER.values() for wrong in misordered(lesson)] == []
+    several = {id for id, each in EXERCISES.items() if hasattr(each, "formula") and each.formula.results[1:]}
+    assert {exercise.id for lesson in BY_NUMBER.values() for exercise, _ in orders(lesson)} == several
+
+
+@pytest.mark.parametrize(("number", "old", "new"), [
+    (1, "...  # z1, a1, z2, a2", "...  # a1, z1, z2, a2"), (1, "`return z1, a1, z2, a2`", "`return z1, a1, a2, z2`"),
+    (4, "...  # dloss_da2, da2_dz2, dz2_dw2", "...  # dloss_da2, da2_dz2"), (7, "# new_w1, new_w2", "# new_w2, new_w1"),
+])  # fmt: skip
+def test_another_order_is_found(number, old, new):
+    lesson = BY_NUMBER[number].copy()
+    for cell in lesson.cells:
+        cell.source = cell.source.replace(old, new)
+    assert misordered(lesson)
+
+
 # ---- where the numbers are
 
-NUMBER = re.compile(r"""(?<![\w.])\d[\d,]*(?:\.\d+)?(?:\s?%)? | \b(?:two|three|four|five|six|seven|eight|nine|ten
-    |hundred|thousand|half|third|quarter|sixteenth|double[sd]?)\b""", re.IGNORECASE | re.VERBOSE)
+NUMBER = re.compile(r"""(?<![\w.])\d[\d,]*(?:\.\d+)?(?:\s?%)? | [½⅓⅔¼¾⅕⅙⅐⅛⅑⅒] | \b(?:zero|two|three|four|five|six|seven
+    |eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty
+    |(?:dozen|hundred|thousand|million|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|sixteenth)s?|half|halves
+    |percent|(?<!at[ ])once|twice|both|(?:double|triple|halve|square)[sd]?|doubling|halving)\b""",
+                    re.IGNORECASE | re.VERBOSE)  # fmt: skip
+
+
+LONE = re.compile(r"-?[\d.,½⅓⅔¼¾⅕⅙⅐⅛⅑⅒]+")  # between dollars this states nothing that test_formulas.py proves
 
 
 def spans(text, words):
@@ -104,7 +147,8 @@ def masked(lesson, text):
         return " " * len(match[0])
 
     def but_marks(match):
-        kept = (lesson, (match[1] or match[2]).strip()) in SETTINGS
+        formula = (match[1] or match[2]).strip()
+        kept = (lesson, formula) in SETTINGS or LONE.fullmatch(formula)
         return match[0] if kept else blank(match)
 
     def names(match):
@@ -141,6 +185,8 @@ REFERENCES = [
     (r"(?m)^## (Tool .+)$", lambda lesson, match: match[1] in HEADINGS),
     (r"(?m)^(\d)\. ", lambda lesson, match: match[1] == "1" or f"\n{int(match[1]) - 1}. " in match.string),
     (r"Its part (\d) says", lambda lesson, match: int(match[1]) == lesson),
+    (r"\Athrough both\Z", lambda lesson, match: lesson == 10  # the label of a nudge
+     and '"through both": Network(w + h, w + h)' in code(10)),
 ]
 
 
@@ -171,17 +217,24 @@ def test_definitions_are_few_and_used():
     (4, "Go to $z = 7$, where 5 % are left; $z = 6$.", ["5 %", "6"]),
     (5, "As in lesson 3, or [lesson 4](03_chain.ipynb), but not [lesson 4](04_sigmoid.ipynb).", ["3", "4"]),
     (3, "Lesson 4 · part 3 of the exercise · 15 minutes", ["4", "3", "15"]),
+    (7, "Both signs, once in a dozen: ½ or two thirds, zero to twenty, not all at once.",
+     ["Both", "once", "dozen", "½", "two", "thirds", "zero", "twenty"]),
+    (9, "It is $-0.0903$, or $-1$; $a_2 = 1$.", ["0.0903", "1"]),
     (3, "`g1(2.0)` and w1, a2, dz1_dw1 hold 2.0 and the loss (a2 − y)².", ["2.0", "2.0"]),
 ])  # fmt: skip
 def test_a_number_that_nothing_accounts_for_is_found(lesson, text, left):
     assert [number for number, _ in numbers_left(lesson, text)] == left
 
 
-def other(number):
-    """Another number of the same kind."""
+WORDS = ("zero", "two", "three", "seven", "twelve", "thirty", "half", "thirds", "tenth", "twice", "both", "dozen",
+         "million", "percent", "½", "¼", "⅓", "⅛", "0.25")
+
+
+def others(number):
+    """Other numbers to stand in its place."""
     if number[0].isdigit():
-        return str(int(re.match(r"\d+", number)[0]) + 1)
-    return "two" if number.lower() != "two" else "three"
+        return [str(int(re.match(r"\d+", number)[0]) + 1), "0.25", "½"]
+    return [each for each in WORDS if each != number.lower()]
 
 
 @pytest.mark.parametrize("lesson", BY_NUMBER)
@@ -189,13 +242,13 @@ def test_any_other_number_in_its_place_is_found(lesson):
     """But in a formula, where test_formulas.py finds it."""
     spoilt = []
     for text in texts(lesson):
-        formulas = [match.span() for match in LATEX.finditer(text)]
+        formulas = [match.span() for match in LATEX.finditer(text) if not LONE.fullmatch(match[1] or match[2])]
         for match in NUMBER.finditer(masked(lesson, text)):
             start, end = match.span()
             if any(first <= start < last for first, last in formulas):
                 continue
-            spoilt.append(text[:start] + other(match[0]) + text[end:])
-    assert len(spoilt) > 10
+            spoilt += [text[:start] + each + text[end:] for each in others(match[0])]
+    assert len(spoilt) > 100
     assert [text for text in spoilt if not numbers_left(lesson, text)] == []
 
 
