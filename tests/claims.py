@@ -1044,7 +1044,7 @@ IN_WORDS = [
         (10, "One weight $w$ again, in both layers: $z_1 = x \\cdot w$ and $z_2 = a_1 \\cdot w$. "
          "The walk back has reached both nodes,"),
         (10, "A value that is used twice is handed something twice."),
-        (10, "For `w` it gives the rate through both ways that you saw in the prediction."),
+        (10, "For `w` it gives the rate through both ways, which you saw in the prediction."),
         (10, "- Choose *one weight, used twice*."),
         (10, "For one weight $w$ in both layers:"),
         (10, "- Where a value is used twice, the parts add up."),
