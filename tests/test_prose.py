@@ -3,6 +3,7 @@
 A number is found wherever it stands: in digits or as a word, in Markdown, hints, solutions, predictions and in the
 strings of code cells. It must lie in a formula (test_formulas.py proves those), in a reference to a lesson, exercise
 and the like (REFERENCES), in a phrase of CLAIMS, with what recomputes it, or in one of DEFINITIONS, with a reason.
+ON_PAGES has those of the README and of the website; test_messages.py those of the checks and the explorers.
 `python tests/test_prose.py` counts them.
 """
 
@@ -12,7 +13,7 @@ import claims
 import pytest
 from claims import BY_NUMBER, CLAIMS, DEFINITIONS, ELSEWHERE, MESSAGES, code, texts
 from formulas import TOKEN, in_text
-from lessons import tags
+from lessons import ROOT, tags
 from shown_formulas import LATEX
 from test_formulas import SETTINGS
 
@@ -250,6 +251,70 @@ def test_any_other_number_in_its_place_is_found(lesson):
             spoilt += [text[:start] + each + text[end:] for each in others(match[0])]
     assert len(spoilt) > 100
     assert [text for text in spoilt if not numbers_left(lesson, text)] == []
+
+
+# ---- the README and the website's pages
+
+def source(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+PAGES = {name: source(name) for name in ("README.md", "website/pages/index.md", "website/pages/instructors.md")}
+MEASURED = "measured once, on one machine, as the page says or the benchmarks do again"
+# Words of a page, and what must hold.
+ON_PAGES = [
+    ("a network of two weights", lambda: inputs("z1")[1:] + inputs("z2")[1:] == ("w1", "w2")),
+    ("You need Python 3.11 or later", lambda: 'requires-python = ">=3.11"' in source("pyproject.toml")),
+    ("example lesson 1:", lambda: "git restore notebooks/01_forward_pass.ipynb" in PAGES["README.md"]),
+    ("runs what lesson 10 shows of PyTorch and JAX", lambda: {"import torch", "import jax"} <= {
+        line for text in texts(10) for line in text.splitlines()}),
+    ("on thousands of random networks", lambda: "NNLIB_ORACLE_CASES=2000" in PAGES["README.md"]),
+    ("hundreds of rewritings", lambda: int(re.search(r"REWRITINGS, WRONG = (\d+)", source(
+        "tests/exercises/test_rewritings.py"))[1]) >= 200),
+    ("in random order, twice, with a restart", lambda: "sample(steps, len(steps)) + chance.sample(steps" in source(
+        "tests/test_any_order.py")),
+    ("takes a minute or two", MEASURED), ("takes about eight minutes", MEASURED), ("about half a minute", MEASURED),
+    ("Two more tests have a larger sweep", lambda: len(re.findall("NNLIB_(?:ORDERS|FUZZ)=", PAGES["README.md"])) == 2),
+    ("in twenty random orders", lambda: "NNLIB_ORDERS=20 " in PAGES["README.md"]),
+    ("tries 20,000 inputs", lambda: "NNLIB_FUZZ=20000 " in PAGES["README.md"]),
+    ("prints the first three on one page", lambda: len(re.findall(
+        r"\((?:benchmarks/)(?:maths|lessons|explorers)\.py\)", PAGES["README.md"])) == 3),
+    ("0.27.7, the site holds", lambda: PAGES["README.md"].count("pyodide-0.27.7") >= 2),
+    ("CC BY 4.0", lambda: "by/4.0/" in PAGES["README.md"]),
+    ("Two ways to publish it:", lambda: len(re.findall(r"(?m)^- \*", PAGES["website/pages/instructors.md"])) == 2),
+    ("A class of 500 needs", lambda: "So 500 learners" in PAGES["website/pages/instructors.md"]),
+    ("downloads 28 MB on a first visit", MEASURED),
+    ("So 500 learners who start within the same five minutes download 14 GB: 380 Mbit/s",
+     lambda: 500 * 28 == 14e3 and abs(14e3 * 8 / (5 * 60) - 380) < 10),
+    ("280 requests a second", MEASURED),
+    ("on two cores sent 7,100 requests and 1,200 MB a second to 200 clients", MEASURED),
+    ("let the class open lesson 0", lambda: 0 in BY_NUMBER), ("pages are 7 to 100 kB each", MEASURED),
+    ("holds 66 to 115 MB", MEASURED), ("so 0.5 GB a learner is plenty", lambda: 500 > 4 * 115),
+]  # fmt: skip
+
+
+def numbers_on(page):
+    """(the match, whether something accounts for it) of each number; test_notebooks.py has the table of the lessons."""
+    accounted = [span for words, _ in ON_PAGES for span in spans(page, words)]
+    plain = re.sub(r"```.*?```|`[^`]*`|!\[[^\]]*\]|\]\([^)]*\)|^\|.*\|$", lambda match: " " * len(match[0]), page,
+                   flags=re.DOTALL | re.MULTILINE)
+    return [(match, any(start <= match.start() and match.end() <= end for start, end in accounted))
+            for match in NUMBER.finditer(plain)]
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_every_number_on_a_page_is_accounted_for(page):
+    found = numbers_on(page)
+    assert [page[match.start() - 40:match.end() + 20] for match, known in found if not known] == []
+    spoilt = [page[:match.start()] + other + page[match.end():] for match, _ in found for other in others(match[0])]
+    assert spoilt
+    assert [text for text in spoilt if all(known for _, known in numbers_on(text))] == []
+
+
+@pytest.mark.parametrize(("words", "holds"), ON_PAGES)
+def test_what_the_pages_say_holds(words, holds):
+    assert holds == MEASURED or holds()
+    assert any(spans(page, words) for page in PAGES.values())
 
 
 def counts():
