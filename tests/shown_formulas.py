@@ -12,7 +12,7 @@ from html import unescape
 from xml.etree import ElementTree
 
 from formula_values import Point
-from formulas import in_text, tokens
+from formulas import ELSEWHERE, in_text, tokens
 from lessons import course, tags
 
 from nnlib import Network, identity, relu, sigmoid, tanh
@@ -34,18 +34,23 @@ from nnlib.explore.walk import way_to
 
 FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 OTHERS = re.compile(r"```python\nimport (?:torch|jax)\n.*?```", re.DOTALL)  # test_other_libraries.py runs these
+JOINED = re.compile(r"([$`]) *(=|≈|←|≤|is|equals) *\1")  # such as in: `z1` = `x * w1`
 LATEX = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 
 
 def in_markdown(source):
-    """The formulas of a Markdown text, in order: all that stands between dollars, and what in_text finds elsewhere."""
+    """The formulas of a Markdown text, in order: all that stands between dollars, and what in_text finds elsewhere.
+
+    A sign directly beside a formula belongs to it: `$w_2$ = $a_1$` is read as one, and what mixes notations fails.
+    """
     source = OTHERS.sub(" ", source)
     found = [each for code in FENCE.findall(source) for each in in_code(code)]
-    source = FENCE.sub(" ", source)
+    source = re.sub(r"\n\s*\n|^\s*[-+*>] ", "\n; ", FENCE.sub(" ", source), flags=re.M)  # there a formula ends
+    source = JOINED.sub(lambda match: " = " if match[2] in ("is", "equals") else f" {match[2]} ", source)
     found += [each for code in re.findall(r"`([^`]*)`", source) for each in in_text(code)]
-    source = re.sub(r"`[^`]*`", " code ", source)
+    source = re.sub(r"`[^`]*`", ELSEWHERE, source)
     found += [part.strip() for match in LATEX.finditer(source) for part in re.split(r"\\q?quad", match[1] or match[2])]
-    rest = re.sub(r"(?m)^> |\]\([^)]*\)|</?\w[^>]*>|\*+", " ", LATEX.sub(" formula ", source))
+    rest = re.sub(r"\]\([^)]*\)|</?\w[^>]*>|(?<!\s)\*+|\*+(?!\s)", " ", LATEX.sub(ELSEWHERE, source))
     return found + in_text(rest)
 
 

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import formula_values
 import pytest
+from exact import INPUTS
 from formula_values import Point, at_random, close, evaluate, fault, rejected, unchanged
 from formulas import computes, hides, in_text, mutants, read, tokens
 from lessons import ROOT
-from shown_formulas import of_explorers, of_lessons, of_mistakes
+from shown_formulas import in_markdown, of_explorers, of_lessons, of_mistakes
 
 from nnlib import Network
 
@@ -96,6 +97,8 @@ COMPLETED = {
     ("ActivationExplorer", r"( 1 \text{ where } z > 0 \text{, else } 0 )"):
         r"\frac{\partial a}{\partial z} = \text{1 where z > 0, else 0}",
     ("ActivationExplorer", r"( 1 \text{ everywhere} )"): r"\frac{\partial a}{\partial z} = \text{1 everywhere}",
+    ("AutodiffExplorer", "x × w1"): "z1 = {}",
+    ("AutodiffExplorer", "a1 × w2"): "z2 = {}",
     ("LossExplorer", "w1 times x"): "z1 = {}",
     ("LossExplorer", "w2 times a1"): "z2 = {}",
 }
@@ -162,7 +165,7 @@ def key(item):
 def judged(item):
     """Return what an item is, and the Formula that it states: a symbol alone, a mark, one with a “?” in it, a formula.
 
-    Raises ValueError if it cannot be read.
+    Raises ValueError if it cannot be read, or if it is a symbol that means nothing.
     """
     if SIGNS.fullmatch(item.text):
         return "symbol", None
@@ -170,14 +173,53 @@ def judged(item):
     if key(item) in SETTINGS:
         return "mark", formula
     if any(map(hides, formula.sides)):
-        return "hidden", formula
+        return uncovered(item, formula)
     if formula.relations:
         return "formula", formula
     if item.place == "LossExplorer" and formula.sides[0][0] == "call":  # with each layer lit, it is the whole loss
         return "formula", read("Loss = " + item.text)
     if computes(formula.sides[0]):
         raise ValueError(f"{item.place}: what is {item.text!r} equal to? Say it in COMPLETED")
+    if not makes_sense(formula.sides[0]):
+        raise ValueError(f"{item.place}: {item.text!r} means nothing in this network")
     return "symbol", formula
+
+
+def uncovered(item, formula):
+    """The formula without its “?”. It may stand for the value of a name, or for the rest of the way in a product of
+    derivatives: in ∂Loss/∂w1 = ∂Loss/∂a2 · ? it is ∂a2/∂w1."""
+    first, *_, last = formula.sides
+    if last == ("?",):
+        formula = formula._replace(sides=formula.sides[:-1], relations=formula.relations[:-1])
+        if len(formula.sides) == 1 and (not computes(first) or is_ratio(first)):
+            return "hidden", formula
+    elif last[0] == "product" and last[1][-1] == ("*", ("?",)) and first[0] == last[1][-2][1][0] == "partial":
+        rest = ("partial", last[1][-2][1][2], first[2])
+        formula = formula._replace(sides=(*formula.sides[:-1], ("product", (*last[1][:-1], ("*", rest)))))
+    if not formula.relations or any(map(hides, formula.sides)):
+        raise ValueError(f"{item.place}: what does the “?” in {item.text!r} stand for?")
+    return "formula", formula
+
+
+def is_ratio(side):
+    """Whether a side compares two changes: Δa2 / Δz2 has no value where nothing moves, and is shown as –."""
+    return side[0] == "product" and all(factor[0] == "change" for _, factor in side[1])
+
+
+TAKES = {"g": ("z",), "g1": ("z1",), "g2": ("z2",), "Loss": ("a2", "y")}
+
+
+def makes_sense(side):
+    """Whether the network has what a symbol says: g1(z1), a derivative of a node with respect to one before it."""
+    if side[0] == "call":
+        return side[2] == tuple(("name", name) for name in TAKES.get(side[1], ()))
+    return side[0] != "partial" or comes_before(side[2], side[1])
+
+
+def comes_before(name, node):
+    """Whether a node depends on a name. One weight w stands in both layers."""
+    return any(each == name or (name == "w" and each[0] == "w") or comes_before(name, each)
+               for each in INPUTS.get(node, ()))
 
 
 @cache
@@ -247,9 +289,17 @@ def test_what_is_shown_as_wrong_is_wrong():
 
 def test_an_expression_in_a_message_is_what_the_mistake_has():
     bare = [(item, mistake) for item, mistake in from_mistakes()
-            if key(item) not in COMPLETED and not read(item.text).relations]
+            if key(item) not in COMPLETED and not read(item.text).relations and computes(read(item.text).sides[0])]
     assert len(bare) >= 30
     assert [(mistake.id, mistake.lines, item.text) for item, mistake in bare if not stands_in(item, mistake)] == []
+
+
+def test_a_derivative_in_a_message_means_something():
+    """But for those that the message calls upside down."""
+    derivatives = [(side, mistake.text) for item, mistake in from_mistakes() for side in read(item.text).sides
+                   if side[0] == "partial"]
+    assert len(derivatives) >= 60
+    assert [(side, text) for side, text in derivatives if makes_sense(side) == ("upside down" in text)] == []
 
 
 CATALOGUED = {"autodiff.py", "records.py", "cross_entropy.py", "data.py", "chain.py", "forward.py", "gradients.py",
@@ -262,7 +312,7 @@ def test_other_messages_hold_no_formula():
     assert len(modules) >= 8
     found = [(path.name, each) for path in modules for text in strings(path) for each in in_text(text)
              if {"name", "local", "round"} & {token.kind for token in tokens(each)}]  # markup has signs, but no names
-    assert found == []
+    assert [(name, each) for name, each in found if judged(Item(name, each, []))[0] != "symbol"] == []
 
 
 def strings(path):
@@ -274,6 +324,28 @@ def strings(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told]
 
 
+NONSENSE = [r"\frac{\partial w_2}{\partial z_2}", "∂a1/∂z2", "∂z1/∂a1", "dw2_dz2", "∂z2/∂a2", "∂Loss/∂Loss",
+            "g1(z2)", "g2(a1)", "g_1(a_1)", r"Loss(y^*, a_2)", "Loss(a_1, y)", "Loss(a_2)", "g(a)", "∂z1/∂w2",
+            "∂a1/∂y"]  # fmt: skip
+COVERED = ["∂Loss/∂a2 = y - a2 = ?", "∂Loss/∂w1 = ∂Loss/∂z2 · ?", "∂Loss/∂w2 = ∂Loss/∂a2 · ∂a2/∂z2 · ?"]
+UNCLEAR = ["? = x", "z1 = x · ?", "z1 = ? · x", "∂Loss/∂w1 = x · ?", "x · w1 = ?", "∂z2/∂a1 = ? = ?", "a2 - y = ?",
+           "Δz1 / Δw1 · x = ?"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*NONSENSE, *UNCLEAR])
+def test_what_means_nothing_is_refused(text):
+    with pytest.raises(ValueError, match=r"nothing|stand for"):
+        judged(Item(1, text, POINTS["sigmoids"]))
+
+
+def test_what_a_question_mark_covers_is_known():
+    points = POINTS["sigmoids"]
+    found = [judged(Item("ChainRuleExplorer", text, points)) for text in COVERED]
+    assert [kind for kind, _ in found] == ["formula"] * 3
+    assert [fault(formula, points) is None for _, formula in found] == [False, True, True]
+    assert judged(Item(1, "z1 = ?", points))[0] == judged(Item(1, "∂z2/∂a1 = ?", points))[0] == "hidden"
+
+
 SPELLINGS = [
     (r"\frac{1}{2}(a_2 - y^*)^2", "½(a2 − y*)²", "1/2 * (a2 - y) ** 2"),
     (r"\frac{\partial Loss}{\partial w_1} = x", "∂Loss/∂w1 = x", "dloss_dw1 = x"),
@@ -283,7 +355,8 @@ SPELLINGS = [
 ]
 UNREADABLE = ["z_1 =", "= 3", r"\frac{1}{2", "a_1 + ", r"\sqrt{2}", "c_1 = 2", r"\sum a_1", "a_2 = (1 - a_1", "2 = 3 4",
               r"\frac{\partial z_1}{w_1}", "1.2.3 = z_1", "z_3 = 1", r"a_1 \le a_2 \geq 1", "a1 > 0",
-              r"a_2 \ge 0"]  # fmt: skip
+              r"a_2 \ge 0", "z1 = x ·", "∂z2/∂a1 = w2 – a1", "a2 ≡ y", "∂Loss/∂w1 ≔ x", "∂a2/∂z2 → a2",
+              "z1 = x ÷ w1", "z2 = √a1", "a2 ⇒ y", "x % w1", "▯ = a1"]  # fmt: skip
 
 
 @pytest.mark.parametrize("spelled", SPELLINGS)
@@ -305,10 +378,24 @@ def test_what_is_no_formula_is_refused(text):
     ("So the loss is ½(a2 − y)², and z1 = x · w1.", ["½(a2 − y)²", "z1 = x · w1"]),
     ("It gives (that is, z2 = 3) no answer", ["z2 = 3"]),
     ("= 3 is missing a side", ["= 3"]), ("Is a1 > 0, or c1 ≠ 2?", ["a1 > 0", "≠ 2"]),
-    ("Lesson 4 has a 2 in w1 and a1, but x-ray, I/O, 3 of 4 and ∂Loss/∂a2 say nothing.", []),
+    ("Lesson 4 has a 2 in w1 and a1, but x-ray, I/O, 3 of 4 and a circle × say nothing.", []),
+    ("Visit ∂Loss/∂a2, w2 and dz1_da1 →", ["∂Loss/∂a2", "dz1_da1"]), ("From w2 to a2 →", []),
+    ("Thus ∂Loss/∂w₂ = (a₂ − y) · a₁.", ["∂Loss/∂w₂ = (a₂ − y) · a₁"]), ("z1 = x · c1", ["z1 = x ·"]),
+    *((sentence, [sentence]) for sentence in (
+        "∂z2/∂a1 = w2 – a1", "a2 ≡ y", "∂Loss/∂w1 ≔ x", "∂a2/∂z2 → a2", "z1 = x ÷ w1", "z2 = √a1", "a2 ⇒ y", "x % w1")),
 ])
 def test_formulas_are_found_in_a_sentence(sentence, formulas):
     assert in_text(sentence) == formulas
+
+
+@pytest.mark.parametrize(("source", "formulas"), [
+    ("So $w_2$ = $a_1$, and `a1` ≈ `x`.", ["a1 ≈ x", "w_2 = a_1"]), ("$z_1$ is $x$", ["z_1 = x"]),
+    ("$w_2$ = `a1`", ["w_2", "▯ = ▯"]), ("$a_1$ · w1", ["a_1", "▯ · w1"]), ("z1 = $a_1$", ["a_1", "z1 = ▯"]),
+    ("- $x$ has\n- `w1` and\n\n- 2 = $y$", ["x", "y", "2 = ▯"]), ("| ∂z1/∂a1 | x |", ["∂z1/∂a1"]),
+    ("$a_1$, $a_2$ and ($w_1$)", ["a_1", "a_2", "w_1"]), ("$z_1$ → $a_1$", ["z_1", "a_1", "▯ → ▯"]),
+])
+def test_formulas_are_found_in_markdown(source, formulas):
+    assert in_markdown(source) == formulas
 
 
 @pytest.mark.parametrize(("formula", "holds"), [
@@ -317,10 +404,39 @@ def test_formulas_are_found_in_a_sentence(sentence, formulas):
     ("z2 = 0.6792 · (−2.5) = −1.6979", True), ("z2 = 0.6792 · 2.5 = −1.6979", False),
     (r"\frac{\partial z_1}{\partial w_1} = x", True), (r"\frac{\partial z_1}{\partial a_1} = x", False),
     (r"w_1 \leftarrow w_1 - \alpha \cdot dloss_dw1", True), (r"w_1 \leftarrow w_1 + \alpha \cdot dloss_dw1", False),
+    ("∂Loss/∂w₂ = (a₂ + y) · a₁", False), ("dz2_dw2 = a1 × w2", False), ("z₁ = x × w₁", True), ("dz2_da1 = w2", True),
     ("a1(1 − a1) ≤ 1/4", True), ("a1(1 − a1) ≤ 1/5", False), ("a1(1 − a1) ≤ 1/3", False), ("−a1 ≤ 1", False),
 ])  # fmt: skip
 def test_a_formula_holds_or_does_not(formula, holds):
     assert (fault(read(formula), [Point(Network(0.5, -2.5), 1.5, 1)]) is None) == holds
+
+
+FALSE = ["∂Loss/∂w₂ = (a₂ + y) · a₁", "dz2_dw2 = a1 × w2", "∂z1/∂w1 = x × w1", "∂z2/∂a1 = w2 – a1", "∂a2/∂z2 → a2",
+         "∂Loss/∂w1 ≔ x", "a2 ≡ y", "z1 = x ÷ w1", "a2 = √z2", "a2 ⇒ y", "$w_2$ = $a_1$", "`dloss_dw2` = `a1`",
+         r"$\frac{\partial Loss}{\partial a_2} = y^* - a_2 = ?$", r"$\frac{\partial w_2}{\partial z_2}$", "$g_1(z_2)$",
+         r"$\frac{\partial z_1}{\partial a_1}$ is $x$", "| ∂z1/∂a1 | x |", "$Loss(y^*, a_2)$", "`da1_dz2`",
+         r"$\frac{\partial z_1}{\partial w_1}$ is $a_1$", "∂z1/∂w1 = x · a1²", "z1 = x · c1", "So `a1` * $x$ helps."]  # fmt: skip
+
+
+def first_fault(text):
+    """What is wrong with a line of lesson 6, or None."""
+    items = [Item(6, each, POINTS["sigmoids"]) for each in in_markdown(f"It is easy: {text}\n\nNow go on.")]
+    try:
+        found = [fault(formula, POINTS["sigmoids"]) for kind, formula in map(judged, items) if kind == "formula"]
+    except ValueError as error:
+        return str(error)
+    return next(filter(None, found), None)
+
+
+@pytest.mark.parametrize("text", FALSE)
+def test_a_lesson_with_a_false_line_is_rejected(text):
+    assert first_fault(text)
+
+
+@pytest.mark.parametrize("text", ["∂Loss/∂w₂ = (a₂ − y) · a₂ × (1 − a₂) · a₁", "$z_1$ = $x \\cdot w_1$",
+                                  "`dz1_dw1` is `x`", "The circle × gives $z_1 = ?$, and not $w_1$.", "z1 = x * w1"])
+def test_a_lesson_with_a_true_line_is_not_rejected(text):
+    assert first_fault(text) is None
 
 
 def test_marks_and_conditions_are_few_and_used():
