@@ -15,7 +15,7 @@ from typing import NamedTuple
 import formula_values
 import pytest
 from exact import INPUTS
-from formula_values import Point, at_random, close, evaluate, fault, rejected, unchanged
+from formula_values import NO_VALUE, Point, at_random, close, evaluate, fault, rejected, unchanged
 from formulas import computes, hides, in_text, mutants, read, tokens
 from lessons import ROOT
 from shown_formulas import in_markdown, mistakes, of_explorers, of_lessons, of_mistakes
@@ -145,7 +145,7 @@ def from_lessons():
 
 def from_mistakes():
     """(Item, the mistake)"""
-    return [(Item("mistakes", text, POINTS["sigmoids"]), mistake) for mistake, text in of_mistakes()]
+    return [(Item("mistakes", text, POINTS["with_biases"]), mistake) for mistake, text in of_mistakes()]
 
 
 def from_explorers():
@@ -243,24 +243,44 @@ def collected():
 def written(mistake):
     """The parts of what stands in a mistake's lines, as far as they can be read."""
     for line in mistake.lines.values():
-        for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(line, str) else ():
-            if isinstance(node, ast.expr):
-                try:
-                    yield read(ast.unparse(node)).sides[0]
-                except ValueError:
-                    continue
+        for node in parts(ast.parse(line, mode="eval").body) if isinstance(line, str) else ():
+            try:
+                yield read(ast.unparse(node)).sides[0]
+            except ValueError:
+                continue
 
 
-def stands_in(item, mistake):
-    """Whether a bare expression in a message is part of what the mistake puts in place of the right thing."""
-    side = read(item.text).sides[0]
+def parts(node):
+    """An expression and its parts; a1 * (1 - a1) is one thing, and a message that has a factor of it alone is wrong."""
+    yield node
+    names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and len(names) == 1):
+        for each in ast.iter_child_nodes(node):
+            yield from parts(each)
+
+
+def stands_in(side, points, mistake):
+    """Whether an expression is part of what the mistake puts in place of the right thing."""
     for each in written(mistake):
         try:
-            if all(close(evaluate(side, point), evaluate(each, point)) for point in item.points):
+            if all(close(evaluate(side, point), evaluate(each, point)) for point in points):
                 return True
-        except (ValueError, KeyError):
+        except (*NO_VALUE, KeyError):
             continue
     return False
+
+
+def bare():
+    """(Item, its Formula of one side, the mistake) of each expression in a message that is not completed."""
+    return [(item, formula, mistake) for item, mistake in from_mistakes() for formula in [read(item.text)]
+            if key(item) not in COMPLETED and not formula.relations and computes(formula.sides[0])]
+
+
+@cache
+def bare_spoilt():
+    """(mistake, item, mutant's side) for each mutant of these that has another value."""
+    return [(mistake, item, mutant.sides[0]) for item, formula, mistake in bare() for _, mutant in mutants(formula)
+            if not unchanged(formula, mutant, item.points)]
 
 
 # ---- the tests
@@ -290,10 +310,15 @@ def test_what_is_shown_as_wrong_is_wrong():
 
 
 def test_an_expression_in_a_message_is_what_the_mistake_has():
-    bare = [(item, mistake) for item, mistake in from_mistakes()
-            if key(item) not in COMPLETED and not read(item.text).relations and computes(read(item.text).sides[0])]
-    assert len(bare) >= 30
-    assert [(mistake.id, mistake.lines, item.text) for item, mistake in bare if not stands_in(item, mistake)] == []
+    assert len(bare()) >= 30
+    assert [(mistake.id, mistake.lines, item.text) for item, formula, mistake in bare()
+            if not stands_in(formula.sides[0], item.points, mistake)] == []
+
+
+def test_every_mutant_of_an_expression_in_a_message_is_rejected():
+    assert len(bare_spoilt()) > 200
+    assert [(mistake.id, item.text, side) for mistake, item, side in bare_spoilt()
+            if stands_in(side, item.points, mistake)] == []
 
 
 def test_a_derivative_in_a_message_means_something():
@@ -508,6 +533,8 @@ def counts():
     lessons, messages, explorers = list(from_lessons()), from_mistakes(), from_explorers()
     print(f"found: {len(lessons)} in lessons, {len(messages)} in messages, {len(explorers)} in explorers")
     print(f"proven, each in each state: {len(collected())}; marked: {len(SETTINGS)}, and {len(WRONG)} misprint")
+    print(f"mutants of expressions in messages: {len(bare_spoilt())}, rejected "
+          f"{sum(not stands_in(side, item.points, mistake) for mistake, item, side in bare_spoilt())}")
     changed = [(mutant, item) for _, item, mutant, kept in spoilt() if not kept]
     print(f"mutants: {len(spoilt())}, of another value {len(changed)}, "
           f"rejected {sum(rejected(mutant, item.points) for mutant, item in changed)}")
