@@ -1,7 +1,8 @@
 """With these a test can collect the formulas that the course shows, in its lessons, its checks and its explorers.
 
     in_markdown(source)     every formula of a Markdown text
-    of_lessons()            (lesson, formula) of every Markdown cell, every proof in code, every prediction's answer
+    spelled_out(lesson, source, in_words)    a text with what is claimed in words as formulas
+    of_lessons(in_words)    (lesson, formula) of every Markdown cell, every proof in code, every prediction's answer
     of_mistakes()           (Mistake, formula) of every message of the checks' catalogue
     of_explorers()          (explorer, the Point that it shows, formula), in many states
 """
@@ -61,8 +62,18 @@ def in_code(code):
     return [each for line in lines for each in in_text(line)]
 
 
-def of_lessons():
-    texts = [(lesson.number, cell.source) for lesson in course() for cell in lesson.markdown]
+def spelled_out(lesson, source, in_words):
+    """A text with claims in place of formulas. in_words : (lesson, words) -> claim, {} for the last formula in them."""
+    for (number, words), claim in in_words.items():
+        if number == lesson:
+            before, sign, formula = re.fullmatch(r"(.*)([$`])(.*)[$`]", words).groups()
+            source = source.replace(words, f"{before}{sign}{claim.replace('{}', formula)}{sign}")
+    return source
+
+
+def of_lessons(in_words):
+    texts = [(lesson.number, spelled_out(lesson.number, cell.source, in_words))
+             for lesson in course() for cell in lesson.markdown]
     texts += [(lesson, reason) for lesson, (_, reasons) in PREDICTIONS.items() for reason in reasons.values()]
     proofs = [(lesson.number, cell.source) for lesson in course() for cell in lesson.code if "solution" in tags(cell)]
     return ([(lesson, formula) for lesson, text in texts for formula in in_markdown(text)]

@@ -17,8 +17,8 @@ import pytest
 from exact import INPUTS
 from formula_values import NO_VALUE, Point, at_random, close, evaluate, fault, rejected, unchanged
 from formulas import computes, hides, in_text, mutants, read, tokens
-from lessons import ROOT
-from shown_formulas import in_markdown, mistakes, of_explorers, of_lessons, of_mistakes
+from lessons import ROOT, course
+from shown_formulas import in_markdown, mistakes, of_explorers, of_lessons, of_mistakes, spelled_out
 
 from nnlib import Network
 from nnlib.exercises import EXERCISES
@@ -41,7 +41,7 @@ EXCEPTIONS = {
     (1, "a2 = 1 / (1 + exp(-z2))"): ("sigmoids", "the proof, in the example"),
     (2, "1 / (1 + exp(-z))"): ("sigmoids", "the proof, in the example"),
     (2, "0.5 * (g(w2 * g(w1 * x)) - y) ** 2"): ("sigmoids", "the proof, in the example"),
-    (2, r"\frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“the quadratic loss, which the course uses”"),
+    (2, r"Loss = \frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“the quadratic loss, which the course uses”"),
     (2, r"Loss(a_2, y^*) = \frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“For the quadratic loss”"),
     **{(10, text): ("one_weight", "“One weight w in both layers”") for text in (
         r"z_1 = x \cdot w", r"z_2 = a_1 \cdot w", "dloss_dz2 * a1 + dloss_dz1 * x",
@@ -54,10 +54,38 @@ EXCEPTIONS = {
         r"b_2 \leftarrow b_2 - \alpha \cdot \frac{\partial Loss}{\partial b_2}", "(a2 - y) * a2 * (1 - a2)",
         "a2 = 1 / (1 + exp(-(a1 * w2 + b2)))", "(a2 - y) * a2 * (1 - a2) * a1")},
 }
-# What a formula without an equals sign is said to be.
+# What is said of the last formula in these words; each stands once in its lesson, and what stands there is spelled out.
+IN_WORDS = {
+    (2, r"the quadratic loss, $\frac{1}{2}(a_2 - y^*)^2$"): "Loss = {}",
+    (2, "the first step gives `loss(g2(z2), y)`"): "Loss = {}",
+    (3, r"1. $z_2$ changes by about $\frac{\partial z_2}{\partial a_1} \cdot h$"): r"z_2[a_1 + h] - z_2 \approx {}",
+    (3, r"$a_2$ changes by about $\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial a_1} \cdot h$"):
+        r"a_2[a_1 + h] - a_2 \approx {}",
+    (4, "The first factor is $g(z)$"): r"\frac{1}{1 + e^{-z}} = {}",
+    (4, "The second is $1 - g(z)$"): r"\frac{e^{-z}}{1 + e^{-z}} = {}",
+    (4, "With $a = g(z)$ already computed in the forward pass, this is $a(1 - a)$"): "g'(z) = {}",
+    (4, "The sigmoid's slope is $a(1 - a)$"): r"\frac{\partial a}{\partial z} = {}",
+    (4, r"The power rule gives $2 \cdot \frac{1}{2}(a_2 - y^*)$"): r"\frac{\partial Loss}{\partial a_2} = {}",
+    (4, "The sign of $a_2 - y^*$"): r"\frac{\partial Loss}{\partial a_2} = {}",
+    (4, "the first result is `a2 - y`"): "dloss_da2 = {}",
+    (4, r"In $z_2 = a_1 \cdot w_2$ the factor $a_1$ is held still, so the derivative is $a_1$"):
+        r"\frac{\partial z_2}{\partial w_2} = {}",
+    (6, "the weight is held still: the first result is `w2`"): "dz2_da1 = {}",
+    (6, r"In $z_2 = a_1 \cdot w_2$ the factor held still is $w_2$"): r"\frac{\partial z_2}{\partial a_1} = {}",
+    (6, r"In $z_1 = x \cdot w_1$ the factor held still is $x$"): r"\frac{\partial z_1}{\partial w_1} = {}",
+    (9, "The error $a_2 - y^*$"): r"\frac{\partial Loss}{\partial z_2} = {}",
+    (9, "the next factor on the way back: $a_2(1 - a_2)$"): r"\frac{\partial a_2}{\partial z_2} = {}",
+    (9, r"The derivative of $\log a_2$"): r"-\log(1 + e^{-z_2}) = {}",
+    (9, "In the second term $1 - a_2$"): "sigmoid(-z_2) = {}",
+    (9, "The first term gives `-y / a2`"): "dloss_da2 - (1 - y) / (1 - a2) = {}",
+    (9, "is the product of $a_2$ and $1 - a_2$"): r"\frac{\partial a_2}{\partial z_2} \cdot \frac{1}{a_2} = {}",
+    (9, "The numerator is `-y * (1 - a2) + (1 - y) * a2`"): "dloss_da2 * a2 * (1 - a2) = {}",
+    (9, "The numerator is $a_2 - y^*$"): r"\frac{\partial Loss}{\partial a_2} \cdot a_2(1 - a_2) = {}",
+    (9, "the computer rounds it to 1. Then $1 - a_2$"): "sigmoid(-z_2) = {}",
+    (10, "The part from $z_2$ is `dloss_dz2 * a1`"): "dloss_dw2 = {}",
+}
+# What a formula without an equals sign is said to be, wherever it stands in the lesson.
 COMPLETED = {
-    (2, r"\frac{1}{2}(a_2 - y^*)^2"): "Loss = {}",
-    (2, "loss(g2(z2), y)"): "Loss = {}",
     (2, "1 / (1 + exp(-z))"): "g(z) = {}",
     (2, "0.5 * (g(w2 * g(w1 * x)) - y) ** 2"): "Loss = {}",
     (2, r"Loss(g_2(z_2), y^*)"): "Loss = {}",
@@ -65,14 +93,6 @@ COMPLETED = {
     (2, r"Loss(g_2(w_2 \cdot g_1(z_1)), y^*)"): "Loss = {}",
     (2, r"Loss(g_2(w_2 \cdot g_1(w_1 \cdot x)), y^*)"): "Loss = {}",
     (2, "loss(g2(w2 * g1(w1 * x)), y)"): "Loss = {}",
-    (3, r"\frac{\partial z_2}{\partial a_1} \cdot h"): r"z_2[a_1 + h] - z_2 \approx {}",
-    (3, r"\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial a_1} \cdot h"):
-        r"a_2[a_1 + h] - a_2 \approx {}",
-    (4, "1 - g(z)"): r"\frac{e^{-z}}{1 + e^{-z}} = {}",
-    (4, "a(1 - a)"): r"\frac{\partial a}{\partial z} = {}",
-    (4, r"2 \cdot \frac{1}{2}(a_2 - y^*)"): r"\frac{\partial Loss}{\partial a_2} = {}",
-    (4, "a_2 - y^*"): r"\frac{\partial Loss}{\partial a_2} = {}",
-    (4, "a2 - y"): "dloss_da2 = {}",
     (4, "(a2 - y) * a2 * (1 - a2) * a1"): "dloss_dw2 = {}",
     (6, "(a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"): "dloss_dw1 = {}",
     (7, "w1 - step_size"): "w_1 ← {} · dloss_dw1",
@@ -81,17 +101,10 @@ COMPLETED = {
     (7, "w1 - step_size * dloss_dw1"): "w_1 ← {}",
     (7, "w2 - step_size * dloss_dw2"): "w_2 ← {}",
     (10, "a1 * w2"): "z2 = {}",
-    (10, "dloss_dz2 * a1"): "dloss_dw2 = {}",
     (10, "dloss_dz2 * a1 + dloss_dz1 * x"): "∂Loss/∂w = {}",
     (8, "(a2 - y) * a2 * (1 - a2)"): "dloss_db2 = {}",
     (8, "(a2 - y) * a2 * (1 - a2) * a1"): "dloss_dw2 = {}",
-    (9, "a_2 - y^*"): r"\frac{\partial Loss}{\partial z_2} = {}",
-    (9, "a_2(1 - a_2)"): r"\frac{\partial a_2}{\partial z_2} = {}",
-    (9, "1 - a_2"): "sigmoid(-z_2) = {}",
-    (9, r"\log a_2"): r"-\log(1 + e^{-z_2}) = {}",
-    (9, "-y / a2"): "dloss_da2 - (1 - y) / (1 - a2) = {}",
     (9, "-y / a2 + (1 - y) / (1 - a2)"): "dloss_da2 = {}",
-    (9, "-y * (1 - a2) + (1 - y) * a2"): "dloss_dz2 = {}",
     (9, "a2 - y"): "dloss_dz2 = {}",
     ("mistakes", "−z1"): "1 − a1 = sigmoid({})",
     ("ForwardPassExplorer", "x times w1"): "z1 = {}",
@@ -138,7 +151,7 @@ class Item(NamedTuple):
 # ---- what is claimed
 
 def from_lessons():
-    for lesson, text in of_lessons():
+    for lesson, text in of_lessons(IN_WORDS):
         condition, _ = EXCEPTIONS.get((lesson, text)) or CONDITIONS.get(lesson, ("general", ""))
         yield Item(lesson, text, POINTS[condition])
 
@@ -476,9 +489,10 @@ FALSE = ["∂Loss/∂w₂ = (a₂ + y) · a₁", "dz2_dw2 = a1 × w2", "∂z1/�
          "So `a1` * $x$ helps."]  # fmt: skip
 
 
-def first_fault(text):
-    """What is wrong with a line of lesson 6, or None."""
-    items = [Item(6, each, POINTS["sigmoids"]) for each in in_markdown(f"It is easy: {text}\n\nNow go on.")]
+def first_fault(text, lesson=6):
+    """What is wrong with a line of a lesson, or None."""
+    source = spelled_out(lesson, f"It is easy: {text}\n\nNow go on.", IN_WORDS)
+    items = [Item(lesson, each, POINTS["sigmoids"]) for each in in_markdown(source)]
     try:
         found = [fault(formula, POINTS["sigmoids"]) for kind, formula in map(judged, items) if kind == "formula"]
     except ValueError as error:
@@ -495,6 +509,18 @@ def test_a_lesson_with_a_false_line_is_rejected(text):
                                   "`dz1_dw1` is `x`", "The circle × gives $z_1 = ?$, and not $w_1$.", "z1 = x * w1"])
 def test_a_lesson_with_a_true_line_is_not_rejected(text):
     assert first_fault(text) is None
+
+
+@pytest.mark.parametrize(("text", "holds"), [
+    ("The first factor is $g(z)$. The second is $1 - g(z)$:", True),
+    ("The first factor is $1 - g(z)$. The second is $g(z)$:", False), ("The third is $1 - g(z)$:", False)])
+def test_what_is_said_in_words_depends_on_the_words(text, holds):
+    assert (first_fault(text, 4) is None) == holds
+
+
+def test_what_is_said_in_words_stands_there():
+    sources = {lesson.number: "\n\n".join(cell.source for cell in lesson.markdown) for lesson in course()}
+    assert [key for key in IN_WORDS if sources[key[0]].count(key[1]) != 1] == []
 
 
 def test_marks_and_conditions_are_few_and_used():
