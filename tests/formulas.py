@@ -33,7 +33,7 @@ TOKEN = re.compile(r"""
   | (?P<operator>\\cdot|\*\*|[-−+*·×/^]|\btimes\b)
   | (?P<squared>²)
   | (?P<number>(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)|[½¼])
-  | (?P<local>(?<!\w)d(?:loss|[abzw][12]|[xy])_d(?:loss|[abzw][12]|[xyw])(?!\w))
+  | (?P<local>(?<!\w)d(?:loss|[abzw][12]|[xy])_d(?:loss|[abzw][12]|[xyw])(?!\w)|\bda/dz\b)
   | (?P<name>\\log(?!\w)
       |(?<![^\WΔ])(?<!\\)(?:new_w[12]|Loss|loss|exp|log|sigmoid|tanh|relu|identity|step_size|g(?:'|′)|[abzwg]_?[12]
       |y(?:\^\*|\*(?![\w(]))?|[azwgxhe])(?![^\W²]|[′'])|\\alpha|α|σ|(?<=\d)h\b)
@@ -152,7 +152,7 @@ def _atom(rest):
     if token.kind == "hidden":
         return ("?",)
     if token.kind == "local":
-        return ("partial", *(_node(part[1:]) for part in token.text.split("_")))
+        return ("partial", *(_node(part[1:]) for part in re.split("[_/]", token.text)))
     if token.kind == "change":
         return ("change", rest.pop().text)
     if token.kind == "round":

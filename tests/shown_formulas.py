@@ -12,11 +12,11 @@ from functools import cache
 from html import unescape
 from xml.etree import ElementTree
 
-from formula_values import Point
-from formulas import ELSEWHERE, in_text, tokens
+from formula_values import OneWeight, Point
+from formulas import ELSEWHERE, LOWERED, in_text, tokens
 from lessons import course, tags
 
-from nnlib import Network, identity, relu, sigmoid, tanh
+from nnlib import Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.chain import PATHS
 from nnlib.exercises.paths import PathExercise, mistakes_on
@@ -25,6 +25,8 @@ from nnlib.exercises.reverse import ReverseExercise
 from nnlib.explore.autodiff import AutodiffExplorer
 from nnlib.explore.backward_pass import BackwardPassExplorer
 from nnlib.explore.chain_rule import ChainRuleExplorer
+from nnlib.explore.cross_entropy import CrossEntropyExplorer
+from nnlib.explore.data import DataExplorer
 from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.forward_pass import ForwardPassExplorer
 from nnlib.explore.loss import LossExplorer
@@ -117,9 +119,31 @@ def in_html(html):
 
 
 def worded(text):
-    """A sentence for screen readers, with its names in words as signs; what the state is called is no formula."""
-    text = text.replace("product of ratios", "ΔLoss / Δw")
-    return re.sub(r"\b(?:path|update|steps|g[12]?) = [^,]*", "state", text)
+    """A text with its names in words as signs; what the state is called is no formula."""
+    text = text.translate(LOWERED).replace("product of ratios", "ΔLoss / Δw")
+    text = re.sub(r"(?i)\bloss = (?:quadratic|cross-entropy)|\bg = (?:sigmoid|tanh|relu|identity)", "state", text)
+    return re.sub(r"\b(?:path|update|steps|g[12]) = [^,;]*", "state", text)
+
+
+WAYS = re.compile(r"^slope |, (?:hand formula|running product|centred difference|nnlib)$")
+
+
+def in_rows(rows):
+    """The table of values as text: each with its name, but for those whose names have other words in them."""
+    lines = [(name, f"{WAYS.sub('', name)} = {text}") for name, text in rows.items()]
+    return " ; ".join(line if in_text(line) == [line] else name for name, line in lines)
+
+
+def in_svg(svg):
+    """The text of a picture; a derivative and a number, or a name and the number in its box, joined."""
+    svg = re.sub(r"</?tspan[^>]*>", "", svg)
+    text = unescape(" ; ".join(re.findall(r"<(?:text|title|desc)\b[^>]*>([^<]*)<", svg)))
+    text = re.sub(r"(∂\w+) ; (∂\w+) ; =", r"\1/\2 =", text)
+    return re.sub(r"(?<!\S)([xwza][12]?|y\*|Loss) ; ([−\d.?][^ ;]*)(?!\S)", r"\1 = \2", text)
+
+
+def pictures(picture):
+    return [part.svg for part in getattr(picture, "parts", None) or (picture,)]
 
 
 STATES = [(1.5, 0.5, -2.5, 1), (-0.7, 1.3, 0.8, 0), (2.2, -0.6, 1.9, 1), (0, 0.4, -1.1, 0), (1.1, 3.2, 0, 1)]
@@ -151,6 +175,14 @@ def explorers():
             point = Point(Network(w1, w2), x, y, h=h, weight=weight)
             yield from ((walked(weight, nodes, x, w1, w2, y, h=h), point) for nodes in range(len(way_to(weight))))
         yield from ((AutodiffExplorer(x, w1, w2, y, steps=steps), Point(Network(w1, w2), x, y)) for steps in range(6))
+        for g1 in (sigmoid, tanh, identity):
+            net, one = Network(w1, w2, g1, loss=cross_entropy), Network(w1 / 2, w1 / 2, g1, loss=cross_entropy)
+            yield AutodiffExplorer(x, w1, w2, y, g1, cross_entropy, steps=5), Point(net, x, y)
+            yield from ((AutodiffExplorer(x, w1 / 2, y=y, g1=g1, loss=cross_entropy, weights="one", steps=steps),
+                         OneWeight(one, x, y)) for steps in (0, 3, 5))
+        for loss in (quadratic, cross_entropy):  # with two layers, the chain is the network
+            yield CrossEntropyExplorer(x, w1, w2, y, loss, depth=2), Point(Network(w1, w2, loss=loss), x, y)
+        yield DataExplorer(w1=w1, w2=w2, b1=0.5, b2=-0.5, shown=y == 1), Point(Network(w1, w2), x, y)
         yield from ((BackwardPassExplorer(x, w1, w2, y, steps), Point(Network(w1, w2), x, y)) for steps in range(7))
         for update in ("simultaneous", "sequential"):
             explorer = DescentExplorer(x, y, w1, w2, step_size=2.5, steps=3, update=update)
@@ -161,14 +193,35 @@ def explorers():
             yield ActivationExplorer(z, g), Point(Network(1, 1, g), 1, 1, g=g, z=z)
 
 
+def moved_to(explorer, point):
+    """The Point that an explorer is at: of a descent, after the last step."""
+    if not isinstance(explorer, DescentExplorer):
+        return point
+    path = explorer.values["path"]
+    return Point(Network(path.w1[-1], path.w2[-1]), explorer.x, explorer.y)
+
+
+def in_alt(explorer, now):
+    """(point, text) of what a picture's alt text says of the network at one point."""
+    alt = explorer.view.picture.alt.replace(" times ", " and ")
+    if not isinstance(explorer, DescentExplorer):
+        return [(now, alt)]
+    path = explorer.values["path"]
+    ground, start, end = re.split(r" The path after \d+ steps: from | to (?=w1)", alt)
+    loss, w1, w2 = re.search(r"from (\S+), at w1 = (\S+) and w2 = (\S+),", ground.replace("−", "-")).groups()
+    lowest, first = (Point(Network(*map(float, weights)), explorer.x, explorer.y)
+                     for weights in ((w1, w2), (path.w1[0], path.w2[0])))
+    return [(lowest, f"Loss = {loss}"), (first, start), (now, end)]
+
+
 @cache
 def of_explorers():
     found = []
     for explorer, point in explorers():
         assert explorer.error == ""
-        shown = [formula for markup in explorer.view.html.values() for formula in in_html(markup)]
-        shown += in_text(worded(explorer.view.says)) if explorer.view.says else []
-        if not isinstance(explorer, DescentExplorer):  # its picture tells the weights of each step, not of this one
-            shown += in_text(explorer.view.picture.alt.replace(" times ", " and "))
-        found += [(explorer, point, formula) for formula in shown]
+        view, now = explorer.view, moved_to(explorer, point)
+        found += [(explorer, point, each) for markup in view.html.values() for each in in_html(markup)]
+        texts = [*in_alt(explorer, now), (now, view.says or ""), (now, in_rows(view.rows))]
+        texts += [(now, in_svg(svg)) for svg in pictures(view.picture)]
+        found += [(explorer, place, each) for place, text in texts for each in in_text(worded(text))]
     return found

@@ -114,6 +114,9 @@ COMPLETED = {
     ("ActivationExplorer", r"( 1 \text{ everywhere} )"): r"\frac{\partial a}{\partial z} = \text{1 everywhere}",
     ("AutodiffExplorer", "x × w1"): "z1 = {}",
     ("AutodiffExplorer", "a1 × w2"): "z2 = {}",
+    ("AutodiffExplorer", "x × w"): "z1 = {}",
+    ("AutodiffExplorer", "a1 × w"): "z2 = {}",
+    ("AutodiffExplorer", "∂Loss/∂Loss"): "{} = 1",
     ("LossExplorer", "w1 times x"): "z1 = {}",
     ("LossExplorer", "w2 times a1"): "z2 = {}",
 }
@@ -127,6 +130,7 @@ SETTINGS = {
     ("mistakes", "a1 = 1"): "the same at 1",
     ("mistakes", "a2 = 0"): "the same for a2",
     ("mistakes", "a2 = 1"): "the same for a2",
+    ("CrossEntropyExplorer", "∂Loss/∂z"): "a column's head, for each layer of a chain; test_chain proves the numbers",
     ("ActivationExplorer", "z = {}"): "“At z = …”: where the slider stands, which the test reads from there",
 }
 WRONG = {
@@ -304,7 +308,14 @@ def test_every_formula_is_found_and_read():
     assert kinds["symbol"] >= 150
     places = {item.place for item, _ in collected()}
     assert places >= {*range(1, 11), "mistakes", "ForwardPassExplorer", "LossExplorer", "ChainRuleExplorer",
-                      "ActivationExplorer", "BackwardPassExplorer", "DescentExplorer", "AutodiffExplorer"}  # fmt: skip
+                      "ActivationExplorer", "BackwardPassExplorer", "DescentExplorer", "AutodiffExplorer",
+                      "CrossEntropyExplorer"}  # fmt: skip
+    texts = {(item.place, item.text) for item, _ in from_explorers()}
+    assert texts >= {
+        ("DescentExplorer", "Loss = 3.15e-06"), ("DescentExplorer", "∂Loss/∂w1 = 0.1033"),  # its alt text, its table
+        ("LossExplorer", "Loss = 0.3572"), ("ActivationExplorer", "a = g(z)"),  # a picture's title, an axis
+        ("ActivationExplorer", "g′(z) = 0.2179"), ("BackwardPassExplorer", "∂Loss/∂w2 = −0.07508548"),
+        ("AutodiffExplorer", "∂z2/∂w = 0.5927"), ("CrossEntropyExplorer", "da/dz")}  # fmt: skip
 
 
 def test_every_formula_holds():
