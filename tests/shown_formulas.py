@@ -163,27 +163,37 @@ def filled(*state, answers, **functions):
     return explorer
 
 
+def through(explorer, point, name, values):
+    """One explorer after another in time: it is the same one, as making one takes long."""
+    for value in values:
+        setattr(explorer, name, value)
+        yield explorer, point
+
+
 def explorers():
     """Explorers in many states, each with the point that it shows."""
     for x, w1, w2, y in STATES:
         for g1, g2 in ((sigmoid, sigmoid), (tanh, identity), (relu, tanh)):
             point = Point(Network(w1, w2, g1, g2), x, y)
-            yield from ((ForwardPassExplorer(x, w1, w2, g1, g2, step=step), point) for step in (0, 2, 5))
+            yield from through(ForwardPassExplorer(x, w1, w2, g1, g2), point, "step", (0, 2, 5))
             yield filled(x, w1, w2, answers={"z1": 7, "a1": 0, "z2": 9}, g1=g1, g2=g2), point
-        yield from ((LossExplorer(x, w1, w2, y, layer), Point(Network(w1, w2), x, y)) for layer in range(6))
+        yield from through(LossExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "layer", range(6))
         for weight, h in (("w1", 0.1), ("w2", 0.01)):
             point = Point(Network(w1, w2), x, y, h=h, weight=weight)
             yield from ((walked(weight, nodes, x, w1, w2, y, h=h), point) for nodes in range(len(way_to(weight))))
-        yield from ((AutodiffExplorer(x, w1, w2, y, steps=steps), Point(Network(w1, w2), x, y)) for steps in range(6))
+        yield from through(AutodiffExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "steps", range(6))
         for g1 in (sigmoid, tanh, identity):
             net, one = Network(w1, w2, g1, loss=cross_entropy), Network(w1 / 2, w1 / 2, g1, loss=cross_entropy)
-            yield AutodiffExplorer(x, w1, w2, y, g1, cross_entropy, steps=5), Point(net, x, y)
-            yield from ((AutodiffExplorer(x, w1 / 2, y=y, g1=g1, loss=cross_entropy, weights="one", steps=steps),
-                         OneWeight(one, x, y)) for steps in (0, 3, 5))
-        for loss in (quadratic, cross_entropy):  # with two layers, the chain is the network
-            yield CrossEntropyExplorer(x, w1, w2, y, loss, depth=2), Point(Network(w1, w2, loss=loss), x, y)
+            explorer = AutodiffExplorer(x, w1, w2, y, g1, cross_entropy, steps=5)
+            yield explorer, Point(net, x, y)
+            explorer.w1, explorer.weights = w1 / 2, "one"
+            yield from through(explorer, OneWeight(one, x, y), "steps", (0, 3, 5))
+        explorer = CrossEntropyExplorer(x, w1, w2, y, depth=2)  # with two layers, the chain is the network
+        for loss in (quadratic, cross_entropy):
+            explorer.loss = loss
+            yield explorer, Point(Network(w1, w2, loss=loss), x, y)
         yield DataExplorer(w1=w1, w2=w2, b1=0.5, b2=-0.5, shown=y == 1), Point(Network(w1, w2), x, y)
-        yield from ((BackwardPassExplorer(x, w1, w2, y, steps), Point(Network(w1, w2), x, y)) for steps in range(7))
+        yield from through(BackwardPassExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "steps", range(7))
         for update in ("simultaneous", "sequential"):
             explorer = DescentExplorer(x, y, w1, w2, step_size=2.5, steps=3, update=update)
             path = explorer.values["path"]
@@ -220,8 +230,8 @@ def of_explorers():
     for explorer, point in explorers():
         assert explorer.error == ""
         view, now = explorer.view, moved_to(explorer, point)
-        found += [(explorer, point, each) for markup in view.html.values() for each in in_html(markup)]
+        found += [(explorer, point, formula) for markup in view.html.values() for formula in in_html(markup)]
         texts = [*in_alt(explorer, now), (now, view.says or ""), (now, in_rows(view.rows))]
         texts += [(now, in_svg(svg)) for svg in pictures(view.picture)]
-        found += [(explorer, place, each) for place, text in texts for each in in_text(worded(text))]
+        found += [(explorer, place, formula) for place, text in texts for formula in in_text(worded(text))]
     return found

@@ -18,7 +18,17 @@ from exact import INPUTS
 from formula_values import NO_VALUE, Point, at_random, close, evaluate, fault, rejected, unchanged
 from formulas import computes, hides, in_text, mutants, read, tokens
 from lessons import ROOT, course
-from shown_formulas import in_markdown, mistakes, of_explorers, of_lessons, of_mistakes, spelled_out
+from shown_formulas import (
+    in_markdown,
+    in_rows,
+    in_svg,
+    mistakes,
+    of_explorers,
+    of_lessons,
+    of_mistakes,
+    spelled_out,
+    worded,
+)
 
 from nnlib import Network
 from nnlib.exercises import EXERCISES
@@ -477,6 +487,21 @@ def test_formulas_are_found_in_a_sentence(sentence, formulas):
 ])
 def test_formulas_are_found_in_markdown(source, formulas):
     assert in_markdown(source) == formulas
+
+
+def test_pictures_and_tables_are_read():
+    svg = "".join(f"<text x='1'>{text}</text>" for text in ("×", "∂<tspan>z</tspan>1", "∂a1", "= 2", "Loss", "x", "1.5",
+                                                            "slope da/dz", "Loss = 3 at a₂ = 4", "y*", "?"))
+    assert in_text(worded(in_svg(svg))) == ["∂z1/∂a1 = 2", "x = 1.5", "da/dz", "Loss = 3", "a2 = 4", "y* = ?"]
+    rows = {"z1": "2", "slope g′(z)": "0.3", "start w1": "1", "∂Loss/∂a2, so far": "0", "∂Loss/∂w1, nnlib": "7",
+            "output": "5", "loss": "quadratic", "g1": "tanh", "∂z1/∂a1": "4"}
+    assert in_text(worded(in_rows(rows))) == ["z1 = 2", "g′(z) = 0.3", "∂Loss/∂a2", "∂Loss/∂w1 = 7", "∂z1/∂a1 = 4"]
+
+
+@pytest.mark.parametrize(("text", "holds"), [("∂z2/∂w = a1", True), ("∂z1/∂w = x", True), ("∂z2/∂w = x", False),
+                                             ("∂Loss/∂w = ∂Loss/∂z2 · a1", False), ("∂a2/∂w = ∂a2/∂z2 · a1", False)])
+def test_one_weight_has_two_ways_to_the_loss(text, holds):
+    assert (fault(read(text), POINTS["one_weight"]) is None) == holds
 
 
 @pytest.mark.parametrize(("formula", "holds"), [
