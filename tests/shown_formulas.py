@@ -10,10 +10,11 @@
 import re
 from functools import cache
 from html import unescape
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from formula_values import OneWeight, Point
-from formulas import ELSEWHERE, LOWERED, in_text, tokens
+from formulas import ELSEWHERE, LOWERED, in_text, read, tokens
 from lessons import course, tags
 
 from nnlib import Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
@@ -48,13 +49,29 @@ def in_markdown(source):
     """
     source = OTHERS.sub(" ", source)
     found = [each for code in FENCE.findall(source) for each in in_code(code)]
-    source = re.sub(r"\n\s*\n|^\s*[-+*>] ", "\n; ", FENCE.sub(" ", source), flags=re.M)  # there a formula ends
+    source = re.sub(r"\n\s*\n|^\s*[-+*>] ", "\n;\n", FENCE.sub(" ", source), flags=re.M)  # there a formula ends
     source = JOINED.sub(lambda match: " = " if match[2] in ("is", "equals") else f" {match[2]} ", source)
+    found += in_table(source)
     found += [each for code in re.findall(r"`([^`]*)`", source) for each in in_text(code)]
     source = re.sub(r"`[^`]*`", ELSEWHERE, source)
     found += [part.strip() for match in LATEX.finditer(source) for part in re.split(r"\\q?quad", match[1] or match[2])]
     rest = re.sub(r"\]\([^)]*\)|</?\w[^>]*>|(?<!\s)\*+|\*+(?!\s)", " ", LATEX.sub(ELSEWHERE, source))
     return found + in_text(rest)
+
+
+def in_table(source):
+    """Of two cells side by side that are maths, the claim that they are equal, as in: | $z_1$ | `z1` |"""
+    rows = [[cell.strip().strip("$`") for cell in line.strip().strip("|").split("|")]
+            for line in source.splitlines() if line.strip().startswith("|")]
+    return [f"{left} = {right}" for row in rows for left, right in pairwise(row)
+            if all(is_maths(cell) for cell in (left, right)) and not re.fullmatch(r"[\d.]+", left)]
+
+
+def is_maths(text):
+    try:
+        return len(read(text).sides) == 1
+    except ValueError:
+        return False
 
 
 def in_code(code):

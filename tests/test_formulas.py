@@ -482,7 +482,8 @@ def test_formulas_are_found_in_a_sentence(sentence, formulas):
 @pytest.mark.parametrize(("source", "formulas"), [
     ("So $w_2$ = $a_1$, and `a1` ≈ `x`.", ["a1 ≈ x", "w_2 = a_1"]), ("$z_1$ is $x$", ["z_1 = x"]),
     ("$w_2$ = `a1`", ["w_2", "▯ = ▯"]), ("$a_1$ · w1", ["a_1", "▯ · w1"]), ("z1 = $a_1$", ["a_1", "z1 = ▯"]),
-    ("- $x$ has\n- `w1` and\n\n- 2 = $y$", ["x", "y", "2 = ▯"]), ("| ∂z1/∂a1 | x |", ["∂z1/∂a1"]),
+    ("- $x$ has\n- `w1` and\n\n- 2 = $y$", ["x", "y", "2 = ▯"]), ("| ∂z1/∂a1 | x |", ["∂z1/∂a1 = x", "∂z1/∂a1"]),
+    ("| $x$ | `x` | the input |\n| $w_1$, $w_2$ | `w1`, `w2` |", ["x = x", "x", "w_1", "w_2"]),
     ("$a_1$, $a_2$ and ($w_1$)", ["a_1", "a_2", "w_1"]), ("$z_1$ → $a_1$", ["z_1", "a_1", "▯ → ▯"]),
 ])
 def test_formulas_are_found_in_markdown(source, formulas):
@@ -522,7 +523,7 @@ FALSE = ["∂Loss/∂w₂ = (a₂ + y) · a₁", "dz2_dw2 = a1 × w2", "∂z1/�
          r"$\frac{\partial Loss}{\partial a_2} = y^* - a_2 = ?$", r"$\frac{\partial w_2}{\partial z_2}$", "$g_1(z_2)$",
          r"$\frac{\partial z_1}{\partial a_1}$ is $x$", "| ∂z1/∂a1 | x |", "$Loss(y^*, a_2)$", "`da1_dz2`",
          r"$\frac{\partial z_1}{\partial w_1}$ is $a_1$", "∂z1/∂w1 = x · a1²", "z1 = x · c1",
-         "So `a1` * $x$ helps."]  # fmt: skip
+         "See:\n\n| `dz1_dw1` | $a_1$ |", "So `a1` * $x$ helps."]  # fmt: skip
 
 
 def first_fault(text, lesson=6):
