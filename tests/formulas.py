@@ -231,8 +231,8 @@ def _called(name, rest):
 def in_text(text):
     """Return the formulas of a sentence: the longest runs of signs and names that state or compute something.
 
-    A name or a number alone is none, a derivative is one. A run with = or the like at its start or end is one, and so
-    is a run with a sign that is not known, though these cannot be read.
+    A name or a number alone is none, a derivative or a function of names is one. A run with = or the like at its start
+    or end is one, and so is a run with a sign that is not known, though these cannot be read.
     """
     runs, run = [], []
     for token in [*tokens(text), Token("word", "", len(text), len(text))]:
@@ -295,7 +295,14 @@ def _counts(run):
                 or (token.text == "/" and k and run[k - 1].kind != "name")]  # the / of ∂Loss/∂a2 joins names
     nested = sum(token.text in FUNCTIONS and after.text == "(" for token, after in pairwise(run)) > 1
     derivative = [token.kind for token in run] in (["local"], ["round", "name", "operator", "round", "name"])
-    return derivative or ((bool(operates) or nested) and bool(kinds & MATHS))
+    return derivative or _is_call(run) or ((bool(operates) or nested) and bool(kinds & MATHS))
+
+
+def _is_call(run):
+    """Whether a run is one function of names, as in loss(a2, y); a word in brackets as in “g1 (sigmoid)” is none."""
+    text = "".join(token.text for token in run)
+    return bool(re.fullmatch(r"[^(),]+\([^(),]+(?:,[^(),]+)*\)", text)) and run[0].text in FUNCTIONS and all(
+        token.text == "," or (token.kind == "name" and token.text not in FUNCTIONS) for token in run[2:-1])
 
 
 def computes(side):

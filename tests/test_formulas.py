@@ -235,7 +235,7 @@ def is_ratio(side):
     return side[0] == "product" and all(factor[0] == "change" for _, factor in side[1])
 
 
-TAKES = {"g": ("z",), "g1": ("z1",), "g2": ("z2",), "Loss": ("a2", "y")}
+TAKES = {"g": ("z",), "g'": ("z",), "g1": ("z1",), "g2": ("z2",), "Loss": ("a2", "y")}
 
 
 def makes_sense(side):
@@ -470,6 +470,7 @@ def test_what_is_no_formula_is_refused(text):
     ("It gives (that is, z2 = 3) no answer", ["z2 = 3"]),
     ("= 3 is missing a side", ["= 3"]), ("Is a1 > 0, or c1 ≠ 2?", ["a1 > 0", "≠ 2"]),
     ("Lesson 4 has a 2 in w1 and a1, but x-ray, I/O, 3 of 4 and a circle × say nothing.", []),
+    ("So loss(y, a2) and g1(5.0), g1 (sigmoid)", ["loss(y, a2)"]), ("The slope g′(z)", ["g′(z)"]),
     ("Visit ∂Loss/∂a2, w2 and dz1_da1 →", ["∂Loss/∂a2", "dz1_da1"]), ("From w2 to a2 →", []),
     ("Thus ∂Loss/∂w₂ = (a₂ − y) · a₁.", ["∂Loss/∂w₂ = (a₂ − y) · a₁"]), ("z1 = x · c1", ["z1 = x ·"]),
     *((sentence, [sentence]) for sentence in (
@@ -523,7 +524,7 @@ FALSE = ["∂Loss/∂w₂ = (a₂ + y) · a₁", "dz2_dw2 = a1 × w2", "∂z1/�
          r"$\frac{\partial Loss}{\partial a_2} = y^* - a_2 = ?$", r"$\frac{\partial w_2}{\partial z_2}$", "$g_1(z_2)$",
          r"$\frac{\partial z_1}{\partial a_1}$ is $x$", "| ∂z1/∂a1 | x |", "$Loss(y^*, a_2)$", "`da1_dz2`",
          r"$\frac{\partial z_1}{\partial w_1}$ is $a_1$", "∂z1/∂w1 = x · a1²", "z1 = x · c1",
-         "See:\n\n| `dz1_dw1` | $a_1$ |", "So `a1` * $x$ helps."]  # fmt: skip
+         "`loss(y, a2)`", "See:\n\n| `dz1_dw1` | $a_1$ |", "So `a1` * $x$ helps."]  # fmt: skip
 
 
 def first_fault(text, lesson=6):
