@@ -336,6 +336,7 @@ def test_every_formula_holds():
 
 def test_what_is_shown_as_wrong_is_wrong():
     items = [item for item in from_lessons() if key(item) in WRONG]
+    assert len(items) == len(WRONG)  # each once: elsewhere in its lesson it would be an error
     items += [item for item, wrong in from_explorers() if wrong]
     assert len(items) > len(WRONG)
     right = [item for item in items if not fault(read(item.text), item.points)]
