@@ -236,7 +236,8 @@ def in_text(text):
     """
     runs, run = [], []
     for token in [*tokens(text), Token("word", "", len(text), len(text))]:
-        ends = token.kind == "word" or (token.text == "," and _depth(run) <= 0)
+        unknown = any(each.kind == "relation" for each in run[1:]) and text[token.end:token.end + 1] == "("  # x sin(w1)
+        ends = (token.kind == "word" and not unknown) or (token.text == "," and _depth(run) <= 0)
         ends = ends or (token.text == "?" and not (run and run[-1].kind == "relation"))
         if not ends:
             run.append(token)

@@ -474,6 +474,7 @@ def test_what_is_no_formula_is_refused(text):
     ("So loss(y, a2) and g1(5.0), g1 (sigmoid)", ["loss(y, a2)"]), ("The slope g′(z)", ["g′(z)"]),
     ("Visit ∂Loss/∂a2, w2 and dz1_da1 →", ["∂Loss/∂a2", "dz1_da1"]), ("From w2 to a2 →", []),
     ("Thus ∂Loss/∂w₂ = (a₂ − y) · a₁.", ["∂Loss/∂w₂ = (a₂ − y) · a₁"]), ("z1 = x · c1", ["z1 = x ·"]),
+    ("So ∂z1/∂w1 = x sin(w1).", ["∂z1/∂w1 = x sin(w1)"]), ("z1 = 2 (so far)", ["z1 = 2"]),
     *((sentence, [sentence]) for sentence in (
         "∂z2/∂a1 = w2 – a1", "a2 ≡ y", "∂Loss/∂w1 ≔ x", "∂a2/∂z2 → a2", "z1 = x ÷ w1", "z2 = √a1", "a2 ⇒ y", "x % w1")),
 ])
@@ -525,7 +526,7 @@ FALSE = ["∂Loss/∂w₂ = (a₂ + y) · a₁", "dz2_dw2 = a1 × w2", "∂z1/�
          r"$\frac{\partial Loss}{\partial a_2} = y^* - a_2 = ?$", r"$\frac{\partial w_2}{\partial z_2}$", "$g_1(z_2)$",
          r"$\frac{\partial z_1}{\partial a_1}$ is $x$", "| ∂z1/∂a1 | x |", "$Loss(y^*, a_2)$", "`da1_dz2`",
          r"$\frac{\partial z_1}{\partial w_1}$ is $a_1$", "∂z1/∂w1 = x · a1²", "z1 = x · c1",
-         "`loss(y, a2)`", "See:\n\n| `dz1_dw1` | $a_1$ |", "So `a1` * $x$ helps."]  # fmt: skip
+         "∂z1/∂w1 = x sin(w1)", "`loss(y, a2)`", "See:\n\n| `dz1_dw1` | $a_1$ |", "So `a1` * $x$ helps."]  # fmt: skip
 
 
 def first_fault(text, lesson=6):
