@@ -83,11 +83,14 @@ class Point:
 
 
 class OneWeight(Point):
-    """A network whose layers share one weight w: by w, both are moved at once."""
+    """A network whose layers share one weight w: by w, both are moved at once.
+
+    Of a product that it enters, the derivative is the local one: the other factor is held still.
+    """
 
     def partial(self, top, bottom):
-        if bottom != "w":
-            return super().partial(top, bottom)
+        if bottom != "w" or top in ("z1", "z2"):
+            return super().partial(top, f"w{top[1]}" if bottom == "w" else bottom)
         with mp.workdps(50):
             w, h = self.exact.node("w1"), mp.mpf(10) ** -18
             after, before = (self.exact.node(top, {"w1": w + step, "w2": w + step}) for step in (h, -h))

@@ -17,9 +17,12 @@ from typing import NamedTuple
 FUNCTIONS = {"g", "g1", "g2", "g'", "Loss", "exp", "log", "sigmoid", "tanh", "relu", "identity"}
 NODES = ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y", "Loss")
 RELATIONS = {"=": "=", "≈": "≈", r"\approx": "≈", "←": "←", r"\leftarrow": "←", "≤": "≤", r"\le": "≤"}
-OPERATORS = {"+": "+", "-": "-", "−": "-", "*": "*", "·": "*", r"\cdot": "*", "times": "*", "/": "/",
+OPERATORS = {"+": "+", "-": "-", "−": "-", "*": "*", "·": "*", "×": "*", r"\cdot": "*", "times": "*", "/": "/",
              "^": "^", "**": "^"}
 NUMBERS = {"½": "1/2", "¼": "1/4", "²": "2"}
+LOWERED = str.maketrans("₁₂", "12")
+ELSEWHERE = "▯"  # in a sentence: here stood a formula that is read by itself
+MATHS = {"name", "local", "round", "place"}
 TOKEN = re.compile(r"""
     (?P<space>\s+)
   | (?P<relation>\\approx|\\leftarrow|\\(?:le|ge|lt|gt|ne)(?!\w)|[=≈←≤≥<>≠])
@@ -27,16 +30,18 @@ TOKEN = re.compile(r"""
   | (?P<frac>\\frac)
   | (?P<round>\\partial|∂)
   | (?P<change>\\Delta|Δ)
-  | (?P<operator>\\cdot|\*\*|[-−+*·/^]|\btimes\b)
+  | (?P<operator>\\cdot|\*\*|[-−+*·×/^]|\btimes\b)
   | (?P<squared>²)
   | (?P<number>(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)|[½¼])
-  | (?P<local>(?<!\w)d(?:loss|[az][12])_d[abzw][12](?!\w))
+  | (?P<local>(?<!\w)d(?:loss|[abzw][12]|[xy])_d(?:loss|[abzw][12]|[xyw])(?!\w)|\bda/dz\b)
   | (?P<name>\\log(?!\w)
       |(?<![^\WΔ])(?<!\\)(?:new_w[12]|Loss|loss|exp|log|sigmoid|tanh|relu|identity|step_size|g(?:'|′)|[abzwg]_?[12]
-      |y(?:\^\*|\*(?![\w(]))?|[azwgxhe])(?![\w′'])|\\alpha|α|σ|(?<=\d)h\b)
+      |y(?:\^\*|\*(?![\w(]))?|[azwgxhe])(?![^\W²]|[′'])|\\alpha|α|σ|(?<=\d)h\b)
   | (?P<bracket>[()\[\]{},])
   | (?P<hidden>[?–])
-  | (?P<word>\\?[^\W\d_]\w*|\d\w*|.)
+  | (?P<word>\\?[^\W\d_]\w*|\d\w*|[.:;!|'"“”‘’…\#\\_$`]|(?:(?<=\d)|(?<=\d\ ))%)
+  | (?P<place>▯)
+  | (?P<sign>.)
 """, re.VERBOSE)  # fmt: skip
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -58,7 +63,7 @@ class Token(NamedTuple):
 def tokens(text):
     """The tokens of a text; in `text` each sign and each name has one spelling."""
     found = []
-    for match in TOKEN.finditer(text):
+    for match in TOKEN.finditer(text.translate(LOWERED)):
         kind, written = match.lastgroup, match[0]
         if kind == "relation":
             written = RELATIONS.get(written, written)
@@ -147,7 +152,7 @@ def _atom(rest):
     if token.kind == "hidden":
         return ("?",)
     if token.kind == "local":
-        return ("partial", *(_node(part[1:]) for part in token.text.split("_")))
+        return ("partial", *(_node(part[1:]) for part in re.split("[_/]", token.text)))
     if token.kind == "change":
         return ("change", rest.pop().text)
     if token.kind == "round":
@@ -226,12 +231,14 @@ def _called(name, rest):
 def in_text(text):
     """Return the formulas of a sentence: the longest runs of signs and names that state or compute something.
 
-    A name or a number alone is none. A run with = or the like at its start or end is one, though it cannot be read.
+    A name or a number alone is none, a derivative or a function of names is one. A run with = or the like at its start
+    or end is one, and so is a run with a sign that is not known, though these cannot be read.
     """
     runs, run = [], []
     for token in [*tokens(text), Token("word", "", len(text), len(text))]:
-        ends = token.kind == "word" or (token.text == "," and _depth(run) <= 0)
-        ends = ends or (token.kind == "hidden" and not (run and run[-1].kind == "relation"))
+        unknown = any(each.kind == "relation" for each in run[1:]) and text[token.end:token.end + 1] == "("  # x sin(w1)
+        ends = (token.kind == "word" and not unknown) or (token.text == "," and _depth(run) <= 0)
+        ends = ends or (token.text == "?" and not (run and run[-1].kind == "relation"))
         if not ends:
             run.append(token)
             continue
@@ -245,19 +252,28 @@ def _depth(run):
 
 
 def _trimmed(run):
-    """A run without what a sentence adds at its ends: signs that join nothing, brackets without their other half."""
+    """A run without what a sentence adds at its ends: signs that join nothing, brackets without their other half.
+
+    What states something keeps its operators: in “z1 = x · c1” the word c1 ends the run, and z1 = x is not meant.
+    """
     run = list(run)
+    states = any(token.kind == "relation" for token in run)
     while run:
-        depth = _depth(run)
-        if run[-1].text in ("(", "+", "*", "/", "-", "^", "[", "]", "{", "}") or (depth < 0 and run[-1].text == ")"):
+        depth, first, last = _depth(run), run[0], run[-1]
+        if last.text in "([]{}" or (depth < 0 and last.text == ")") or (not states and _joins(last)):
             run.pop()
-        elif run[0].text in (")", "+", "*", "/", "^", "]", "[", "{", "}") or (depth > 0 and run[0].text == "("):
+        elif first.text in ")[]{}" or (depth > 0 and first.text == "(") or (
+                not states and first.text != "-" and _joins(first)):
             run.pop(0)
         elif run[0].text == "(" and run[-1].text == ")" and _depth(run[1:-1]) == 0 and not _splits(run[1:-1]):
             run = run[1:-1]
         else:
             break
     return run
+
+
+def _joins(token):
+    return token.kind in ("operator", "sign") or token.text == "–"
 
 
 def _splits(run):
@@ -274,10 +290,20 @@ def _counts(run):
     kinds = {token.kind for token in run}
     if "relation" in kinds:
         return len(run) > 1
+    if "sign" in kinds or any(token.text == "–" for token in run):
+        return bool(kinds & MATHS)
     operates = [token for k, token in enumerate(run) if token.text in ("+", "-", "*", "^") or token.kind == "squared"
                 or (token.text == "/" and k and run[k - 1].kind != "name")]  # the / of ∂Loss/∂a2 joins names
     nested = sum(token.text in FUNCTIONS and after.text == "(" for token, after in pairwise(run)) > 1
-    return (bool(operates) or nested) and bool(kinds & {"name", "local", "round"})
+    derivative = [token.kind for token in run] in (["local"], ["round", "name", "operator", "round", "name"])
+    return derivative or _is_call(run) or ((bool(operates) or nested) and bool(kinds & MATHS))
+
+
+def _is_call(run):
+    """Whether a run is one function of names, as in loss(a2, y); a word in brackets as in “g1 (sigmoid)” is none."""
+    text = "".join(token.text for token in run)
+    return bool(re.fullmatch(r"[^(),]+\([^(),]+(?:,[^(),]+)*\)", text)) and run[0].text in FUNCTIONS and all(
+        token.text == "," or (token.kind == "name" and token.text not in FUNCTIONS) for token in run[2:-1])
 
 
 def computes(side):

@@ -1,7 +1,8 @@
 """With these a test can collect the formulas that the course shows, in its lessons, its checks and its explorers.
 
     in_markdown(source)     every formula of a Markdown text
-    of_lessons()            (lesson, formula) of every Markdown cell, every proof in code, every prediction's answer
+    spelled_out(lesson, source, in_words)    a text with what is claimed in words as formulas
+    of_lessons(in_words)    (lesson, formula) of every Markdown cell, every proof in code, every prediction's answer
     of_mistakes()           (Mistake, formula) of every message of the checks' catalogue
     of_explorers()          (explorer, the Point that it shows, formula), in many states
 """
@@ -9,13 +10,14 @@
 import re
 from functools import cache
 from html import unescape
+from itertools import pairwise
 from xml.etree import ElementTree
 
-from formula_values import Point
-from formulas import in_text, tokens
+from formula_values import OneWeight, Point
+from formulas import ELSEWHERE, LOWERED, in_text, read, tokens
 from lessons import course, tags
 
-from nnlib import Network, identity, relu, sigmoid, tanh
+from nnlib import Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.chain import PATHS
 from nnlib.exercises.paths import PathExercise, mistakes_on
@@ -24,6 +26,8 @@ from nnlib.exercises.reverse import ReverseExercise
 from nnlib.explore.autodiff import AutodiffExplorer
 from nnlib.explore.backward_pass import BackwardPassExplorer
 from nnlib.explore.chain_rule import ChainRuleExplorer
+from nnlib.explore.cross_entropy import CrossEntropyExplorer
+from nnlib.explore.data import DataExplorer
 from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.forward_pass import ForwardPassExplorer
 from nnlib.explore.loss import LossExplorer
@@ -34,19 +38,40 @@ from nnlib.explore.walk import way_to
 
 FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 OTHERS = re.compile(r"```python\nimport (?:torch|jax)\n.*?```", re.DOTALL)  # test_other_libraries.py runs these
+JOINED = re.compile(r"([$`]) *(=|≈|←|≤|is|equals) *\1")  # such as in: `z1` = `x * w1`
 LATEX = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 
 
 def in_markdown(source):
-    """The formulas of a Markdown text, in order: all that stands between dollars, and what in_text finds elsewhere."""
+    """The formulas of a Markdown text, in order: all that stands between dollars, and what in_text finds elsewhere.
+
+    A sign directly beside a formula belongs to it: `$w_2$ = $a_1$` is read as one, and what mixes notations fails.
+    """
     source = OTHERS.sub(" ", source)
     found = [each for code in FENCE.findall(source) for each in in_code(code)]
-    source = FENCE.sub(" ", source)
+    source = re.sub(r"\n\s*\n|^\s*[-+*>] ", "\n;\n", FENCE.sub(" ", source), flags=re.M)  # there a formula ends
+    source = JOINED.sub(lambda match: " = " if match[2] in ("is", "equals") else f" {match[2]} ", source)
+    found += in_table(source)
     found += [each for code in re.findall(r"`([^`]*)`", source) for each in in_text(code)]
-    source = re.sub(r"`[^`]*`", " code ", source)
+    source = re.sub(r"`[^`]*`", ELSEWHERE, source)
     found += [part.strip() for match in LATEX.finditer(source) for part in re.split(r"\\q?quad", match[1] or match[2])]
-    rest = re.sub(r"(?m)^> |\]\([^)]*\)|</?\w[^>]*>|\*+", " ", LATEX.sub(" formula ", source))
+    rest = re.sub(r"\]\([^)]*\)|</?\w[^>]*>|(?<!\s)\*+|\*+(?!\s)", " ", LATEX.sub(ELSEWHERE, source))
     return found + in_text(rest)
+
+
+def in_table(source):
+    """Of two cells side by side that are maths, the claim that they are equal, as in: | $z_1$ | `z1` |"""
+    rows = [[cell.strip().strip("$`") for cell in line.strip().strip("|").split("|")]
+            for line in source.splitlines() if line.strip().startswith("|")]
+    return [f"{left} = {right}" for row in rows for left, right in pairwise(row)
+            if all(is_maths(cell) for cell in (left, right)) and not re.fullmatch(r"[\d.]+", left)]
+
+
+def is_maths(text):
+    try:
+        return len(read(text).sides) == 1
+    except ValueError:
+        return False
 
 
 def in_code(code):
@@ -56,8 +81,18 @@ def in_code(code):
     return [each for line in lines for each in in_text(line)]
 
 
-def of_lessons():
-    texts = [(lesson.number, cell.source) for lesson in course() for cell in lesson.markdown]
+def spelled_out(lesson, source, in_words):
+    """A text with claims in place of formulas. in_words : (lesson, words) -> claim, {} for the last formula in them."""
+    for (number, words), claim in in_words.items():
+        if number == lesson:
+            before, sign, formula = re.fullmatch(r"(.*)([$`])(.*)[$`]", words).groups()
+            source = source.replace(words, f"{before}{sign}{claim.replace('{}', formula)}{sign}")
+    return source
+
+
+def of_lessons(in_words):
+    texts = [(lesson.number, spelled_out(lesson.number, cell.source, in_words))
+             for lesson in course() for cell in lesson.markdown]
     texts += [(lesson, reason) for lesson, (_, reasons) in PREDICTIONS.items() for reason in reasons.values()]
     proofs = [(lesson.number, cell.source) for lesson in course() for cell in lesson.code if "solution" in tags(cell)]
     return ([(lesson, formula) for lesson, text in texts for formula in in_markdown(text)]
@@ -101,9 +136,31 @@ def in_html(html):
 
 
 def worded(text):
-    """A sentence for screen readers, with its names in words as signs; what the state is called is no formula."""
-    text = text.replace("product of ratios", "ΔLoss / Δw")
-    return re.sub(r"\b(?:path|update|steps|g[12]?) = [^,]*", "state", text)
+    """A text with its names in words as signs; what the state is called is no formula."""
+    text = text.translate(LOWERED).replace("product of ratios", "ΔLoss / Δw")
+    text = re.sub(r"(?i)\bloss = (?:quadratic|cross-entropy)|\bg = (?:sigmoid|tanh|relu|identity)", "state", text)
+    return re.sub(r"\b(?:path|update|steps|g[12]) = [^,;]*", "state", text)
+
+
+WAYS = re.compile(r"^slope |, (?:hand formula|running product|centred difference|nnlib)$")
+
+
+def in_rows(rows):
+    """The table of values as text: each with its name, but for those whose names have other words in them."""
+    lines = [(name, f"{WAYS.sub('', name)} = {text}") for name, text in rows.items()]
+    return " ; ".join(line if in_text(line) == [line] else name for name, line in lines)
+
+
+def in_svg(svg):
+    """The text of a picture; a derivative and a number, or a name and the number in its box, joined."""
+    svg = re.sub(r"</?tspan[^>]*>", "", svg)
+    text = unescape(" ; ".join(re.findall(r"<(?:text|title|desc)\b[^>]*>([^<]*)<", svg)))
+    text = re.sub(r"(∂\w+) ; (∂\w+) ; =", r"\1/\2 =", text)
+    return re.sub(r"(?<!\S)([xwza][12]?|y\*|Loss) ; ([−\d.?][^ ;]*)(?!\S)", r"\1 = \2", text)
+
+
+def pictures(picture):
+    return [part.svg for part in getattr(picture, "parts", None) or (picture,)]
 
 
 STATES = [(1.5, 0.5, -2.5, 1), (-0.7, 1.3, 0.8, 0), (2.2, -0.6, 1.9, 1), (0, 0.4, -1.1, 0), (1.1, 3.2, 0, 1)]
@@ -123,19 +180,37 @@ def filled(*state, answers, **functions):
     return explorer
 
 
+def through(explorer, point, name, values):
+    """One explorer after another in time: it is the same one, as making one takes long."""
+    for value in values:
+        setattr(explorer, name, value)
+        yield explorer, point
+
+
 def explorers():
     """Explorers in many states, each with the point that it shows."""
     for x, w1, w2, y in STATES:
         for g1, g2 in ((sigmoid, sigmoid), (tanh, identity), (relu, tanh)):
             point = Point(Network(w1, w2, g1, g2), x, y)
-            yield from ((ForwardPassExplorer(x, w1, w2, g1, g2, step=step), point) for step in (0, 2, 5))
+            yield from through(ForwardPassExplorer(x, w1, w2, g1, g2), point, "step", (0, 2, 5))
             yield filled(x, w1, w2, answers={"z1": 7, "a1": 0, "z2": 9}, g1=g1, g2=g2), point
-        yield from ((LossExplorer(x, w1, w2, y, layer), Point(Network(w1, w2), x, y)) for layer in range(6))
+        yield from through(LossExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "layer", range(6))
         for weight, h in (("w1", 0.1), ("w2", 0.01)):
             point = Point(Network(w1, w2), x, y, h=h, weight=weight)
             yield from ((walked(weight, nodes, x, w1, w2, y, h=h), point) for nodes in range(len(way_to(weight))))
-        yield from ((AutodiffExplorer(x, w1, w2, y, steps=steps), Point(Network(w1, w2), x, y)) for steps in range(6))
-        yield from ((BackwardPassExplorer(x, w1, w2, y, steps), Point(Network(w1, w2), x, y)) for steps in range(7))
+        yield from through(AutodiffExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "steps", range(6))
+        for g1 in (sigmoid, tanh, identity):
+            net, one = Network(w1, w2, g1, loss=cross_entropy), Network(w1 / 2, w1 / 2, g1, loss=cross_entropy)
+            explorer = AutodiffExplorer(x, w1, w2, y, g1, cross_entropy, steps=5)
+            yield explorer, Point(net, x, y)
+            explorer.w1, explorer.weights = w1 / 2, "one"
+            yield from through(explorer, OneWeight(one, x, y), "steps", (0, 3, 5))
+        explorer = CrossEntropyExplorer(x, w1, w2, y, depth=2)  # with two layers, the chain is the network
+        for loss in (quadratic, cross_entropy):
+            explorer.loss = loss
+            yield explorer, Point(Network(w1, w2, loss=loss), x, y)
+        yield DataExplorer(w1=w1, w2=w2, b1=0.5, b2=-0.5, shown=y == 1), Point(Network(w1, w2), x, y)
+        yield from through(BackwardPassExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "steps", range(7))
         for update in ("simultaneous", "sequential"):
             explorer = DescentExplorer(x, y, w1, w2, step_size=2.5, steps=3, update=update)
             path = explorer.values["path"]
@@ -145,14 +220,35 @@ def explorers():
             yield ActivationExplorer(z, g), Point(Network(1, 1, g), 1, 1, g=g, z=z)
 
 
+def moved_to(explorer, point):
+    """The Point that an explorer is at: of a descent, after the last step."""
+    if not isinstance(explorer, DescentExplorer):
+        return point
+    path = explorer.values["path"]
+    return Point(Network(path.w1[-1], path.w2[-1]), explorer.x, explorer.y)
+
+
+def in_alt(explorer, now):
+    """(point, text) of what a picture's alt text says of the network at one point."""
+    alt = explorer.view.picture.alt.replace(" times ", " and ")
+    if not isinstance(explorer, DescentExplorer):
+        return [(now, alt)]
+    path = explorer.values["path"]
+    ground, start, end = re.split(r" The path after \d+ steps: from | to (?=w1)", alt)
+    loss, w1, w2 = re.search(r"from (\S+), at w1 = (\S+) and w2 = (\S+),", ground.replace("−", "-")).groups()
+    lowest, first = (Point(Network(*map(float, weights)), explorer.x, explorer.y)
+                     for weights in ((w1, w2), (path.w1[0], path.w2[0])))
+    return [(lowest, f"Loss = {loss}"), (first, start), (now, end)]
+
+
 @cache
 def of_explorers():
     found = []
     for explorer, point in explorers():
         assert explorer.error == ""
-        shown = [formula for markup in explorer.view.html.values() for formula in in_html(markup)]
-        shown += in_text(worded(explorer.view.says)) if explorer.view.says else []
-        if not isinstance(explorer, DescentExplorer):  # its picture tells the weights of each step, not of this one
-            shown += in_text(explorer.view.picture.alt.replace(" times ", " and "))
-        found += [(explorer, point, formula) for formula in shown]
+        view, now = explorer.view, moved_to(explorer, point)
+        found += [(explorer, point, formula) for markup in view.html.values() for formula in in_html(markup)]
+        texts = [*in_alt(explorer, now), (now, view.says or ""), (now, in_rows(view.rows))]
+        texts += [(now, in_svg(svg)) for svg in pictures(view.picture)]
+        found += [(explorer, place, formula) for place, text in texts for formula in in_text(worded(text))]
     return found

@@ -14,12 +14,25 @@ from typing import NamedTuple
 
 import formula_values
 import pytest
-from formula_values import Point, at_random, close, evaluate, fault, rejected, unchanged
+from exact import INPUTS
+from formula_values import NO_VALUE, Point, at_random, close, evaluate, fault, rejected, unchanged
 from formulas import computes, hides, in_text, mutants, read, tokens
-from lessons import ROOT
-from shown_formulas import of_explorers, of_lessons, of_mistakes
+from lessons import ROOT, course
+from shown_formulas import (
+    in_markdown,
+    in_rows,
+    in_svg,
+    mistakes,
+    of_explorers,
+    of_lessons,
+    of_mistakes,
+    spelled_out,
+    worded,
+)
 
 from nnlib import Network
+from nnlib.exercises import EXERCISES
+from nnlib.exercises.predict import PREDICTIONS
 
 # ---- what the formulas are about. A key is a lesson (its number) or an explorer (its class's name), and the formula.
 
@@ -38,7 +51,7 @@ EXCEPTIONS = {
     (1, "a2 = 1 / (1 + exp(-z2))"): ("sigmoids", "the proof, in the example"),
     (2, "1 / (1 + exp(-z))"): ("sigmoids", "the proof, in the example"),
     (2, "0.5 * (g(w2 * g(w1 * x)) - y) ** 2"): ("sigmoids", "the proof, in the example"),
-    (2, r"\frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“the quadratic loss, which the course uses”"),
+    (2, r"Loss = \frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“the quadratic loss, which the course uses”"),
     (2, r"Loss(a_2, y^*) = \frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“For the quadratic loss”"),
     **{(10, text): ("one_weight", "“One weight w in both layers”") for text in (
         r"z_1 = x \cdot w", r"z_2 = a_1 \cdot w", "dloss_dz2 * a1 + dloss_dz1 * x",
@@ -51,10 +64,38 @@ EXCEPTIONS = {
         r"b_2 \leftarrow b_2 - \alpha \cdot \frac{\partial Loss}{\partial b_2}", "(a2 - y) * a2 * (1 - a2)",
         "a2 = 1 / (1 + exp(-(a1 * w2 + b2)))", "(a2 - y) * a2 * (1 - a2) * a1")},
 }
-# What a formula without an equals sign is said to be.
+# What is said of the last formula in these words; each stands once in its lesson, and what stands there is spelled out.
+IN_WORDS = {
+    (2, r"the quadratic loss, $\frac{1}{2}(a_2 - y^*)^2$"): "Loss = {}",
+    (2, "the first step gives `loss(g2(z2), y)`"): "Loss = {}",
+    (3, r"1. $z_2$ changes by about $\frac{\partial z_2}{\partial a_1} \cdot h$"): r"z_2[a_1 + h] - z_2 \approx {}",
+    (3, r"$a_2$ changes by about $\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial a_1} \cdot h$"):
+        r"a_2[a_1 + h] - a_2 \approx {}",
+    (4, "The first factor is $g(z)$"): r"\frac{1}{1 + e^{-z}} = {}",
+    (4, "The second is $1 - g(z)$"): r"\frac{e^{-z}}{1 + e^{-z}} = {}",
+    (4, "With $a = g(z)$ already computed in the forward pass, this is $a(1 - a)$"): "g'(z) = {}",
+    (4, "The sigmoid's slope is $a(1 - a)$"): r"\frac{\partial a}{\partial z} = {}",
+    (4, r"The power rule gives $2 \cdot \frac{1}{2}(a_2 - y^*)$"): r"\frac{\partial Loss}{\partial a_2} = {}",
+    (4, "The sign of $a_2 - y^*$"): r"\frac{\partial Loss}{\partial a_2} = {}",
+    (4, "the first result is `a2 - y`"): "dloss_da2 = {}",
+    (4, r"In $z_2 = a_1 \cdot w_2$ the factor $a_1$ is held still, so the derivative is $a_1$"):
+        r"\frac{\partial z_2}{\partial w_2} = {}",
+    (6, "the weight is held still: the first result is `w2`"): "dz2_da1 = {}",
+    (6, r"In $z_2 = a_1 \cdot w_2$ the factor held still is $w_2$"): r"\frac{\partial z_2}{\partial a_1} = {}",
+    (6, r"In $z_1 = x \cdot w_1$ the factor held still is $x$"): r"\frac{\partial z_1}{\partial w_1} = {}",
+    (9, "The error $a_2 - y^*$"): r"\frac{\partial Loss}{\partial z_2} = {}",
+    (9, "the next factor on the way back: $a_2(1 - a_2)$"): r"\frac{\partial a_2}{\partial z_2} = {}",
+    (9, r"The derivative of $\log a_2$"): r"-\log(1 + e^{-z_2}) = {}",
+    (9, "In the second term $1 - a_2$"): "sigmoid(-z_2) = {}",
+    (9, "The first term gives `-y / a2`"): "dloss_da2 - (1 - y) / (1 - a2) = {}",
+    (9, "is the product of $a_2$ and $1 - a_2$"): r"\frac{\partial a_2}{\partial z_2} \cdot \frac{1}{a_2} = {}",
+    (9, "The numerator is `-y * (1 - a2) + (1 - y) * a2`"): "dloss_da2 * a2 * (1 - a2) = {}",
+    (9, "The numerator is $a_2 - y^*$"): r"\frac{\partial Loss}{\partial a_2} \cdot a_2(1 - a_2) = {}",
+    (9, "the computer rounds it to 1. Then $1 - a_2$"): "sigmoid(-z_2) = {}",
+    (10, "The part from $z_2$ is `dloss_dz2 * a1`"): "dloss_dw2 = {}",
+}
+# What a formula without an equals sign is said to be, wherever it stands in the lesson.
 COMPLETED = {
-    (2, r"\frac{1}{2}(a_2 - y^*)^2"): "Loss = {}",
-    (2, "loss(g2(z2), y)"): "Loss = {}",
     (2, "1 / (1 + exp(-z))"): "g(z) = {}",
     (2, "0.5 * (g(w2 * g(w1 * x)) - y) ** 2"): "Loss = {}",
     (2, r"Loss(g_2(z_2), y^*)"): "Loss = {}",
@@ -62,14 +103,6 @@ COMPLETED = {
     (2, r"Loss(g_2(w_2 \cdot g_1(z_1)), y^*)"): "Loss = {}",
     (2, r"Loss(g_2(w_2 \cdot g_1(w_1 \cdot x)), y^*)"): "Loss = {}",
     (2, "loss(g2(w2 * g1(w1 * x)), y)"): "Loss = {}",
-    (3, r"\frac{\partial z_2}{\partial a_1} \cdot h"): r"z_2[a_1 + h] - z_2 \approx {}",
-    (3, r"\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial a_1} \cdot h"):
-        r"a_2[a_1 + h] - a_2 \approx {}",
-    (4, "1 - g(z)"): r"\frac{e^{-z}}{1 + e^{-z}} = {}",
-    (4, "a(1 - a)"): r"\frac{\partial a}{\partial z} = {}",
-    (4, r"2 \cdot \frac{1}{2}(a_2 - y^*)"): r"\frac{\partial Loss}{\partial a_2} = {}",
-    (4, "a_2 - y^*"): r"\frac{\partial Loss}{\partial a_2} = {}",
-    (4, "a2 - y"): "dloss_da2 = {}",
     (4, "(a2 - y) * a2 * (1 - a2) * a1"): "dloss_dw2 = {}",
     (6, "(a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"): "dloss_dw1 = {}",
     (7, "w1 - step_size"): "w_1 ← {} · dloss_dw1",
@@ -78,17 +111,10 @@ COMPLETED = {
     (7, "w1 - step_size * dloss_dw1"): "w_1 ← {}",
     (7, "w2 - step_size * dloss_dw2"): "w_2 ← {}",
     (10, "a1 * w2"): "z2 = {}",
-    (10, "dloss_dz2 * a1"): "dloss_dw2 = {}",
     (10, "dloss_dz2 * a1 + dloss_dz1 * x"): "∂Loss/∂w = {}",
     (8, "(a2 - y) * a2 * (1 - a2)"): "dloss_db2 = {}",
     (8, "(a2 - y) * a2 * (1 - a2) * a1"): "dloss_dw2 = {}",
-    (9, "a_2 - y^*"): r"\frac{\partial Loss}{\partial z_2} = {}",
-    (9, "a_2(1 - a_2)"): r"\frac{\partial a_2}{\partial z_2} = {}",
-    (9, "1 - a_2"): "sigmoid(-z_2) = {}",
-    (9, r"\log a_2"): r"-\log(1 + e^{-z_2}) = {}",
-    (9, "-y / a2"): "dloss_da2 - (1 - y) / (1 - a2) = {}",
     (9, "-y / a2 + (1 - y) / (1 - a2)"): "dloss_da2 = {}",
-    (9, "-y * (1 - a2) + (1 - y) * a2"): "dloss_dz2 = {}",
     (9, "a2 - y"): "dloss_dz2 = {}",
     ("mistakes", "−z1"): "1 − a1 = sigmoid({})",
     ("ForwardPassExplorer", "x times w1"): "z1 = {}",
@@ -96,6 +122,11 @@ COMPLETED = {
     ("ActivationExplorer", r"( 1 \text{ where } z > 0 \text{, else } 0 )"):
         r"\frac{\partial a}{\partial z} = \text{1 where z > 0, else 0}",
     ("ActivationExplorer", r"( 1 \text{ everywhere} )"): r"\frac{\partial a}{\partial z} = \text{1 everywhere}",
+    ("AutodiffExplorer", "x × w1"): "z1 = {}",
+    ("AutodiffExplorer", "a1 × w2"): "z2 = {}",
+    ("AutodiffExplorer", "x × w"): "z1 = {}",
+    ("AutodiffExplorer", "a1 × w"): "z2 = {}",
+    ("AutodiffExplorer", "∂Loss/∂Loss"): "{} = 1",
     ("LossExplorer", "w1 times x"): "z1 = {}",
     ("LossExplorer", "w2 times a1"): "z2 = {}",
 }
@@ -109,6 +140,7 @@ SETTINGS = {
     ("mistakes", "a1 = 1"): "the same at 1",
     ("mistakes", "a2 = 0"): "the same for a2",
     ("mistakes", "a2 = 1"): "the same for a2",
+    ("CrossEntropyExplorer", "∂Loss/∂z"): "a column's head, for each layer of a chain; test_chain proves the numbers",
     ("ActivationExplorer", "z = {}"): "“At z = …”: where the slider stands, which the test reads from there",
 }
 WRONG = {
@@ -133,14 +165,14 @@ class Item(NamedTuple):
 # ---- what is claimed
 
 def from_lessons():
-    for lesson, text in of_lessons():
+    for lesson, text in of_lessons(IN_WORDS):
         condition, _ = EXCEPTIONS.get((lesson, text)) or CONDITIONS.get(lesson, ("general", ""))
         yield Item(lesson, text, POINTS[condition])
 
 
 def from_mistakes():
     """(Item, the mistake)"""
-    return [(Item("mistakes", text, POINTS["sigmoids"]), mistake) for mistake, text in of_mistakes()]
+    return [(Item("mistakes", text, POINTS["with_biases"]), mistake) for mistake, text in of_mistakes()]
 
 
 def from_explorers():
@@ -162,7 +194,7 @@ def key(item):
 def judged(item):
     """Return what an item is, and the Formula that it states: a symbol alone, a mark, one with a “?” in it, a formula.
 
-    Raises ValueError if it cannot be read.
+    Raises ValueError if it cannot be read, or if it is a symbol that means nothing.
     """
     if SIGNS.fullmatch(item.text):
         return "symbol", None
@@ -170,14 +202,53 @@ def judged(item):
     if key(item) in SETTINGS:
         return "mark", formula
     if any(map(hides, formula.sides)):
-        return "hidden", formula
+        return uncovered(item, formula)
     if formula.relations:
         return "formula", formula
     if item.place == "LossExplorer" and formula.sides[0][0] == "call":  # with each layer lit, it is the whole loss
         return "formula", read("Loss = " + item.text)
     if computes(formula.sides[0]):
         raise ValueError(f"{item.place}: what is {item.text!r} equal to? Say it in COMPLETED")
+    if not makes_sense(formula.sides[0]):
+        raise ValueError(f"{item.place}: {item.text!r} means nothing in this network")
     return "symbol", formula
+
+
+def uncovered(item, formula):
+    """The formula without its “?”. It may stand for the value of a name, or for the rest of the way in a product of
+    derivatives: in ∂Loss/∂w1 = ∂Loss/∂a2 · ? it is ∂a2/∂w1."""
+    first, *_, last = formula.sides
+    if last == ("?",):
+        formula = formula._replace(sides=formula.sides[:-1], relations=formula.relations[:-1])
+        if len(formula.sides) == 1 and (not computes(first) or is_ratio(first)):
+            return "hidden", formula
+    elif last[0] == "product" and last[1][-1] == ("*", ("?",)) and first[0] == last[1][-2][1][0] == "partial":
+        rest = ("partial", last[1][-2][1][2], first[2])
+        formula = formula._replace(sides=(*formula.sides[:-1], ("product", (*last[1][:-1], ("*", rest)))))
+    if not formula.relations or any(map(hides, formula.sides)):
+        raise ValueError(f"{item.place}: what does the “?” in {item.text!r} stand for?")
+    return "formula", formula
+
+
+def is_ratio(side):
+    """Whether a side compares two changes: Δa2 / Δz2 has no value where nothing moves, and is shown as –."""
+    return side[0] == "product" and all(factor[0] == "change" for _, factor in side[1])
+
+
+TAKES = {"g": ("z",), "g'": ("z",), "g1": ("z1",), "g2": ("z2",), "Loss": ("a2", "y")}
+
+
+def makes_sense(side):
+    """Whether the network has what a symbol says: g1(z1), a derivative of a node with respect to one before it."""
+    if side[0] == "call":
+        return side[2] == tuple(("name", name) for name in TAKES.get(side[1], ()))
+    return side[0] != "partial" or comes_before(side[2], side[1])
+
+
+def comes_before(name, node):
+    """Whether a node depends on a name. One weight w stands in both layers."""
+    return any(each == name or (name == "w" and each[0] == "w") or comes_before(name, each)
+               for each in INPUTS.get(node, ()))
 
 
 @cache
@@ -199,24 +270,44 @@ def collected():
 def written(mistake):
     """The parts of what stands in a mistake's lines, as far as they can be read."""
     for line in mistake.lines.values():
-        for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(line, str) else ():
-            if isinstance(node, ast.expr):
-                try:
-                    yield read(ast.unparse(node)).sides[0]
-                except ValueError:
-                    continue
+        for node in parts(ast.parse(line, mode="eval").body) if isinstance(line, str) else ():
+            try:
+                yield read(ast.unparse(node)).sides[0]
+            except ValueError:
+                continue
 
 
-def stands_in(item, mistake):
-    """Whether a bare expression in a message is part of what the mistake puts in place of the right thing."""
-    side = read(item.text).sides[0]
+def parts(node):
+    """An expression and its parts; a1 * (1 - a1) is one thing, and a message that has a factor of it alone is wrong."""
+    yield node
+    names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and len(names) == 1):
+        for each in ast.iter_child_nodes(node):
+            yield from parts(each)
+
+
+def stands_in(side, points, mistake):
+    """Whether an expression is part of what the mistake puts in place of the right thing."""
     for each in written(mistake):
         try:
-            if all(close(evaluate(side, point), evaluate(each, point)) for point in item.points):
+            if all(close(evaluate(side, point), evaluate(each, point)) for point in points):
                 return True
-        except (ValueError, KeyError):
+        except (*NO_VALUE, KeyError):
             continue
     return False
+
+
+def bare():
+    """(Item, its Formula of one side, the mistake) of each expression in a message that is not completed."""
+    return [(item, formula, mistake) for item, mistake in from_mistakes() for formula in [read(item.text)]
+            if key(item) not in COMPLETED and not formula.relations and computes(formula.sides[0])]
+
+
+@cache
+def bare_spoilt():
+    """(mistake, item, mutant's side) for each mutant of these that has another value."""
+    return [(mistake, item, mutant.sides[0]) for item, formula, mistake in bare() for _, mutant in mutants(formula)
+            if not unchanged(formula, mutant, item.points)]
 
 
 # ---- the tests
@@ -227,7 +318,14 @@ def test_every_formula_is_found_and_read():
     assert kinds["symbol"] >= 150
     places = {item.place for item, _ in collected()}
     assert places >= {*range(1, 11), "mistakes", "ForwardPassExplorer", "LossExplorer", "ChainRuleExplorer",
-                      "ActivationExplorer", "BackwardPassExplorer", "DescentExplorer", "AutodiffExplorer"}  # fmt: skip
+                      "ActivationExplorer", "BackwardPassExplorer", "DescentExplorer", "AutodiffExplorer",
+                      "CrossEntropyExplorer"}  # fmt: skip
+    texts = {(item.place, item.text) for item, _ in from_explorers()}
+    assert texts >= {
+        ("DescentExplorer", "Loss = 3.15e-06"), ("DescentExplorer", "∂Loss/∂w1 = 0.1033"),  # its alt text, its table
+        ("LossExplorer", "Loss = 0.3572"), ("ActivationExplorer", "a = g(z)"),  # a picture's title, an axis
+        ("ActivationExplorer", "g′(z) = 0.2179"), ("BackwardPassExplorer", "∂Loss/∂w2 = −0.07508548"),
+        ("AutodiffExplorer", "∂z2/∂w = 0.5927"), ("CrossEntropyExplorer", "da/dz")}  # fmt: skip
 
 
 def test_every_formula_holds():
@@ -238,6 +336,7 @@ def test_every_formula_holds():
 
 def test_what_is_shown_as_wrong_is_wrong():
     items = [item for item in from_lessons() if key(item) in WRONG]
+    assert len(items) == len(WRONG)  # each once: elsewhere in its lesson it would be an error
     items += [item for item, wrong in from_explorers() if wrong]
     assert len(items) > len(WRONG)
     right = [item for item in items if not fault(read(item.text), item.points)]
@@ -246,23 +345,66 @@ def test_what_is_shown_as_wrong_is_wrong():
 
 
 def test_an_expression_in_a_message_is_what_the_mistake_has():
-    bare = [(item, mistake) for item, mistake in from_mistakes()
-            if key(item) not in COMPLETED and not read(item.text).relations]
-    assert len(bare) >= 30
-    assert [(mistake.id, mistake.lines, item.text) for item, mistake in bare if not stands_in(item, mistake)] == []
+    assert len(bare()) >= 30
+    assert [(mistake.id, mistake.lines, item.text) for item, formula, mistake in bare()
+            if not stands_in(formula.sides[0], item.points, mistake)] == []
 
 
-CATALOGUED = {"autodiff.py", "records.py", "cross_entropy.py", "data.py", "chain.py", "forward.py", "gradients.py",
-              "updates.py", "predict.py"}
+def test_every_mutant_of_an_expression_in_a_message_is_rejected():
+    assert len(bare_spoilt()) > 200
+    assert [(mistake.id, item.text, side) for mistake, item, side in bare_spoilt()
+            if stands_in(side, item.points, mistake)] == []
+
+
+def test_a_derivative_in_a_message_means_something():
+    """But for those that the message calls upside down."""
+    derivatives = [(side, mistake.text) for item, mistake in from_mistakes() for side in read(item.text).sides
+                   if side[0] == "partial"]
+    assert len(derivatives) >= 60
+    assert [(side, text) for side, text in derivatives if makes_sense(side) == ("upside down" in text)] == []
+
+
+@cache
+def collected_elsewhere():
+    """What other tests read: the texts of mistakes and predictions. And the code that the checks run, no message."""
+    programs = [exercise.catalogue.formula.lines for exercise in EXERCISES.values() if hasattr(exercise, "catalogue")]
+    programs += [mistake.lines for mistake in mistakes()]
+    return [*(mistake.text for mistake in mistakes()), *(text for _, texts in PREDICTIONS.values() for text in
+            texts.values()), *(line for lines in programs for line in lines.values() if isinstance(line, str))]
+
+
+def unread(text):
+    """The formulas in a string of the exercises that is no part of a text or of code that is known, and no id."""
+    part = re.compile(".*".join(map(re.escape, re.split(r"\{\w+\}", text))))  # {a} stands for any name
+    formulas = [each for each in in_text(text)  # markup has signs, but no names
+                if {"name", "local", "round"} & {token.kind for token in tokens(each)}]
+    if not formulas or any(map(part.search, collected_elsewhere())):
+        return []
+    if re.fullmatch(r"[-\w]+", text) and "-" in text:
+        return []
+    return [each for each in formulas if not is_symbol(each)]
+
+
+def is_symbol(text):
+    try:
+        return judged(Item("", text, []))[0] == "symbol"
+    except ValueError:
+        return False
 
 
 def test_other_messages_hold_no_formula():
-    """Nor do their parts: all strings in the modules of the exercises that are no catalogue."""
-    modules = [path for path in (ROOT / "nnlib" / "exercises").glob("*.py") if path.name not in CATALOGUED]
-    assert len(modules) >= 8
-    found = [(path.name, each) for path in modules for text in strings(path) for each in in_text(text)
-             if {"name", "local", "round"} & {token.kind for token in tokens(each)}]  # markup has signs, but no names
-    assert found == []
+    """Nor do their parts: all strings in the modules of the exercises."""
+    modules = list((ROOT / "nnlib" / "exercises").glob("*.py"))
+    assert len(modules) >= 18
+    assert [(path.name, each) for path in modules for text in strings(path) for each in unread(text)] == []
+
+
+@pytest.mark.parametrize(("text", "formulas"), [
+    ("The slope is a1(1 + a1) there.", ["a1(1 + a1)"]), ("a1-for-a2", []), ("{f} * {f}", []), ("It is dz2_da1.", []),
+    ("Near {a} = 1 the sigmoid is flat", []), ("Remember that {a} = w1 here.", ["a} = w1"]),
+    ("has the distance of {a} from 1", []), ("a2 - y", [])])
+def test_a_message_outside_of_the_catalogues_is_read(text, formulas):
+    assert unread(text) == formulas
 
 
 def strings(path):
@@ -274,6 +416,28 @@ def strings(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told]
 
 
+NONSENSE = [r"\frac{\partial w_2}{\partial z_2}", "∂a1/∂z2", "∂z1/∂a1", "dw2_dz2", "∂z2/∂a2", "∂Loss/∂Loss",
+            "g1(z2)", "g2(a1)", "g_1(a_1)", r"Loss(y^*, a_2)", "Loss(a_1, y)", "Loss(a_2)", "g(a)", "∂z1/∂w2",
+            "∂a1/∂y"]  # fmt: skip
+COVERED = ["∂Loss/∂a2 = y - a2 = ?", "∂Loss/∂w1 = ∂Loss/∂z2 · ?", "∂Loss/∂w2 = ∂Loss/∂a2 · ∂a2/∂z2 · ?"]
+UNCLEAR = ["? = x", "z1 = x · ?", "z1 = ? · x", "∂Loss/∂w1 = x · ?", "x · w1 = ?", "∂z2/∂a1 = ? = ?", "a2 - y = ?",
+           "Δz1 / Δw1 · x = ?"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*NONSENSE, *UNCLEAR])
+def test_what_means_nothing_is_refused(text):
+    with pytest.raises(ValueError, match=r"nothing|stand for"):
+        judged(Item(1, text, POINTS["sigmoids"]))
+
+
+def test_what_a_question_mark_covers_is_known():
+    points = POINTS["sigmoids"]
+    found = [judged(Item("ChainRuleExplorer", text, points)) for text in COVERED]
+    assert [kind for kind, _ in found] == ["formula"] * 3
+    assert [fault(formula, points) is None for _, formula in found] == [False, True, True]
+    assert judged(Item(1, "z1 = ?", points))[0] == judged(Item(1, "∂z2/∂a1 = ?", points))[0] == "hidden"
+
+
 SPELLINGS = [
     (r"\frac{1}{2}(a_2 - y^*)^2", "½(a2 − y*)²", "1/2 * (a2 - y) ** 2"),
     (r"\frac{\partial Loss}{\partial w_1} = x", "∂Loss/∂w1 = x", "dloss_dw1 = x"),
@@ -283,7 +447,8 @@ SPELLINGS = [
 ]
 UNREADABLE = ["z_1 =", "= 3", r"\frac{1}{2", "a_1 + ", r"\sqrt{2}", "c_1 = 2", r"\sum a_1", "a_2 = (1 - a_1", "2 = 3 4",
               r"\frac{\partial z_1}{w_1}", "1.2.3 = z_1", "z_3 = 1", r"a_1 \le a_2 \geq 1", "a1 > 0",
-              r"a_2 \ge 0"]  # fmt: skip
+              r"a_2 \ge 0", "z1 = x ·", "∂z2/∂a1 = w2 – a1", "a2 ≡ y", "∂Loss/∂w1 ≔ x", "∂a2/∂z2 → a2",
+              "z1 = x ÷ w1", "z2 = √a1", "a2 ⇒ y", "x % w1", "▯ = a1"]  # fmt: skip
 
 
 @pytest.mark.parametrize("spelled", SPELLINGS)
@@ -305,10 +470,42 @@ def test_what_is_no_formula_is_refused(text):
     ("So the loss is ½(a2 − y)², and z1 = x · w1.", ["½(a2 − y)²", "z1 = x · w1"]),
     ("It gives (that is, z2 = 3) no answer", ["z2 = 3"]),
     ("= 3 is missing a side", ["= 3"]), ("Is a1 > 0, or c1 ≠ 2?", ["a1 > 0", "≠ 2"]),
-    ("Lesson 4 has a 2 in w1 and a1, but x-ray, I/O, 3 of 4 and ∂Loss/∂a2 say nothing.", []),
+    ("Lesson 4 has a 2 in w1 and a1, but x-ray, I/O, 3 of 4 and a circle × say nothing.", []),
+    ("So loss(y, a2) and g1(5.0), g1 (sigmoid)", ["loss(y, a2)"]), ("The slope g′(z)", ["g′(z)"]),
+    ("Visit ∂Loss/∂a2, w2 and dz1_da1 →", ["∂Loss/∂a2", "dz1_da1"]), ("From w2 to a2 →", []),
+    ("Thus ∂Loss/∂w₂ = (a₂ − y) · a₁.", ["∂Loss/∂w₂ = (a₂ − y) · a₁"]), ("z1 = x · c1", ["z1 = x ·"]),
+    ("So ∂z1/∂w1 = x sin(w1).", ["∂z1/∂w1 = x sin(w1)"]), ("z1 = 2 (so far)", ["z1 = 2"]),
+    *((sentence, [sentence]) for sentence in (
+        "∂z2/∂a1 = w2 – a1", "a2 ≡ y", "∂Loss/∂w1 ≔ x", "∂a2/∂z2 → a2", "z1 = x ÷ w1", "z2 = √a1", "a2 ⇒ y", "x % w1")),
 ])
 def test_formulas_are_found_in_a_sentence(sentence, formulas):
     assert in_text(sentence) == formulas
+
+
+@pytest.mark.parametrize(("source", "formulas"), [
+    ("So $w_2$ = $a_1$, and `a1` ≈ `x`.", ["a1 ≈ x", "w_2 = a_1"]), ("$z_1$ is $x$", ["z_1 = x"]),
+    ("$w_2$ = `a1`", ["w_2", "▯ = ▯"]), ("$a_1$ · w1", ["a_1", "▯ · w1"]), ("z1 = $a_1$", ["a_1", "z1 = ▯"]),
+    ("- $x$ has\n- `w1` and\n\n- 2 = $y$", ["x", "y", "2 = ▯"]), ("| ∂z1/∂a1 | x |", ["∂z1/∂a1 = x", "∂z1/∂a1"]),
+    ("| $x$ | `x` | the input |\n| $w_1$, $w_2$ | `w1`, `w2` |", ["x = x", "x", "w_1", "w_2"]),
+    ("$a_1$, $a_2$ and ($w_1$)", ["a_1", "a_2", "w_1"]), ("$z_1$ → $a_1$", ["z_1", "a_1", "▯ → ▯"]),
+])
+def test_formulas_are_found_in_markdown(source, formulas):
+    assert in_markdown(source) == formulas
+
+
+def test_pictures_and_tables_are_read():
+    svg = "".join(f"<text x='1'>{text}</text>" for text in ("×", "∂<tspan>z</tspan>1", "∂a1", "= 2", "Loss", "x", "1.5",
+                                                            "slope da/dz", "Loss = 3 at a₂ = 4", "y*", "?"))
+    assert in_text(worded(in_svg(svg))) == ["∂z1/∂a1 = 2", "x = 1.5", "da/dz", "Loss = 3", "a2 = 4", "y* = ?"]
+    rows = {"z1": "2", "slope g′(z)": "0.3", "start w1": "1", "∂Loss/∂a2, so far": "0", "∂Loss/∂w1, nnlib": "7",
+            "output": "5", "loss": "quadratic", "g1": "tanh", "∂z1/∂a1": "4"}
+    assert in_text(worded(in_rows(rows))) == ["z1 = 2", "g′(z) = 0.3", "∂Loss/∂a2", "∂Loss/∂w1 = 7", "∂z1/∂a1 = 4"]
+
+
+@pytest.mark.parametrize(("text", "holds"), [("∂z2/∂w = a1", True), ("∂z1/∂w = x", True), ("∂z2/∂w = x", False),
+                                             ("∂Loss/∂w = ∂Loss/∂z2 · a1", False), ("∂a2/∂w = ∂a2/∂z2 · a1", False)])
+def test_one_weight_has_two_ways_to_the_loss(text, holds):
+    assert (fault(read(text), POINTS["one_weight"]) is None) == holds
 
 
 @pytest.mark.parametrize(("formula", "holds"), [
@@ -317,10 +514,53 @@ def test_formulas_are_found_in_a_sentence(sentence, formulas):
     ("z2 = 0.6792 · (−2.5) = −1.6979", True), ("z2 = 0.6792 · 2.5 = −1.6979", False),
     (r"\frac{\partial z_1}{\partial w_1} = x", True), (r"\frac{\partial z_1}{\partial a_1} = x", False),
     (r"w_1 \leftarrow w_1 - \alpha \cdot dloss_dw1", True), (r"w_1 \leftarrow w_1 + \alpha \cdot dloss_dw1", False),
+    ("∂Loss/∂w₂ = (a₂ + y) · a₁", False), ("dz2_dw2 = a1 × w2", False), ("z₁ = x × w₁", True), ("dz2_da1 = w2", True),
     ("a1(1 − a1) ≤ 1/4", True), ("a1(1 − a1) ≤ 1/5", False), ("a1(1 − a1) ≤ 1/3", False), ("−a1 ≤ 1", False),
 ])  # fmt: skip
 def test_a_formula_holds_or_does_not(formula, holds):
     assert (fault(read(formula), [Point(Network(0.5, -2.5), 1.5, 1)]) is None) == holds
+
+
+FALSE = ["∂Loss/∂w₂ = (a₂ + y) · a₁", "dz2_dw2 = a1 × w2", "∂z1/∂w1 = x × w1", "∂z2/∂a1 = w2 – a1", "∂a2/∂z2 → a2",
+         "∂Loss/∂w1 ≔ x", "a2 ≡ y", "z1 = x ÷ w1", "a2 = √z2", "a2 ⇒ y", "$w_2$ = $a_1$", "`dloss_dw2` = `a1`",
+         r"$\frac{\partial Loss}{\partial a_2} = y^* - a_2 = ?$", r"$\frac{\partial w_2}{\partial z_2}$", "$g_1(z_2)$",
+         r"$\frac{\partial z_1}{\partial a_1}$ is $x$", "| ∂z1/∂a1 | x |", "$Loss(y^*, a_2)$", "`da1_dz2`",
+         r"$\frac{\partial z_1}{\partial w_1}$ is $a_1$", "∂z1/∂w1 = x · a1²", "z1 = x · c1",
+         "∂z1/∂w1 = x sin(w1)", "`loss(y, a2)`", "See:\n\n| `dz1_dw1` | $a_1$ |", "So `a1` * $x$ helps."]  # fmt: skip
+
+
+def first_fault(text, lesson=6):
+    """What is wrong with a line of a lesson, or None."""
+    source = spelled_out(lesson, f"It is easy: {text}\n\nNow go on.", IN_WORDS)
+    items = [Item(lesson, each, POINTS["sigmoids"]) for each in in_markdown(source)]
+    try:
+        found = [fault(formula, POINTS["sigmoids"]) for kind, formula in map(judged, items) if kind == "formula"]
+    except ValueError as error:
+        return str(error)
+    return next(filter(None, found), None)
+
+
+@pytest.mark.parametrize("text", FALSE)
+def test_a_lesson_with_a_false_line_is_rejected(text):
+    assert first_fault(text)
+
+
+@pytest.mark.parametrize("text", ["∂Loss/∂w₂ = (a₂ − y) · a₂ × (1 − a₂) · a₁", "$z_1$ = $x \\cdot w_1$",
+                                  "`dz1_dw1` is `x`", "The circle × gives $z_1 = ?$, and not $w_1$.", "z1 = x * w1"])
+def test_a_lesson_with_a_true_line_is_not_rejected(text):
+    assert first_fault(text) is None
+
+
+@pytest.mark.parametrize(("text", "holds"), [
+    ("The first factor is $g(z)$. The second is $1 - g(z)$:", True),
+    ("The first factor is $1 - g(z)$. The second is $g(z)$:", False), ("The third is $1 - g(z)$:", False)])
+def test_what_is_said_in_words_depends_on_the_words(text, holds):
+    assert (first_fault(text, 4) is None) == holds
+
+
+def test_what_is_said_in_words_stands_there():
+    sources = {lesson.number: "\n\n".join(cell.source for cell in lesson.markdown) for lesson in course()}
+    assert [key for key in IN_WORDS if sources[key[0]].count(key[1]) != 1] == []
 
 
 def test_marks_and_conditions_are_few_and_used():
@@ -359,6 +599,8 @@ def counts():
     lessons, messages, explorers = list(from_lessons()), from_mistakes(), from_explorers()
     print(f"found: {len(lessons)} in lessons, {len(messages)} in messages, {len(explorers)} in explorers")
     print(f"proven, each in each state: {len(collected())}; marked: {len(SETTINGS)}, and {len(WRONG)} misprint")
+    print(f"mutants of expressions in messages: {len(bare_spoilt())}, rejected "
+          f"{sum(not stands_in(side, item.points, mistake) for mistake, item, side in bare_spoilt())}")
     changed = [(mutant, item) for _, item, mutant, kept in spoilt() if not kept]
     print(f"mutants: {len(spoilt())}, of another value {len(changed)}, "
           f"rejected {sum(rejected(mutant, item.points) for mutant, item in changed)}")
