@@ -306,25 +306,49 @@ def test_a_lesson_runs_in_the_browser(visit):
 
 
 def test_work_is_kept_and_downloaded_and_a_lesson_starts_again(visit):
+    """By the clicks that the first page names."""
     page, name = visit.page(), SAMPLE.name
-    loaded = "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
     source = f"() => {CODE_CELLS}[0].model.sharedModel.getSource()"
+    in_list = page.locator(".jp-DirListing-item", has_text=name)
+
+    def run_link():
+        page.goto(f"{visit.address}index.html")
+        page.get_by_role("link", name=f"Run lesson {SAMPLE.number}", exact=True).click()
+        return opened()
 
     def opened():
-        page.goto(f"{visit.address}live/lab/index.html?path={name}")
-        page.wait_for_function(loaded, timeout=60_000)
+        page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.context?.isReady", timeout=60_000)
         return page.evaluate(source)
 
-    first = opened()
-    page.evaluate(SET_SOURCE, [0, "my_own = 1"])
-    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    def saved():
+        page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty", timeout=15_000)
+
+    def type_in(text):
+        page.locator(".jp-CodeCell .cm-content").first.click()
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type(text)
+        page.wait_for_function("() => window.jupyterapp.shell.currentWidget.context.model.dirty")
+
+    first = run_link()
+    type_in("my_own = 1")
+    page.keyboard.press("ControlOrMeta+s")
+    saved()
+    page.reload()
+    in_list.dblclick()
     assert opened() == "my_own = 1"
+    type_in("my_own = 2")
+    saved()  # by itself
+    page.get_by_role("menuitem", name="File", exact=True).click()
     with page.expect_download() as download:
-        page.evaluate("() => { window.jupyterapp.commands.execute('docmanager:download'); }")
+        page.get_by_role("menuitem", name="Download", exact=True).click()
     kept = nbformat.read(download.value.path(), as_version=4)
-    assert next(cell.source for cell in kept.cells if cell.cell_type == "code") == "my_own = 1"
-    page.evaluate("name => window.jupyterapp.serviceManager.contents.delete(name)", name)  # as the list of files does
-    assert opened() == first
+    assert next(cell.source for cell in kept.cells if cell.cell_type == "code") == "my_own = 2"
+    assert run_link() == "my_own = 2"
+    in_list.click(button="right")
+    page.get_by_role("menuitem", name=re.compile("^Delete")).click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget?.context")
+    assert run_link() == first
     page.close()
 
 

@@ -20,6 +20,12 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+# JupyterLite's File menu has no Download, and JupyterLab saves every 120 s; work is to outlive a closed tab.
+SETTINGS = {
+    "@jupyterlab/mainmenu-extension:plugin": {"menus": [
+        {"id": "jp-mainmenu-file", "items": [{"command": "docmanager:download", "rank": 6}]}]},
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
+}  # fmt: skip
 # What Pyodide's own lock lacks: package -> what it imports inside. The versions are those of requirements.txt.
 ADDED = {
     "comm": ["traitlets"],
@@ -122,6 +128,7 @@ def write_settings(lite, kernel):
             "appName": "Backpropagation",
             "exposeAppInBrowser": True,  # for the tests
             "litePluginSettings": {KERNEL: kernel},
+            "settingsOverrides": SETTINGS,
         },
     }
     (lite / "jupyter-lite.json").write_text(json.dumps(config), encoding="utf-8")
