@@ -33,7 +33,17 @@ ADDED = {
     "ipywidgets": ["comm", "ipython", "jupyterlab-widgets", "traitlets"],
     "nnlib": ["ipywidgets", "matplotlib", "numpy"],
 }
-INSTALL = "%pip install -q comm ipywidgets nnlib\n\n"  # only where there is no lock that knows them
+# Only where there is no lock that knows them. A learner may run the lesson elsewhere, and PyPI's nnlib is not this one.
+INSTALL = """\
+# In the browser the course's packages are fetched from this site; anywhere else these lines do nothing.
+import sys
+
+if sys.platform == "emscripten":  # Python in the browser
+    import piplite
+
+    await piplite.install(["comm", "ipywidgets", "nnlib"])
+
+"""
 
 
 def build(lessons, folder, pyodide=None):
