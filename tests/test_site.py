@@ -170,6 +170,42 @@ def test_every_formula_and_picture_shows(visit, lesson):
     page.close()
 
 
+def test_formulas_are_set_in_the_site_s_own_font(visit):
+    """Also where the machine has no font for mathematics; a character that the font lacks would come from another."""
+    for name in ("04_sigmoid_derivatives", "07_update_rule", "09_cross_entropy", "instructors"):
+        page = visit.read(name)
+        page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        page.evaluate("() => document.fonts.ready.then(() => 0)")
+        asked = page.context.new_cdp_session(page)
+        for command in ("DOM.enable", "CSS.enable"):
+            asked.send(command)
+        root = asked.send("DOM.getDocument")["root"]["nodeId"]
+        found = asked.send("DOM.querySelectorAll", {"nodeId": root, "selector": "mi, mn, mo"})["nodeIds"]
+        fonts = {font["familyName"] for node in found
+                 for font in asked.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
+        assert fonts == {"STIX Two Math"}, name
+        page.close()
+
+
+def test_formulas_are_made_better(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "website")
+    reading = importlib.import_module("reading")
+
+    def inside(formula):
+        return unescape(re.search(r"<mrow>(.*)</mrow>", reading.mathml(formula))[1])
+
+    assert inside("a_1 \\cdot w_2").count("<mo>·</mo>") == 1
+    assert inside("Loss") == '<mi class="word">Loss</mi>'
+    assert inside("g'") == "<msup><mi>g</mi><mo>′</mo></msup>"
+    assert inside("\\log a").startswith('<mi>log</mi><mspace width="0.167em" /><mi>a')
+    assert "mspace" not in inside("\\log(a)") + inside("\\log")
+    assert inside("a = -b").endswith('<mo>=</mo><mo form="prefix">−</mo><mi>b</mi>')
+    assert inside("a - b") == "<mi>a</mi><mo>−</mo><mi>b</mi>"
+    html = '(<math display="inline">a</math>), <math display="inline">b</math> <math display="block">c</math>,'
+    assert re.findall(r'<span class="together">(.*?)</span>', reading.keep_together(html)) == [
+        '(<math display="inline">a</math>),', '<math display="inline">b</math>']
+
+
 def test_the_keyboard_reaches_the_text(visit):
     page = visit.read("04_sigmoid_derivatives")
     page.keyboard.press("Tab")

@@ -22,14 +22,41 @@ TO_LESSON = re.compile(r"(\]\(\w+)\.ipynb(#[\w-]+)?\)")
 LIVE = "live/lab/index.html?path="
 
 
+# What latex2mathml writes -> what a formula needs: a dot and a prime that are operators, a name that is one word, the sign
+# ∂ without an operator's space, a thin space after log, and no space after a minus that is a sign.
+BETTER = [
+    ("<mi>&#x000B7;</mi>", "<mo>&#x000B7;</mo>"),
+    ("<mi>&#x02032;</mi>", "<mo>&#x02032;</mo>"),
+    ("<mo>&#x0002A;</mo>", "<mo>&#x02217;</mo>"),
+    ("<mo>&#x02202;</mo>", "<mi>&#x02202;</mi>"),
+    ("<mi>L</mi><mi>o</mi><mi>s</mi><mi>s</mi>", '<mi class="word">Loss</mi>'),
+    (r"<mi>log</mi>(?=<m(?!o))", '<mi>log</mi><mspace width="0.167em" />'),
+    (r"(<mo[^>]*>(?:&#x00028;|&#x0003D;|&#x000B7;)</mo>)<mo>&#x02212;</mo>", r'\1<mo form="prefix">&#x02212;</mo>'),
+]
+
+
+def mathml(formula, display="inline"):
+    """Return a formula as MathML. formula : LaTeX."""
+    text = convert(formula, display=display)
+    for written, better in BETTER:
+        text = re.sub(written, better, text)
+    return text
+
+
+def keep_together(html):
+    """Return the HTML with each formula in the text on one line with the brackets and the punctuation next to it."""
+    return re.sub(r'\(?<math[^>]*display="inline"(?:(?!</math>).)*</math>[^\s<]*',
+                  r'<span class="together">\g<0></span>', html, flags=re.DOTALL)
+
+
 class Renderer(IPythonRenderer):
     """Markdown with MathML for its formulas, and wide tables in a box that scrolls."""
 
     def inline_math(self, body):
-        return convert(body)
+        return mathml(body)
 
     def block_math(self, body):
-        return convert(body, display="block")
+        return mathml(body, "block")
 
     def latex_environment(self, name, body):
         return self.block_math(rf"\begin{{{name}}}{body}\end{{{name}}}")
@@ -58,7 +85,7 @@ class Exporter(HTMLExporter):
 def typeset(html):
     """Return the HTML of an output with MathML for its formulas; JupyterLab typesets them, too."""
     parts = re.split(r"(<pre.*?</pre>|<[^>]*>)", html, flags=re.DOTALL)
-    parts[::2] = [re.sub(r"\$([^$]+)\$", lambda formula: convert(unescape(formula[1])), text) for text in parts[::2]]
+    parts[::2] = [re.sub(r"\$([^$]+)\$", lambda formula: mathml(unescape(formula[1])), text) for text in parts[::2]]
     return "".join(parts)
 
 
@@ -87,13 +114,13 @@ def page(notebook, run=None):
             if "text/html" in output.get("data", {}):
                 output.data["text/html"] = typeset(output.data["text/html"])
     copy.metadata |= {"title": title(notebook), "run": run}
-    return Exporter().from_notebook_node(copy)[0]
+    return keep_together(Exporter().from_notebook_node(copy)[0])
 
 
 def build(lessons, pages, folder):
     """Write the lessons, file name -> notebook, and other pages, name -> notebook, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("style.css", "reading.js", "icon.svg"):
+    for name in ("style.css", "reading.js", "icon.svg", "stix-two-math.woff2", "stix-two-math-LICENSE.txt"):
         shutil.copy(TEMPLATE / name, folder)
     for name, notebook in lessons.items():
         html = page(notebook, LIVE + name)
