@@ -142,14 +142,39 @@ def test_axe_finds_a_fault(visit):
     page.close()
 
 
-def test_on_a_phone_small_pictures_fit_and_wide_ones_stay_readable(visit):
-    page = visit.read("09_cross_entropy")
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_on_a_phone_small_pictures_fit_and_wide_ones_scroll(visit, script):
+    page = visit.read("09_cross_entropy", java_script_enabled=script)
     page.set_viewport_size(PHONE)
     widths = page.locator(".jp-OutputArea-output img").evaluate_all(
         "found => found.map(each => [each.naturalWidth, each.clientWidth])")
     small, wide = ([shown for natural, shown in widths if (natural > 600) == wanted] for wanted in (False, True))
     assert small and max(small) <= PHONE["width"]
     assert wide and min(wide) >= 500
+    for area in page.locator(".highlight, .jp-OutputArea-output, math[display=block]").all():
+        if area.evaluate("each => each.scrollWidth > each.clientWidth"):
+            assert area.get_attribute("tabindex") == "0"
+    page.close()
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_page_says_what_only_the_live_edition_does(site, lesson):
+    html = (site / lesson.name.replace(".ipynb", ".html")).read_text(encoding="utf-8")
+    run = f'<a href="live/lab/index.html?path={lesson.name}">'
+    head = html[:html.index("You will do:")]
+    assert f"This page is for reading, with stored results. {run}Run this lesson</a> to answer" in head
+    assert '<a href="index.html#when-you-run-a-lesson">' in head
+    explorers = [cell for cell in lesson.tagged("explore") if cell.cell_type == "code" and cell.outputs]
+    assert html.count(f"{run}Run this lesson to use it</a>") == len(explorers)
+    assert explorers or not lesson.tagged("explore")
+
+
+def test_on_a_laptop_no_line_of_a_solution_is_cut(visit):
+    page = visit.read("06_gradient_w1")
+    page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    code = page.locator("details .highlight")
+    assert code.count() > 1
+    assert code.evaluate_all("found => found.every(each => each.scrollWidth <= each.clientWidth)")
     page.close()
 
 
