@@ -88,13 +88,13 @@ class Targets(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.links, self.ids = [], set()
+        self.links, self.ids = [], []
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         self.links += [attributes[name] for name in ("href", "src") if name in attributes]
-        self.ids.add(attributes.get("id"))
+        self.ids += [attributes["id"]] if "id" in attributes else []
 
 
 def dead_links(site):
@@ -114,6 +114,9 @@ def dead_links(site):
 
 def test_links_lead_somewhere(site, tmp_path):
     assert list(dead_links(site)) == []
+    for path in site.glob("*.html"):
+        ids = Targets(path.read_text(encoding="utf-8")).ids
+        assert len(ids) == len(set(ids)), path.name
     (tmp_path / "a.html").write_text('<a href="b.html"><a href="#c"><img src="d.png">', encoding="utf-8")
     assert list(dead_links(tmp_path)) == ["a.html: b.html", "a.html: #c", "a.html: d.png"]
     for lesson in LESSONS:
@@ -452,16 +455,36 @@ def test_every_lesson_runs_in_the_browser(visit, lesson):
     check_live(visit, lesson)
 
 
+def words(html):
+    """The text of a page, without markup."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
 def test_the_page_for_instructors_tells_each_lesson_and_mistake(site):
     page = (site / "instructors.html").read_text(encoding="utf-8")
-    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    text = words(page)
     for lesson in LESSONS:
-        assert f"{lesson.number}. {lesson.title} {lesson.minutes} minutes" in text
+        assert f"{lesson.number}. {lesson.title} {lesson.minutes} minutes · read · run" in text
+        [jump] = re.findall(rf'<a href="#([^"]+)">{lesson.number}\. {re.escape(lesson.title)}</a>', page)
+        assert f'<h3 id="{jump}">{lesson.number}. ' in page
+        assert f"live/lab/index.html?path={lesson.name}" in Targets(page).links
+        for cell in (cell for cell in lesson.tagged("predict") if cell.cell_type == "markdown"):
+            for choice in re.findall(r"^- [*]{2}[A-C]\.[*]{2} ([^$`\n]+)$", cell.source, re.MULTILINE):
+                assert choice in text
     for exercise in EXERCISES.values():
-        assert f"Exercise {exercise.id} , {exercise.asks} . Common mistakes:" in text
+        assert f"The learner writes {exercise.asks} ; the check calls it {exercise.id} . Common mistakes:" in text
         for mistake in exercise.singles:
             assert " ".join(mistake.text.split()) in text, mistake.id
-    assert "{" not in text
+    headings = re.findall(r"<h4[^>]*>(.*?)</h4>", page)
+    assert [each for each in headings if each != "Prediction"] == [
+        line.removeprefix("## ") for lesson in LESSONS for cell in lesson.markdown for line in cell.source.splitlines()
+        if line.startswith("## Exercise ")]
+    assert headings.count("Prediction") == sum(bool(lesson.tagged("predict")) for lesson in LESSONS)
+
+
+def test_the_page_for_instructors_reads_well_where_it_is_stored():
+    assert "{" not in INSTRUCTORS
+    assert f"{sum(lesson.minutes for lesson in LESSONS)} minutes in all" in INSTRUCTORS
 
 
 NBCONVERT = re.search(r"^.venv/bin/(jupyter nbconvert .*)$", INSTRUCTORS, re.MULTILINE)[1]

@@ -44,6 +44,11 @@ def mathml(formula, display="inline"):
     return text
 
 
+def anchor(heading):
+    """Return the id of a heading, for links to it."""
+    return re.sub(r"\W+", "-", re.sub(r"<[^>]*>", "", heading).lower()).strip("-")
+
+
 def keep_together(html):
     """Return the HTML with each formula in the text on one line with the brackets and the punctuation next to it."""
     return re.sub(r'\(?<math[^>]*display="inline"(?:(?!</math>).)*</math>[^\s<]*',
@@ -63,8 +68,8 @@ class Renderer(IPythonRenderer):
         return self.block_math(rf"\begin{{{name}}}{body}\end{{{name}}}")
 
     def heading(self, text, level):
-        anchor = re.sub(r"\W+", "-", re.sub(r"<[^>]*>", "", text).lower()).strip("-")
-        return f'<h{level} id="{anchor}">{text}</h{level}>'
+        id = f' id="{anchor(text)}"' if level < 4 else ""  # those below come again and again
+        return f"<h{level}{id}>{text}</h{level}>"
 
     def table(self, text):
         return f'<div class="scroll"><table>{text}</table></div>'
