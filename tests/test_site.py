@@ -173,7 +173,7 @@ def test_a_page_says_what_only_the_live_edition_does(site, lesson):
 
 
 def test_on_a_laptop_no_line_of_a_solution_is_cut(visit):
-    page = visit.read("06_gradient_w1")
+    page = visit.read("07_update_rule")
     page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
     code = page.locator("details .highlight")
     assert code.count() > 1
