@@ -2,10 +2,12 @@
 
 Each lesson runs from start to end in a kernel of its own, as Run All does, and so does a bare kernel that only imports
 numpy, matplotlib.pyplot and ipywidgets. They take turns, so that whatever else the machine does falls on all of them.
+On a hub each learner has a Jupyter server besides: its memory with no kernel is printed last.
 Fails if a lesson takes more than 3 s or 1.5 times the memory of the bare kernel.
 """
 
 import sys
+import tempfile
 import time
 from pathlib import Path
 from statistics import median
@@ -14,6 +16,9 @@ import nbformat
 import nbformat.v4 as v4
 import psutil
 from nbclient import NotebookClient
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+from lab import lab_server
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 ROUNDS, MOST_SECONDS_MORE, MOST_TIMES_MEMORY = 5, 3, 1.5
@@ -33,6 +38,13 @@ def run(notebook):
     return seconds, memory / 1e6
 
 
+def server():
+    """Return the megabytes (resident) of a JupyterLab server that answers and has no kernel."""
+    with tempfile.TemporaryDirectory() as root, lab_server(root):
+        [process] = [child for child in psutil.Process().children() if "jupyterlab" in child.cmdline()]
+        return process.memory_info().rss / 1e6
+
+
 def main():
     contestants = {"bare kernel": v4.new_notebook(cells=[v4.new_code_cell(BARE)])}
     contestants |= {path.stem: nbformat.read(path, as_version=4) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
@@ -48,6 +60,7 @@ def main():
         more, times = seconds[name] - seconds["bare kernel"], memory[name] / memory["bare kernel"]
         failed |= more > MOST_SECONDS_MORE or times > MOST_TIMES_MEMORY
         print(f"    {name:<24} {seconds[name]:10.2f} {more:8.2f} {memory[name]:9.1f} {times:7.2f}")
+    print(f"    {'JupyterLab server':<24} {'':19} {median(server() for _ in range(ROUNDS)):9.1f}")
     return int(failed)
 
 

@@ -1,4 +1,4 @@
-"""The README names the two commands, its links lead somewhere, and its Python runs as printed."""
+"""The README names the commands, its links lead somewhere, and its Python runs as printed."""
 
 import doctest
 import re
@@ -39,7 +39,7 @@ def failures(text):
     return doctest.DocTestRunner(verbose=False).run(test, out=lambda _: None)
 
 
-def test_the_two_commands():
+def test_the_commands_that_make_the_environment():
     assert commands("00_start_here.ipynb") == (
         f"{POSIX} && .venv/bin/jupyter lab notebooks/{PATHS[0].name}",
         rf"{WINDOWS}; .venv\Scripts\jupyter lab notebooks\{PATHS[0].name}",
@@ -48,11 +48,15 @@ def test_the_two_commands():
         f"{POSIX} -r tests/requirements.txt && .venv/bin/python -m pytest",
         rf"{WINDOWS} -r tests/requirements.txt; .venv\Scripts\python -m pytest",
     )
+    assert commands("website/build.py site") == (
+        f"{POSIX} -r website/requirements.txt && .venv/bin/python website/build.py site",
+        rf"{WINDOWS} -r website/requirements.txt; .venv\Scripts\python website/build.py site",
+    )
 
 
 def test_other_commands_name_files_that_exist():
     shown = "\n".join(fences("bash") + fences("powershell"))
-    named = re.findall(r"(?:tests|notebooks|nnlib|docs)[/\\][\w./\\-]*\w", shown)
+    named = re.findall(r"(?:tests|notebooks|nnlib|docs|website)[/\\][\w./\\-]*\w", shown)
     assert named
     assert [path for path in named if not (ROOT / path.replace("\\", "/")).exists()] == []
 

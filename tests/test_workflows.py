@@ -8,10 +8,12 @@ import tomllib
 import pytest
 import yaml
 from lessons import ROOT
-from test_readme import commands, fences
+from test_readme import commands
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TESTS = ROOT / ".github" / "workflows" / "tests.yml"
+SITE = ROOT / ".github" / "workflows" / "site.yml"
+INSTRUCTORS = ROOT / "website" / "pages" / "instructors.md"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -56,10 +58,22 @@ def test_the_workflows_are_there():
 
 
 def test_the_website_is_built_by_the_readme_s_command():
-    job = yaml.safe_load((ROOT / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8"))["jobs"]
-    [command] = [text for text in fences("bash") if text.endswith("website/build.py site")]
-    assert command in runs(job["build-and-publish"])
-    assert job["build-and-publish"]["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
+    job = yaml.safe_load(SITE.read_text(encoding="utf-8"))["jobs"]["build-and-publish"]
+    assert runs(job) == [commands("website/build.py site")[0]]
+    assert job["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
+
+
+def test_the_website_is_published_after_the_tests_and_only_where_it_is_wanted():
+    workflow = yaml.safe_load(SITE.read_text(encoding="utf-8"))
+    start = workflow[True]["workflow_run"]  # YAML reads `on` as true
+    assert start["workflows"] == [yaml.safe_load(TESTS.read_text(encoding="utf-8"))["name"]]
+    assert start["branches"] == ["main"]
+    job = workflow["jobs"]["build-and-publish"]
+    for condition in ("vars.PUBLISH_WEBSITE == 'true'", "workflow_run.conclusion == 'success'",
+                      "workflow_run.event == 'push'"):
+        assert condition in job["if"]
+    assert job["steps"][0]["with"]["ref"].startswith("${{ github.event.workflow_run.head_sha")
+    assert "`PUBLISH_WEBSITE` with the value `true`" in INSTRUCTORS.read_text(encoding="utf-8")
 
 
 def test_the_matrix_is_what_is_promised():

@@ -1,4 +1,4 @@
-"""With this you can make the page for instructors: pages/instructors.md, and what each lesson teaches.
+"""With this you can make the page for instructors: pages/instructors.md, and then what each lesson teaches.
 
 The mistakes and the questions to ask are those of nnlib's catalogue of mistakes, word for word.
 """
@@ -6,11 +6,13 @@ The mistakes and the questions to ask are those of nnlib's catalogue of mistakes
 import re
 from pathlib import Path
 
-from reading import minutes, text_page, title
+from reading import LIVE, anchor, minutes, text_page, title
 
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.predict import PREDICTIONS
 
+ABOUT = """The mistakes and the questions are those of the checks, which tell them apart by themselves, single or in
+pairs: a learner who makes one is told so, and asked the same question."""
 TEXT = Path(__file__).resolve().parent / "pages" / "instructors.md"
 # What learners really do, exercise by exercise: ids of the catalogue, most telling first.
 COMMON = {
@@ -53,31 +55,53 @@ def table(found):
     return "\n".join(["| mistake | question to ask |", "|:--|:--|", *(f"| {said} | {asked} |" for said, asked in rows)])
 
 
-def about(exercise):
+def tagged(notebook, tag):
+    """Return the place of the first cell with a tag."""
+    return next(k for k, cell in enumerate(notebook.cells) if tag in cell.metadata.get("tags", []))
+
+
+def heading(notebook, exercise):
+    """Return the heading under which a learner finds an exercise."""
+    before = notebook.cells[:tagged(notebook, f"exercise:{exercise.id}")]
+    return [line for cell in before for line in cell.source.splitlines() if line.startswith("## Exercise ")][-1]
+
+
+def about(exercise, notebook):
     """Return what an instructor is told of one exercise."""
     known = mistakes(exercise)
     common = [known[id] for id in COMMON[exercise.id]]
-    folded = (f"<details><summary>Exercise {exercise.id}: all that the check tells apart</summary>\n\n"
-              f"{table(known.values())}\n\n</details>")
-    return f"**Exercise {exercise.id}**, `{exercise.asks}`. Common mistakes:\n\n" \
-           f"{table(common)}\n\n{folded}"
+    headed = heading(notebook, exercise)
+    folded = (f"<details><summary>{headed.removeprefix('## ').split(':')[0]}: all that the check tells apart</summary>"
+              f"\n\n{table(known.values())}\n\n</details>")
+    return f"##{headed}\n\nThe learner writes `{exercise.asks}`; the check calls it " \
+           f"`{exercise.id}`. Common mistakes:\n\n{table(common)}\n\n{folded}"
+
+
+def about_prediction(number, notebook):
+    """Return the question of a lesson's prediction, its choices, and what the learner is told of each."""
+    right, reasons = PREDICTIONS[number]
+    asked = notebook.cells[tagged(notebook, "predict")].source
+    question = re.search(r"^## Predict\n\n(.+)\n\nRun the next cell", asked, re.DOTALL)[1]
+    said = "\n".join(f"- **{letter}.** {reason}" for letter, reason in reasons.items())
+    return f"#### Prediction\n\n{question}\n\n**{right} holds.** What the learner is told of each choice:\n\n{said}"
 
 
 def about_lesson(name, notebook):
     """Return what an instructor is told of one lesson."""
     number, head = int(name[:2]), notebook.cells[0].source
-    texts = [f"### {number}. {title(notebook)}", f"{minutes(notebook)} minutes · [read]({name})"]
+    run = f'<a href="{LIVE}{name}" aria-label="run lesson {number}">run</a>'
+    texts = [f"### {number}. {title(notebook)}", f"{minutes(notebook)} minutes · [read]({name}) · {run}"]
     texts += [f"**{label}** {re.search(rf'^[*][*]{label}[*][*] (.+)$', head, re.MULTILINE)[1]}"
               for label in ("You will do:", "You will learn:")]
     if number in PREDICTIONS:
-        right, reasons = PREDICTIONS[number]
-        texts.append(f"**Prediction.** {right} holds.")
-        texts.append("\n".join(f"- **{letter}.** {reason}" for letter, reason in reasons.items()))
-    return "\n\n".join(texts + [about(each) for each in EXERCISES.values() if each.lesson == number])
+        texts.append(about_prediction(number, notebook))
+    return "\n\n".join(texts + [about(each, notebook) for each in EXERCISES.values() if each.lesson == number])
 
 
 def instructors(lessons):
     """Return the page for instructors as a notebook. lessons : file name -> notebook."""
-    whole = sum(map(minutes, lessons.values()))
-    text = TEXT.read_text(encoding="utf-8").replace("{minutes}", str(whole))
-    return text_page(text.replace("{lessons}", "\n\n".join(about_lesson(*each) for each in lessons.items())))
+    head, rest = TEXT.read_text(encoding="utf-8").split("\n## ", 1)
+    headings = [f"{int(name[:2])}. {title(notebook)}" for name, notebook in lessons.items()]
+    jumps = "\n".join(f"- [{each}](#{anchor(each)})" for each in headings)
+    lessons = "\n\n".join(about_lesson(*each) for each in lessons.items())
+    return text_page(f"{head}\nTo one lesson:\n\n{jumps}\n\n## {rest}\n## The lessons\n\n{ABOUT}\n\n{lessons}")

@@ -20,6 +20,12 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+# JupyterLite's File menu has no Download, and JupyterLab saves every 120 s; work is to outlive a closed tab.
+SETTINGS = {
+    "@jupyterlab/mainmenu-extension:plugin": {"menus": [
+        {"id": "jp-mainmenu-file", "items": [{"command": "docmanager:download", "rank": 6}]}]},
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
+}  # fmt: skip
 # What Pyodide's own lock lacks: package -> what it imports inside. The versions are those of requirements.txt.
 ADDED = {
     "comm": ["traitlets"],
@@ -27,7 +33,17 @@ ADDED = {
     "ipywidgets": ["comm", "ipython", "jupyterlab-widgets", "traitlets"],
     "nnlib": ["ipywidgets", "matplotlib", "numpy"],
 }
-INSTALL = "%pip install -q comm ipywidgets nnlib\n\n"  # only where there is no lock that knows them
+# Only where there is no lock that knows them. A learner may run the lesson elsewhere, and PyPI's nnlib is not this one.
+INSTALL = """\
+# In the browser the course's packages are fetched from this site; anywhere else these lines do nothing.
+import sys
+
+if sys.platform == "emscripten":  # Python in the browser
+    import piplite
+
+    await piplite.install(["comm", "ipywidgets", "nnlib"])
+
+"""
 
 
 def build(lessons, folder, pyodide=None):
@@ -122,6 +138,7 @@ def write_settings(lite, kernel):
             "appName": "Backpropagation",
             "exposeAppInBrowser": True,  # for the tests
             "litePluginSettings": {KERNEL: kernel},
+            "settingsOverrides": SETTINGS,
         },
     }
     (lite / "jupyter-lite.json").write_text(json.dumps(config), encoding="utf-8")

@@ -9,6 +9,7 @@ import re
 import shutil
 from html import unescape
 from pathlib import Path
+from urllib.request import urlopen
 
 import nbformat
 import nbformat.v4 as v4
@@ -22,17 +23,53 @@ TO_LESSON = re.compile(r"(\]\(\w+)\.ipynb(#[\w-]+)?\)")
 LIVE = "live/lab/index.html?path="
 
 
+# What latex2mathml writes -> what a formula needs: a dot and a prime that are operators, a name that is one word, a ∂
+# without an operator's space, a thin space after log, and no space after a minus that is a sign.
+BETTER = [
+    ("<mi>&#x000B7;</mi>", "<mo>&#x000B7;</mo>"),
+    ("<mi>&#x02032;</mi>", "<mo>&#x02032;</mo>"),
+    ("<mo>&#x0002A;</mo>", "<mo>&#x02217;</mo>"),
+    ("<mo>&#x02202;</mo>", "<mi>&#x02202;</mi>"),
+    ("<mi>L</mi><mi>o</mi><mi>s</mi><mi>s</mi>", '<mi class="word">Loss</mi>'),
+    (r"<mi>log</mi>(?=<m(?!o))", '<mi>log</mi><mspace width="0.167em" />'),
+    (r"(<mo[^>]*>(?:&#x00028;|&#x0003D;|&#x000B7;)</mo>)<mo>&#x02212;</mo>", r'\1<mo form="prefix">&#x02212;</mo>'),
+]
+
+
+def mathml(formula, display="inline"):
+    """Return a formula as MathML. formula : LaTeX."""
+    text = convert(formula, display=display)
+    for written, better in BETTER:
+        text = re.sub(written, better, text)
+    return text
+
+
+def anchor(heading):
+    """Return the id of a heading, for links to it."""
+    return re.sub(r"\W+", "-", re.sub(r"<[^>]*>", "", heading).lower()).strip("-")
+
+
+def keep_together(html):
+    """Return the HTML with each formula in the text on one line with the brackets and the punctuation next to it."""
+    return re.sub(r'\(?<math[^>]*display="inline"(?:(?!</math>).)*</math>[^\s<]*',
+                  r'<span class="together">\g<0></span>', html, flags=re.DOTALL)
+
+
 class Renderer(IPythonRenderer):
     """Markdown with MathML for its formulas, and wide tables in a box that scrolls."""
 
     def inline_math(self, body):
-        return convert(body)
+        return mathml(body)
 
     def block_math(self, body):
-        return convert(body, display="block")
+        return mathml(body, "block")
 
     def latex_environment(self, name, body):
         return self.block_math(rf"\begin{{{name}}}{body}\end{{{name}}}")
+
+    def heading(self, text, level):
+        id = f' id="{anchor(text)}"' if level < 4 else ""  # those below come again and again
+        return f"<h{level}{id}>{text}</h{level}>"
 
     def table(self, text):
         return f'<div class="scroll"><table>{text}</table></div>'
@@ -58,8 +95,27 @@ class Exporter(HTMLExporter):
 def typeset(html):
     """Return the HTML of an output with MathML for its formulas; JupyterLab typesets them, too."""
     parts = re.split(r"(<pre.*?</pre>|<[^>]*>)", html, flags=re.DOTALL)
-    parts[::2] = [re.sub(r"\$([^$]+)\$", lambda formula: convert(unescape(formula[1])), text) for text in parts[::2]]
+    parts[::2] = [re.sub(r"\$([^$]+)\$", lambda formula: mathml(unescape(formula[1])), text) for text in parts[::2]]
     return "".join(parts)
+
+
+def mark_wide(html):
+    """Return the HTML of an output with a class for a wide picture: that keeps a width at which it can be read."""
+    def marked(picture):
+        data = urlopen(unescape(picture[1])).read()
+        if data.startswith(b"\x89PNG"):
+            width = int.from_bytes(data[16:20])
+        else:
+            number, unit = re.search(rb'<svg[^>]* width="([\d.]+)(pt)?"', data).groups()
+            width = float(number) * (96 / 72 if unit else 1)
+        return picture[0].replace("<img ", '<img class="wide" ', 1) if width > 600 else picture[0]
+    return re.sub(r'<img [^>]*src="(data:image/[^"]*)"', marked, html)
+
+
+def let_focus(html):
+    """Return the HTML with what may be wider than the page in reach of the keyboard, so that it scrolls by keyboard."""
+    boxes = r'div class="(?:[^"]* )?(?:highlight|jp-OutputArea-output|scroll)[ "]|math [^>]*display="block"'
+    return re.sub(rf'<(?={boxes})(\w+)', r'<\1 tabindex="0"', html)
 
 
 def title(notebook):
@@ -77,23 +133,39 @@ def text_page(*texts):
     return v4.new_notebook(cells=[v4.new_markdown_cell(text) for text in texts])
 
 
+def add_run_links(notebook, run):
+    """Say under the heading and under each explorer that this is to be read. run : where the lesson runs."""
+    first = notebook.cells[0]
+    note = (f"This page is for reading, with stored results. [Run this lesson]({run}) to answer the exercises and to "
+            "use the buttons and sliders.\n\n")
+    first.source = first.source.replace("**You will do:**", f"{note}**You will do:**")
+    cells = []
+    for cell in notebook.cells:
+        cells.append(cell)
+        if "explore" in cell.metadata.get("tags", []) and cell.outputs:
+            cells.append(v4.new_markdown_cell(f"[Run this lesson to use it]({run})"))
+    notebook.cells = cells
+
+
 def page(notebook, run=None):
     """Return a notebook as an HTML page. run : where its "Run this lesson" leads."""
     copy = nbformat.from_dict(notebook)
+    if run:
+        add_run_links(copy, run)
     for cell in copy.cells:
         if cell.cell_type == "markdown":
             cell.source = TO_LESSON.sub(r"\1.html\2)", cell.source)
         for output in cell.get("outputs", []):
             if "text/html" in output.get("data", {}):
-                output.data["text/html"] = typeset(output.data["text/html"])
+                output.data["text/html"] = mark_wide(typeset(output.data["text/html"]))
     copy.metadata |= {"title": title(notebook), "run": run}
-    return Exporter().from_notebook_node(copy)[0]
+    return let_focus(keep_together(Exporter().from_notebook_node(copy)[0]))
 
 
 def build(lessons, pages, folder):
     """Write the lessons, file name -> notebook, and other pages, name -> notebook, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("style.css", "reading.js", "icon.svg"):
+    for name in ("style.css", "reading.js", "icon.svg", "stix-two-math.woff2", "stix-two-math-LICENSE.txt"):
         shutil.copy(TEMPLATE / name, folder)
     for name, notebook in lessons.items():
         html = page(notebook, LIVE + name)
