@@ -289,7 +289,13 @@ ON_PAGES = [
     ("280 requests a second", MEASURED),
     ("on two cores sent 7,100 requests and 1,200 MB a second to 200 clients", MEASURED),
     ("let the class open lesson 0", lambda: 0 in BY_NUMBER), ("pages are 7 to 100 kB each", MEASURED),
-    ("holds 66 to 115 MB", MEASURED), ("so 0.5 GB a learner is plenty", lambda: 500 > 4 * 115),
+    ("The course takes 145 minutes in all", lambda: sum(lesson.minutes for lesson in BY_NUMBER.values()) == 145),
+    ("holds 89 MB, and a kernel in which a whole lesson has run 66 to 115 MB", MEASURED),
+    ("So 0.5 GB a learner carries three open lessons, whichever they are: 434 MB",
+     lambda: 89 + 3 * 115 == 434 < 500 < 89 + 4 * 115),
+    ("or give 1 GB", lambda: 89 + 7 * 115 < 1000),
+    ("saved** every ten seconds", lambda: '"autosaveInterval": 10' in source("website/live.py")),
+    ("Double-click the lesson", lambda: "dblclick" in source("tests/test_site.py")),
 ]  # fmt: skip
 
 
