@@ -33,7 +33,7 @@ ADDED = {
     "ipywidgets": ["comm", "ipython", "jupyterlab-widgets", "traitlets"],
     "nnlib": ["ipywidgets", "matplotlib", "numpy"],
 }
-# Only where there is no lock that knows them. A learner may run the lesson elsewhere, where that name is another package's.
+# Only where there is no lock that knows them. Run elsewhere, the name is another package's.
 INSTALL = """\
 # In the browser the course's packages are fetched from this site; anywhere else these lines do nothing.
 import sys
