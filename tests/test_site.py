@@ -472,7 +472,8 @@ def test_the_page_for_instructors_tells_each_lesson_and_mistake(site):
             for choice in re.findall(r"^- [*]{2}[A-C]\.[*]{2} ([^$`\n]+)$", cell.source, re.MULTILINE):
                 assert choice in text
     for exercise in EXERCISES.values():
-        assert f"The learner writes {exercise.asks} ; the check calls it {exercise.id} . Common mistakes:" in text
+        end = " ;" if exercise.asks.endswith(")") else ";"
+        assert f"The learner writes {exercise.asks}{end} the check calls it {exercise.id} . Common mistakes:" in text
         for mistake in exercise.singles:
             assert " ".join(mistake.text.split()) in text, mistake.id
     headings = re.findall(r"<h4[^>]*>(.*?)</h4>", page)

@@ -73,8 +73,9 @@ def about(exercise, notebook):
     headed = heading(notebook, exercise)
     folded = (f"<details><summary>{headed.removeprefix('## ').split(':')[0]}: all that the check tells apart</summary>"
               f"\n\n{table(known.values())}\n\n</details>")
-    return f"##{headed}\n\nThe learner writes `{exercise.asks}`; the check calls it " \
-           f"`{exercise.id}`. Common mistakes:\n\n{table(common)}\n\n{folded}"
+    asks = f"`{exercise.asks}`" if exercise.asks.endswith(")") else exercise.asks
+    return f"##{headed}\n\nThe learner writes {asks}; the check calls it `{exercise.id}`. Common " \
+           f"mistakes:\n\n{table(common)}\n\n{folded}"
 
 
 def about_prediction(number, notebook):
