@@ -148,11 +148,13 @@ def _number(name, value):
         raise Misfit(f"The dots still stand in place of {name}.")
     if blank(value):
         raise Misfit(f"For some inputs your {name} is {shown(value)}; a number was wanted.")
-    if (isinstance(value, (tuple, list)) and len(value) == 1) or (isinstance(value, np.ndarray) and value.shape == (1,)):
+    wrapped = (isinstance(value, (tuple, list)) and len(value) == 1) or (
+        isinstance(value, np.ndarray) and value.shape == (1,))
+    if wrapped and isinstance(value[0], (int, float, np.number)):
         raise Misfit(f"Your {name} is one number in a list or an array; the number alone was wanted.")
     if isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.size != 1):
         mean = " What does the mean loss do with its examples?" if name.startswith("mean") else ""
-        raise Misfit(f"Your {name} is {shown(value)}, {len(value)} values; "
+        raise Misfit(f"Your {name} is {shown(value)}, {len(value)} value{'s' * (len(value) != 1)}; "
                      f"one number was wanted.{mean}")
     try:
         return float(one_number(name, value))

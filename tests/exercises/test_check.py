@@ -286,6 +286,10 @@ def test_a_number_in_a_list_is_told_so(wrap):
         "wrong", "Your dloss_dw2 is one number in a list or an array; the number alone was wanted.")
 
 
+def test_what_is_no_number_in_a_list_is_not_called_one():
+    assert "is ['x'], 1 value; one number was wanted." in check("4.gradient", lambda *v: ["x"]).message
+
+
 def test_dots_that_are_left_are_named():
     verdict = check("10.times", lambda a1, w2: (a1 * w2, ..., ...))
     assert (verdict.status, verdict.message) == ("wrong", "The dots still stand in place of dz2_da1.")
