@@ -1,0 +1,51 @@
+"""With a Mistake you can say what an answer does instead of the right thing, and what to tell who made it.
+
+    Mistake("sum", {"p1": "e1 + total"}, "Your answer adds. What does the bar of a fraction do?")
+    Mistake("upside-down", {"p1": INVERSE.format(f="p1")}, "Your answer is upside down. What stands above the bar?")
+"""
+
+from dataclasses import dataclass
+from itertools import permutations
+
+# What can become of any right value f, and the words that say so: a test holds the two together, in each message.
+KINDS = {
+    "-{f}": ("opposite sign", "sign is the wrong way round", "sign has come in", "turns the sign", "sign is turned"),
+    "abs({f})": ("lost its sign",),
+    "2 * {f}": ("A 2 is left over", "part from", "counts each part twice", "twice too much", "doubled"),
+    "0.5 * {f}": ("A ½ is left over", "half"),
+    "{f} * {f}": ("squared",),
+    "1 / {f}": ("upside down", "divides"),
+    "1.0": (),
+    "0.0": (" 0",),
+}
+SIGN, ABSOLUTE, TWICE, HALF, SQUARED, INVERSE, ONE, ZERO = KINDS
+
+
+@dataclass(frozen=True, eq=False)
+class Mistake:
+    """A change of one or several lines of a right program.
+
+    id : its name. lines : line -> the expression that stands there instead; in it the line's own name is its
+    right value. text : what the answer does, where to look, a question. path : what to highlight, for `illustrate`.
+    places : what it touches, if not just its lines; two mistakes that touch different places make a pair.
+    order : for results in another order, the index of each.
+    """
+
+    id: str
+    lines: dict
+    text: str
+    path: tuple = ()
+    places: tuple = ()
+    order: tuple = ()
+
+    @property
+    def touches(self):
+        return frozenset(self.places or self.lines)
+
+
+def orders(*results):
+    """Return the mistakes that give the results in another order."""
+    text = (f"Your results are not in the order asked for. It is {', '.join(results)}: "
+            "which of yours stands at which place?")
+    return [Mistake("order-" + "".join(str(k + 1) for k in order), {}, text, places=("order",), order=order)
+            for order in [*permutations(range(len(results)))][1:]]  # the first is the right one
