@@ -34,7 +34,8 @@ class Words:
     change with, or the reverse. form : the question where it depends on all that it should.
     products : the results that are products, to be judged by their ratio to the right one. question : what to ask where
     that changes with everything, if `questions`, result -> question, has none. numbers : the same where it is a number.
-    several : result -> what to ask where many values came. steps : result -> the parameter from which it moves away.
+    several : result -> what to ask where many values came. steps : result -> the parameter that it
+    moves away from, and what to call the step.
     where : (id, parameter, values, text) of answers that are right only where the parameter has these values.
     paths : parameter or result -> what to highlight.
     """
@@ -112,9 +113,9 @@ class Diagnosis:
             start = f"The first that differs is {name}. "
         got, right, what = self.got[first], self.right[first], f"Your {name}"
         if name in self.words.steps:  # what can be wrong is how far and which way it moves
-            moved = self.words.steps[name]
+            moved, what = self.words.steps[name]
             at = [point[moved] for point in probes(self.program.points, self.program.parameters, self.example)]
-            got, right, what = got - at, right - at, f"The step to your new {moved}"
+            got, right = got - at, right - at
         said, path = self._about(name, what, got, right)
         return start + said, path
 
@@ -140,8 +141,8 @@ class Diagnosis:
             return (f"{sign} Its ratio to the right one changes with {' and '.join(ratio)} alone, and should not. "
                     f"Which of your factors hold {' or '.join(ratio)}, and are they right?"), paths.get(ratio[0], ())
         question = words.questions.get(name, words.question)
-        changes = "changes with each parameter, and should not" if ratio else "is not the same everywhere, and should be"
-        return f"{sign} Its ratio to the right one {changes}. {question}", ()
+        differs = "changes with each parameter, and should not" if ratio else "is not the same everywhere"
+        return f"{sign} Its ratio to the right one {differs}. {question}", ()
 
     def _changing(self, values):
         """Return the parameters with which values change, other things equal. values : (points,), as at the probes."""

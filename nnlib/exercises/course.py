@@ -1,25 +1,16 @@
-"""All that the lessons' modules declare, in the order of the lessons.
+"""All that the lessons' modules declare, in the order of the lessons; a new lesson_NN.py is found by itself.
 
     EXERCISES      id -> Exercise
     PREDICTIONS    lesson -> (the right choice, {choice: what is true of it})
     COMMON         id -> ids of the mistakes that learners really make, most telling first
 """
 
-from nnlib.exercises import (
-    lesson_01,
-    lesson_02,
-    lesson_03,
-    lesson_04,
-    lesson_05,
-    lesson_06,
-    lesson_07,
-    lesson_08,
-    lesson_09,
-    lesson_10,
-)
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 
-LESSONS = {1: lesson_01, 2: lesson_02, 3: lesson_03, 4: lesson_04, 5: lesson_05, 6: lesson_06, 7: lesson_07,
-           8: lesson_08, 9: lesson_09, 10: lesson_10}
+LESSONS = {int(module.name[7:]): import_module(f"nnlib.exercises.{module.name}")
+           for module in iter_modules([str(Path(__file__).parent)]) if module.name.startswith("lesson_")}
 EXERCISES = {exercise.id: exercise for lesson in LESSONS.values() for exercise in lesson.EXERCISES}
 PREDICTIONS = {number: lesson.PREDICTION for number, lesson in LESSONS.items()}
 COMMON = {id: mistakes for lesson in LESSONS.values() for id, mistakes in lesson.COMMON.items()}

@@ -86,11 +86,9 @@ def at_sigmoids():
 EXERCISES = (
     network_exercise("1.forward", "forward", "x w1 w2 g1 g2", FORWARD, "z1 a1 z2 a2", [*at_nodes(), *orders(*FORWARD)]),
 )
-# What learners really do: ids of the mistakes, most telling first.
 COMMON = {
     "1.forward": ("no-activation-a1", "weight-after-a1", "other-activation-a2", "weights-swapped", "own-activations"),
 }
-# The right choice, and what is true of each.
 PREDICTION = ("C", {
     "A": "That would hold if nothing came after $z_1$. Follow the arrows: what does $z_1$ enter?",
     "B": "That would hold if $g_1$ and $g_2$ only multiplied. They are curved, so a doubled input "

@@ -31,11 +31,9 @@ def at_loss():
 EXERCISES = (
     network_exercise("2.loss", "loss_from_inputs", "x y w1 w2 g1 g2 loss", LOSS, "Loss", [*at_loss(), *at_nodes()]),
 )
-# What learners really do: ids of the mistakes, most telling first.
 COMMON = {
     "2.loss": ("loss-swapped", "square-for-loss", "no-loss", "own-activations", "one-minus-y"),
 }
-# The right choice, and what is true of each.
 PREDICTION = ("B", {
     "A": "It would rise if the true class were 0. Here it is 1, and $a_2$ comes closer to it.",
     "B": "The activation $a_1$ is positive. So $z_2 = a_1 \\cdot w_2$ rises towards 0, and $a_2$ rises with it. "

@@ -4,11 +4,9 @@ from nnlib.exercises.paths import PathExercise
 from nnlib.exercises.setting import picture
 
 EXERCISES = (PathExercise(id="5.path", weight="w1", illustrate=picture),)
-# What learners really do: ids of the mistakes, most telling first.
 COMMON = {
     "5.path": ("missing-dz2_da1", "extra-dz2_dw2", "product-dloss_da1", "missing-da1_dz1", "other-weight"),
 }
-# The right choice, and what is true of each.
 PREDICTION = ("B", {
     "A": "Both paths begin at $Loss$. Which nodes must each of them pass through?",
     "B": "Both paths start at $Loss$ and share the steps to $a_2$ and to $z_2$. There they part. "

@@ -7,12 +7,10 @@ EXERCISES = (
     network_exercise("6.locals", "local_derivatives", "x w2 a1", *local_derivatives("dz2_da1", "da1_dz1", "dz1_dw1")),
     network_exercise("6.gradient", "dloss_dw1", "x y w2 a1 a2", *gradient("w1")),
 )
-# What learners really do: ids of the mistakes, most telling first.
 COMMON = {
     "6.locals": ("x-for-dz2_da1", "a1-for-dz1_dw1", "slope-at-a-at-a1", "running-da1_dz1", "a-alone-at-a1"),
     "6.gradient": ("missing-da2_dz2", "missing-dz2_da1", "sign", "sum", "slope-of-other-at-a1", "other-weight"),
 }
-# The right choice, and what is true of each.
 PREDICTION = ("C", {
     "A": "The change of $w_1$ must pass through the product $z_2 = a_1 \\cdot w_2$. What does it become there?",
     "B": "The output is one half indeed. But the change of $w_1$ no longer reaches it.",

@@ -113,12 +113,10 @@ EXERCISES = (
     network_exercise("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", UPDATE, "new_w1", in_update()),
     network_exercise("7.step", "step", "x y w1 w2 step_size", STEP, "new_w1 new_w2", in_step()),
 )
-# What learners really do: ids of the mistakes, most telling first.
 COMMON = {
     "7.update": ("uphill", "no-step-size", "gradient-returned", "bracket-at-step-size", "w1-for-dz2_da1"),
     "7.step": ("new-w2-in-dloss_dw1", "new-w1-in-dloss_dw2", "uphill", "no-step-size", "gradients-swapped"),
 }
-# The right choice, and what is true of each.
 PREDICTION = ("B", {
     "A": "That climbs the hill: a positive gradient means that the loss rises with $w_1$.",
     "B": "A positive gradient means that the loss rises with $w_1$. So you go the other way.",

@@ -93,12 +93,10 @@ EXERCISES = (
     network_exercise("8.mean", "mean_gradient", "ys a1s a2s", MEAN, "mean_gradient", in_mean()),
     network_exercise("8.bias", "dloss_db2", "y a1 a2 b2", BIAS, "dloss_db2", in_bias()),
 )
-# What learners really do: ids of the mistakes, most telling first.
 COMMON = {
     "8.mean": ("sum-over-examples", "product-of-means", "mean-of-inputs", "missing-da2_dz2", "sign"),
     "8.bias": ("a1-for-dz2_db2", "b2-for-dz2_db2", "0.0-for-dz2_db2", "missing-da2_dz2", "sign"),
 }
-# The right choice, and what is true of each.
 PREDICTION = ("B", {
     "A": "That would be sensible, but look at the signs: $a_1$ is a sigmoid, so it is positive at every temperature. "
          "What sign does $z_2 = a_1 \\cdot w_2$ have then?",

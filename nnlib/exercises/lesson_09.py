@@ -161,12 +161,10 @@ EXERCISES = (
     network_exercise("9.local", "dloss_da2", "y a2", TERMS, "dloss_da2", in_derivative()),
     network_exercise("9.collapse", "dloss_dz2", "y a2", COLLAPSE, "dloss_dz2", in_collapse()),
 )
-# What learners really do: ids of the mistakes, most telling first.
 COMMON = {
     "9.local": ("sign-second", "no-bracket-at-top-second", "sign", "quadratic", "log-first", "only-a2-at-bottom"),
     "9.collapse": ("both-minus", "first-alone-multiplied", "error-times-a2", "missing-da2_dz2", "sign-second"),
 }
-# The right choice, and what is true of each.
 PREDICTION = ("B", {
     "A": "The slope of the sigmoid does come close to 0. But $\\frac{\\partial Loss}{\\partial a_2}$ grows at the same "
          "time. What is their product?",

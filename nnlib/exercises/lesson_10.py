@@ -199,13 +199,11 @@ EXERCISES = (
     BackwardExercise(id="10.reverse", mistakes=tuple(Mistake(id, {line: expression}, text)
                                                    for id, line, expression, text in AT_BACKWARD)),
 )
-# What learners really do: ids of the mistakes, most telling first.
 COMMON = {
     "10.times": ("factor-that-moves", "value", "one-dz2_da1"),
     "10.add": ("overwritten", "first-only", "multiplied", "crossed", "no-local-derivatives"),
     "10.reverse": ("overwritten", "forward", "visited-again", "no-local-derivative", "starts-at-zero"),
 }
-# The right choice, and what is true of each.
 PREDICTION = ("B", {
     "A": "Nothing is chosen: both products move when $w$ moves, and each change reaches the loss.",
     "B": "A nudge of $w$ moves $z_1$ and $z_2$ at once. For a small nudge the two changes of the loss add up, "

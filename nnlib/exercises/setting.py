@@ -45,7 +45,7 @@ WORDS = Words(
                "dloss_da2": "Differentiate the loss term by term: is each term there, and in brackets?"},
     numbers={"mean_gradient": "Do you divide by a fixed number? How many examples does your function get?"},
     several={"mean_gradient": "What does the mean loss do with its examples?"},
-    steps={"new_w1": "w1", "new_w2": "w2"},
+    steps={f"new_{weight}": (weight, "The step to your new weight") for weight in ("w1", "w2")},
     where=(
         ("classes-only", "y", (0, 1), "Right where the true class is 0 or 1. The check also tries numbers between them: "
                                       "which one formula with y gives both?"),
