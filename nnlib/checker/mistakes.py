@@ -7,16 +7,20 @@
 from dataclasses import dataclass
 from itertools import permutations
 
-# What can become of any right value f, and the words that say so: a test holds the two together, in each message.
+# What can become of any right value f, and the words that say so: a message has one of them where, and only where, its
+# mistake is of the kind.
 KINDS = {
-    "-{f}": ("opposite sign", "sign is the wrong way round", "sign has come in", "turns the sign", "sign is turned"),
+    "-{f}": ("opposite sign", "sign is the wrong way round", "come in before", "come in after", "sign is turned round",
+             "turns the sign round"),
     "abs({f})": ("lost its sign",),
-    "2 * {f}": ("A 2 is left over", "part from", "counts each part twice", "twice too much", "doubled"),
-    "0.5 * {f}": ("A ½ is left over", "half"),
-    "{f} * {f}": ("squared",),
-    "1 / {f}": ("upside down", "divides"),
+    "2 * {f}": ("A 2 is left over", "part from z1 counts twice", "part from z2 counts twice", "counts each part twice",
+                "hands back twice too much", "are doubled"),
+    "0.5 * {f}": ("A ½ is left over", "is half of", "part from z1 counts half", "part from z2 counts half",
+                  "hands back half", "are halved"),
+    "{f} * {f}": ("is squared",),
+    "1 / {f}": ("is upside down", "divides by the factor"),
     "1.0": (),
-    "0.0": (" 0",),
+    "0.0": (),
 }
 SIGN, ABSOLUTE, TWICE, HALF, SQUARED, INVERSE, ONE, ZERO = KINDS
 
