@@ -127,8 +127,8 @@ PHRASES = {
     "there a ½ in the rule": always(lambda: quadratic(3, 1) == 2), "a ½ before this loss": always(
         lambda: quadratic(3, 1) == 2), "the ½ before the square": always(lambda: quadratic(3, 1) == 2),
     "before the square": always(lambda: quadratic(3, 1) == 2), "a square in this loss": always(two_terms),
-    "the probability of class 1?": says("1 - a2"), "by the probability of class 1": says("/ a2"), 
-    "by the probability of class 0": says("/ (1 - a2)"), "term of class 0 has lost its a2": says("+ (1 - y)"),
+    "the probability of class 1?": says("1 - a2"), "by the probability of class 1": says("/ a2"),
+    "by the probability of class 0": says("/ (1 - a2)"),
     "= 1 the sigmoid is flat": always(lambda: flat_at(1)), "= 0 the sigmoid is flat": always(lambda: flat_at(0)),
     "distance of a1 from 1": says("1 - a1"), "distance of a2 from 1": says("1 - a2"),
     "counts twice": lambda one: times_known(one) or not one.made or says("so_far + so_far", "2 *", "/ (a2 * (1")(one),
@@ -164,7 +164,16 @@ PHRASES = {
     "The two": lambda one: len(one.lines) == 2, "1 is added": says("+ 1"), "1 is subtracted": says("- 1"),
     "has the base 2": says("log(2)"), "has the base 10": says("log(10)"),
 }  # fmt: skip
-TERMS = {"first": "1", "second": "0"}
+IN_TERM = re.compile(r"(term (?:of|for)|is (?:there|left) when the true|be there when the true) class (?:is )?(\d)")
+
+
+def right_class(one, match):
+    """Whether a message names the class of the term that its mistake is in; or the other one, where it asks so."""
+    written = str(one.lines)
+    in_first = "first" in one.lines or "first * da" in written
+    in_second = "second" in one.lines or "second * da" in written or "+ (1 - y)" in written
+    own, other = ("1", "0") if in_first else ("0", "1")
+    return in_first != in_second and match[2] == (other if match[1].startswith("be") else own)
 
 
 def untrue(one):
@@ -178,9 +187,7 @@ def untrue(one):
               for match in re.finditer(re.escape(said), one.text)]
     for match in NUMBER.finditer(one.text):
         inside = any(start <= match.start() and match.end() <= end for start, end in spans)
-        of_class = re.search(r"\bclass (?:is )?$", one.text[:match.start()]) and (
-            {*one.lines} & TERMS.keys() or any("first" in str(line) or "second" in str(line)
-                                               for line in one.lines.values()))
+        of_class = any(found.end() == match.end() and right_class(one, found) for found in IN_TERM.finditer(one.text))
         minus = re.match(r"\d+ − \w+", one.text[match.start():])
         written = minus and minus[0].replace("−", "-") in str(one.lines)
         if not (inside or of_class or written):
