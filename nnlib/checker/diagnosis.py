@@ -30,8 +30,9 @@ FAMILIES = {
 class Words:
     """What an exercise says in words of its own, where an answer is right or makes no mistake that is known.
 
-    right : of a right answer. deaf, keen : the question where a result does not change with a parameter that it should
-    change with, or the reverse. form : the question where it depends on all that it should.
+    right : of a right answer. anew : more, of one that works out what it is given. deaf, keen : the question where a
+    result does not change with a parameter that it should change with, or the reverse. form : the question where it
+    depends on all that it should.
     products : the results that are products, to be judged by their ratio to the right one. question : what to ask where
     that changes with everything, if `questions`, result -> question, has none. numbers : the same where it is a number.
     several : result -> what to ask where many values came. steps : result -> the parameter that it
@@ -41,6 +42,7 @@ class Words:
     """
 
     right: str = "Your answer agrees with the right one at every point tried."
+    anew: str = "It works out anew what it was given."
     deaf: str = "Where should it come in?"
     keen: str = "Where does it come in?"
     form: str = "Go from step to step: what does each make of its inputs?"

@@ -7,9 +7,11 @@ import numpy as np
 
 from nnlib.checker.calling import TO_DO, Misfit, blank, results
 from nnlib.checker.diagnosis import Diagnosis, Words, probes
+from nnlib.checker.explanation import Explainer
 from nnlib.checker.points import close
-from nnlib.checker.programs import Catalogue, Program
+from nnlib.checker.programs import Program
 from nnlib.checker.verdict import Verdict
+from nnlib.checker.written import results as written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,13 +37,24 @@ class Exercise:
         """Return a Verdict that is illustrated as this exercise is."""
         return Verdict(status, message, mistake, path, self.illustrate)
 
-    def wrong(self, mistakes, before=""):
-        """Return the verdict on one mistake or a pair of them. before : a sentence to go first."""
-        texts = [mistake.text for mistake in mistakes]
+    def wrong(self, mistakes, before="", after=""):
+        """Return the verdict on one mistake or several. before : a sentence to go first. after : one to go last.
+
+        mistakes : Mistakes, or Mistake -> where it was found, if that must be said.
+        """
+        where = {}
+        for mistake in mistakes:
+            found = mistakes[mistake] if isinstance(mistakes, dict) else ()
+            where[mistake.text] = (*where.get(mistake.text, ()), *found)
+        texts = [f"In {' and in '.join(names)}: {text}" if names else text for text, names in where.items()]
         if len(texts) > 1:
-            texts = ["Two things at once.", *(f"{k}. {text}" for k, text in enumerate(texts, 1))]
-        return self.verdict("wrong", before + "\n".join(texts), "+".join(mistake.id for mistake in mistakes),
+            texts = [f"{NUMBERS[len(texts)]} things at once.", *(f"{k}. {text}" for k, text in enumerate(texts, 1))]
+        return self.verdict("wrong", before + "\n".join([*texts, *([after] if after else [])]),
+                            "+".join(mistake.id for mistake in mistakes) or None,
                             next((mistake.path for mistake in mistakes if mistake.path), ()))
+
+
+NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +80,12 @@ class FormulaExercise(Exercise):
 
     def __post_init__(self):
         program = Program(self.parameters, self.lines, tuple(self.results), self.functions)
-        object.__setattr__(self, "catalogue", Catalogue(program, self.mistakes))
+        program.must_allow_all(self.mistakes)
+        for name, points in (("free", program.points), ("network", program.together)):
+            object.__setattr__(self, name, Explainer(program, self.mistakes, points))
+        for mistake in self.catalogue.changing_nothing():
+            raise ValueError(f"the mistake {mistake.id!r} changes nothing: with {mistake.lines or mistake.order} "
+                             "the answer is right")
 
     @property
     def asks(self):
@@ -75,8 +93,12 @@ class FormulaExercise(Exercise):
         return f"{self.function}({', '.join(self.parameters)})"
 
     @property
+    def catalogue(self):
+        return self.free.together
+
+    @property
     def program(self):
-        return self.catalogue.program
+        return self.free.program
 
     @property
     def singles(self):
@@ -89,14 +111,34 @@ class FormulaExercise(Exercise):
         points = probes(free, self.parameters, self.example)
         got = results(answer, self.parameters, self.results, [*together, *points], self.words.several)
         there, got = np.split(got, [len(together)], axis=1)
-        mistakes = self.catalogue.find(got[:, :len(free)])
-        if mistakes == () or (together and close(there, self.catalogue.right(together)).all()):
+        right = self.catalogue.right(points)
+        if close(got[:, :len(free)], right[:, :len(free)]).all():
             return self.verdict("right", self.words.right)
-        seen = Diagnosis(self.words, self.program, self.example, got, self.catalogue.right(points))
-        if mistakes:
-            return self.wrong(mistakes, "Right for the example, wrong in general. " if seen.fits_example else "")
+        if together and close(there, self.catalogue.right(together)).all():
+            return self.verdict("right", f"{self.words.right} {self.words.anew}")
+        seen = Diagnosis(self.words, self.program, self.example, got, right)
+        trees = written(answer, tuple(self.parameters))
+        trees = trees if trees and len(trees) == len(self.results) else None
+        found = self.free.explained(got[:, :len(free)], trees)
+        if together and not found.mistakes:
+            found = self.network.explained(there, trees)
+        if found.mistakes:
+            before = "Right for the example, wrong in general. " if seen.fits_example else ""
+            open_ = f"Your {' and your '.join(found.open)} {'differs' if len(found.open) == 1 else 'differ'}, too."
+            return self.wrong(self.placed(found), before, open_ if found.open else "")
         family = seen.family()
         if family:
             return self.verdict("wrong", family[1], family[0])
         said, path = seen.said()
         return self.verdict("wrong", said, None, path)
+
+    def placed(self, found):
+        """Return mistake -> the results to name with it: where it would touch others, or another one says the same."""
+        blamed = {name for where in found.mistakes.values() for name in where} | {*found.carried}
+        texts = [mistake.text for mistake in found.mistakes]
+        places = {}
+        for mistake, where in found.mistakes.items():
+            touched = {name for name in self.results if mistake.lines.keys() & {*self.program.behind(name)}}
+            named = len(touched) > len(where) > 0 and touched - {*found.carried} != {*where}
+            places[mistake] = where if named or (len(where) > 1 and blamed) or texts.count(mistake.text) > 1 else ()
+        return places

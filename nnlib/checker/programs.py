@@ -1,29 +1,22 @@
-"""With these you can write a right answer as a short program, and tell from the values of any answer which mistakes of
-a catalogue it makes.
+"""With a Program you can write a right answer line by line, and run it with mistakes made in it.
 
     program = Program(parameters, {"error": "a2 - y", "loss": "error ** 2 / 2"}, ("loss",))
-    catalogue = Catalogue(program, [Mistake("sum", {"error": "a2 + y"}, "Your answer adds y.")])
-    catalogue.find(values)         # () right, (mistake,), (first, second), None
-
-A mistake is found at the fixed points: whatever gives the same values there is the same mistake.
 """
 
 import ast
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import pairwise
 
 import numpy as np
 
 from nnlib.activations import sigmoid
-from nnlib.checker.points import close, columns, points
+from nnlib.checker.points import columns, points
 
-RIGHT, FEW = -1, 2
 FUNCTIONS = {"abs": abs, "exp": np.exp, "log": np.log, "sqrt": np.sqrt, "tanh": np.tanh, "sigmoid": sigmoid.value}
 
 
 @cache
-def _parsed(expression):
+def parsed(expression):
     """Return an expression's code, and the names that it uses. Raises SyntaxError."""
     tree = ast.parse(expression, mode="eval")
     names = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
@@ -33,7 +26,7 @@ def _parsed(expression):
 def _known(what, expression, known):
     """Raise ValueError unless an expression can be read, and uses only what is known."""
     try:
-        unknown = sorted(_parsed(expression)[1] - known)
+        unknown = sorted(parsed(expression)[1] - known)
     except (SyntaxError, TypeError) as error:
         raise ValueError(f"{what} is {expression!r}, which is no expression: {error}") from None
     if unknown:
@@ -72,7 +65,7 @@ class Program:
         found = [name]
         for each in found:
             follows = self.parameters[each].follows
-            used = _parsed(follows)[1] & self.parameters.keys() if follows else ()
+            used = parsed(follows)[1] & self.parameters.keys() if follows else ()
             if name in used:
                 raise ValueError(f"{name} follows {self.parameters[name].follows!r}, which depends on {name} itself")
             found += sorted(set(used) - set(found))
@@ -94,6 +87,15 @@ class Program:
                                  f"the lines are {', '.join(self.lines)}")
             _known(f"in the mistake {mistake.id!r} the line {line}", expression, self.before(line, own=True))
 
+    def must_allow_all(self, mistakes):
+        """Raise ValueError, naming the line, unless all can be made, each with an id of its own."""
+        ids = set()
+        for mistake in mistakes:
+            self.must_allow(mistake)
+            if mistake.id in ids:
+                raise ValueError(f"the id {mistake.id!r} stands twice; each mistake has its own")
+            ids.add(mistake.id)
+
     def allows(self, mistake):
         """Whether a mistake can be made here."""
         try:
@@ -114,131 +116,35 @@ class Program:
             name: each.follows for name, each in self.parameters.items() if each.follows is not None}
         made = {}
         while waiting:
-            name = next(name for name in waiting if not _parsed(waiting[name])[1] & waiting.keys())
-            made[name] = values[name] = eval(_parsed(waiting.pop(name))[0], self.scope | values)
+            name = next(name for name in waiting if not parsed(waiting[name])[1] & waiting.keys())
+            made[name] = values[name] = eval(parsed(waiting.pop(name))[0], self.scope | values)
         return [point | {name: float(made[name][k]) for name in made} for k, point in enumerate(self.points) if made]
 
+    def behind(self, result, given=()):
+        """Return the lines that a result is made of, in order. given : lines that are known, to be left out."""
+        wanted = {result}
+        for line in reversed(self.lines):
+            if line in wanted and line not in given:
+                wanted |= parsed(self.lines[line])[1]
+        return [line for line in self.lines if line in wanted and line not in given]
 
-class _Rows(dict):
-    """The lines' values in some rows only."""
+    def tree(self, result, mistakes=(), own=None):
+        """Return a result as one expression in the parameters, a syntax tree, with some mistakes made in it.
 
-    def __init__(self, lines, rows):
-        self.lines, self.rows = lines, rows
-
-    def __missing__(self, name):
-        return self.lines[name][self.rows]
-
-
-class Catalogue:
-    """The mistakes of one program, and the pairs of them, each with its values. Both are worked out when first needed.
-
-    One value has one name: the right answer's, else the first mistake's, else the first pair's.
-    A chain is a row of indices into `mistakes`; RIGHT stands for none.
-    Raises ValueError if a mistake cannot be made or changes nothing, or if an id stands twice.
-    """
-
-    def __init__(self, program, mistakes):
-        self.program, self.mistakes = program, list(mistakes)
-        ids = set()
-        for mistake in self.mistakes:
-            program.must_allow(mistake)
-            if mistake.id in ids:
-                raise ValueError(f"the id {mistake.id!r} stands twice; each mistake has its own")
-            ids.add(mistake.id)
-        for mistake in self.changing_nothing():
-            raise ValueError(f"the mistake {mistake.id!r} changes nothing: with {mistake.lines or mistake.order} "
-                             "the answer is right")
-
-    def values(self, chains, points):
-        """Run the program once for each chain of mistakes, which apply in the catalogue's order.
-
-        chains : (n, k). Returns (n, results, len(points)).
+        own : line -> the tree that stands there, whatever it is made of.
         """
-        scope = self.program.scope | columns(points, self.program.parameters)
-        rows = self._rows(chains)
-        numbers = [scope[name] for name in self.program.parameters if not callable(scope[name])]
-        shape = (len(chains), *np.broadcast_shapes(*map(np.shape, numbers)))
-        lines = {}
-        with np.errstate(all="ignore"):
-            for line, expression in self.program.lines.items():
-                lines[line] = np.array(np.broadcast_to(eval(_parsed(expression)[0], scope, lines), shape))
-                for mistake, where in rows.items():
-                    if line in mistake.lines:
-                        lines[line][where] = eval(_parsed(mistake.lines[line])[0], scope, _Rows(lines, where))
-        values = np.stack([lines[name] for name in self.program.results], axis=1)
-        values = values[..., 0] if len(shape) > 2 else values  # of a batch: one result for all its examples
-        for mistake, where in rows.items():
-            if mistake.order:
-                values[where] = values[where][:, mistake.order]
-        return values
-
-    def _rows(self, chains):
-        """Return mistake -> the indices of the chains that hold it, in the catalogue's order."""
-        entries = np.argsort(chains, axis=None, kind="stable")
-        bounds = np.searchsorted(chains.ravel()[entries], range(len(self.mistakes) + 1))
-        return {mistake: entries[start:stop] // chains.shape[1]
-                for mistake, (start, stop) in zip(self.mistakes, pairwise(bounds), strict=True) if stop > start}
-
-    def right(self, points):
-        """Return the right answer's values: (results, len(points))."""
-        return self.values(np.array([[RIGHT]]), points)[0]
-
-    @cached_property
-    def each(self):
-        """The chains and values, at all points, of the right answer and of each mistake alone."""
-        chains = np.arange(RIGHT, len(self.mistakes))[:, None]
-        return chains, self.values(chains, self.program.points)
-
-    def changing_nothing(self):
-        """Return the mistakes with which the answer is right."""
-        values = self.each[1]
-        return [mistake for mistake, made in zip(self.mistakes, values[1:], strict=True)
-                if close(made, values[0]).all()]
-
-    @cached_property
-    def singles(self):
-        """The chains and values of the right answer and of each mistake with its own value."""
-        chains, values = self.each
-        own = np.full(len(chains), True)
-        at_one_point = values[:, :, 0]
-        for row, before in np.argwhere(np.tril(close(at_one_point[:, None], at_one_point).all(axis=2), -1)):
-            if own[before] and close(values[row], values[before]).all():
-                own[row] = False
-        return chains[own], values[own]
-
-    @cached_property
-    def pairs(self):
-        """The chains and values, at a few points, of the pairs of mistakes that touch different places.
-
-        A pair that makes the answer constant is left out: of a constant there is nothing else to say.
-        """
-        kept = self.singles[0][1:, 0]
-        places = {place: k for k, place in enumerate(dict.fromkeys(p for m in self.mistakes for p in m.touches))}
-        touches = np.zeros((len(kept), len(places)), int)
-        for row, k in enumerate(kept):
-            touches[row, [places[place] for place in self.mistakes[k].touches]] = 1
-        chains = kept[np.argwhere(np.triu(touches @ touches.T == 0))]
-        values = self.values(chains, self.program.points[:FEW])
-        varies = ~close(values, values[:, :, :1]).all(axis=(1, 2))
-        return chains[varies], values[varies]
-
-    def find(self, values):
-        """Return the mistakes, a tuple, of an answer with these values, (results, points); None if it makes others."""
-        chains, known = self.singles
-        for row in _equal(values, known):
-            return self.named(chains[row])
-        chains, known = self.pairs
-        for row in _equal(values[:, :FEW], known):
-            if close(values, self.values(chains[[row]], self.program.points)).all():
-                return self.named(chains[row])
-        return None
-
-    def named(self, chain):
-        """Return the mistakes of a chain."""
-        return tuple(self.mistakes[k] for k in chain if k != RIGHT)
+        trees = {}
+        for line, expression in self.lines.items():
+            trees[line] = (own or {}).get(line) or _substituted(expression, trees)
+            for mistake in mistakes:
+                if line in mistake.lines and line not in (own or {}):
+                    trees[line] = _substituted(mistake.lines[line], trees)
+        return trees[result]
 
 
-def _equal(values, known):
-    """Return the indices of the rows of known, (n, results, points), that have these values."""
-    rows = np.flatnonzero(close(values[0, 0], known[:, 0, 0]))  # one number rules out nearly all
-    return rows[close(values, known[rows]).all(axis=(1, 2))]
+def _substituted(expression, trees):
+    class Filled(ast.NodeTransformer):
+        def visit_Name(self, node):
+            return trees.get(node.id, node)
+
+    return Filled().visit(ast.parse(expression, mode="eval").body)

@@ -25,6 +25,8 @@ PARAMETERS = {
     "ys": replace(CLASS, apart="a2s", batch=True), "a1s": replace(OUTPUT, batch=True), "a2s": replace(OUTPUT, batch=True),
     "g1": ACTIVATIONS, "g2": replace(ACTIVATIONS, apart="g1"), "loss": Parameter(values=LOSSES),
 }
+# What follows from other values that an answer is given: an answer may work it out anew.
+FOLLOWS = {"6.gradient": {"a2": "sigmoid(a1 * w2)"}, "7.update": {"a1": "sigmoid(x * w1)", "a2": "sigmoid(a1 * w2)"}}
 # Over the examples of a batch, which lie along the last axis; the result stands at each of them.
 OVER_EXAMPLES = {
     "mean": lambda values: np.mean(values, axis=-1, keepdims=True), "total": lambda values: np.sum(values, axis=-1, keepdims=True),
@@ -88,6 +90,8 @@ def network_exercise(id, function, parameters, lines, results, mistakes):
     declared = {name: PARAMETERS[name] for name in parameters.split()}
     if {"y", "a2"} <= declared.keys():
         declared["y"] = replace(CLASS, apart="a2")
+    for name, follows in FOLLOWS.get(id, {}).items():
+        declared[name] = replace(declared[name], follows=follows)
     program = Program(declared, lines, tuple(results.split()), FUNCTIONS)
     return FormulaExercise(
         id=id, function=function, parameters=declared, lines=lines, results=program.results, functions=FUNCTIONS,

@@ -11,7 +11,8 @@ from lessons import ROOT
 from nnlib.checker import FormulaExercise, Mistake, Parameter, Words
 from nnlib.checker.diagnosis import BASES, probes
 from nnlib.checker.points import COUNT, close, points
-from nnlib.checker.programs import Catalogue, Program
+from nnlib.checker.catalogue import Catalogue
+from nnlib.checker.programs import Program
 
 COURSE = re.compile(r"network|node|loss|gradient|weight|edge|graph|lesson|class|path", re.IGNORECASE)
 

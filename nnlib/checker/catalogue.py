@@ -1,0 +1,147 @@
+"""With a Catalogue you can tell from the values of an answer which mistakes of a program it makes.
+
+    catalogue = Catalogue(program, [Mistake("sum", {"error": "a2 + y"}, "Your answer adds y.")])
+    catalogue.find(values)         # [()] right, [(mistake,)], [(first, second)], [(mistake,), (its equal,)], []
+
+A mistake is found at the fixed points: whatever gives the same values there is the same mistake.
+"""
+
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from nnlib.checker.points import close, columns
+from nnlib.checker.programs import parsed
+
+RIGHT, FEW = -1, 2
+
+
+class _Rows(dict):
+    """The lines' values in some rows only."""
+
+    def __init__(self, lines, rows):
+        self.lines, self.rows = lines, rows
+
+    def __missing__(self, name):
+        return self.lines[name][self.rows]
+
+
+class Catalogue:
+    """The mistakes of one program, and the pairs of them, each with its values. Both are worked out when first needed.
+
+    results : those that are looked at; all by default. own : line -> values of the learner's own, at the points.
+    points : where the answer is called; the program's by default.
+    A chain is a row of indices into `mistakes`; RIGHT stands for none.
+    """
+
+    def __init__(self, program, mistakes, results=None, own=None, points=None):
+        self.program, self.results, self.own = program, results or program.results, own or {}
+        self.points = program.points if points is None else points
+        known = {line for name in self.results for line in program.behind(name, self.own)}
+        self.mistakes = [mistake for mistake in mistakes
+                         if known & mistake.lines.keys() or (mistake.order and self.results == program.results)]
+
+    def values(self, chains, points):
+        """Run the program once for each chain of mistakes, which apply in the catalogue's order.
+
+        chains : (n, k). points : those of the catalogue, or the first of them; any, without own values.
+        Returns (n, results, points).
+        """
+        scope = self.program.scope | columns(points, self.program.parameters)
+        rows = self._rows(chains)
+        numbers = [scope[name] for name in self.program.parameters if not callable(scope[name])]
+        shape = (len(chains), *np.broadcast_shapes(*map(np.shape, numbers)))
+        lines = {}
+        with np.errstate(all="ignore"):
+            for line, expression in self.program.lines.items():
+                if line in self.own:
+                    lines[line] = np.array(np.broadcast_to(self.own[line][:len(points)], shape))
+                    continue
+                lines[line] = np.array(np.broadcast_to(eval(parsed(expression)[0], scope, lines), shape))
+                for mistake, where in rows.items():
+                    if line in mistake.lines:
+                        lines[line][where] = eval(parsed(mistake.lines[line])[0], scope, _Rows(lines, where))
+        values = np.stack([lines[name] for name in self.results], axis=1)
+        values = values[..., 0] if len(shape) > 2 else values  # of a batch: one result for all its examples
+        for mistake, where in rows.items():
+            if mistake.order:
+                values[where] = values[where][:, mistake.order]
+        return values
+
+    def _rows(self, chains):
+        """Return mistake -> the indices of the chains that hold it, in the catalogue's order."""
+        entries = np.argsort(chains, axis=None, kind="stable")
+        bounds = np.searchsorted(chains.ravel()[entries], range(len(self.mistakes) + 1))
+        return {mistake: entries[start:stop] // chains.shape[1]
+                for mistake, (start, stop) in zip(self.mistakes, pairwise(bounds), strict=True) if stop > start}
+
+    def right(self, points):
+        """Return the right answer's values: (results, len(points))."""
+        return self.values(np.array([[RIGHT]]), points)[0]
+
+    @cached_property
+    def each(self):
+        """The chains and values, at all points, of the right answer and of each mistake alone."""
+        chains = np.arange(RIGHT, len(self.mistakes))[:, None]
+        return chains, self.values(chains, self.points)
+
+    def changing_nothing(self):
+        """Return the mistakes with which the answer is right."""
+        values = self.each[1]
+        return [mistake for mistake, made in zip(self.mistakes, values[1:], strict=True)
+                if close(made, values[0]).all()]
+
+    @cached_property
+    def singles(self):
+        """The chains and values of the right answer and of each mistake with its own value."""
+        chains, values = self.each
+        own = np.full(len(chains), True)
+        at_one_point = values[:, :, 0]
+        for row, before in np.argwhere(np.tril(close(at_one_point[:, None], at_one_point).all(axis=2), -1)):
+            if own[before] and close(values[row], values[before]).all():
+                own[row] = False
+        return chains[own], values[own]
+
+    @cached_property
+    def pairs(self):
+        """The chains and values, at a few points, of the pairs of mistakes that touch different places.
+
+        A pair that makes the answer constant is left out: of a constant there is nothing else to say.
+        """
+        kept = self.singles[0][1:, 0]
+        places = {place: k for k, place in enumerate(dict.fromkeys(p for m in self.mistakes for p in m.touches))}
+        touches = np.zeros((len(kept), len(places)), int)
+        for row, k in enumerate(kept):
+            touches[row, [places[place] for place in self.mistakes[k].touches]] = 1
+        chains = kept[np.argwhere(np.triu(touches @ touches.T == 0))]
+        values = self.values(chains, self.points[:FEW])
+        varies = ~close(values, values[:, :, :1]).all(axis=(1, 2))
+        return chains[varies], values[varies]
+
+    def find(self, values):
+        """Return the chains of mistakes, tuples, that give an answer's values, (results, points): those of one mistake
+        first, then pairs, each in the catalogue's order; [()] if it is right.
+
+        A mistake that by itself spoils a result which is right is in none of them.
+        """
+        chains, known = self.each
+        right = close(values, known[0]).all(axis=1)
+        if right.all():
+            return [()]
+        spoils = ~close(known[:, right], known[0, right]).all(axis=(1, 2))
+        found = [chains[row] for row in _equal(values, known)]
+        chains, few = self.pairs
+        found += [chains[row] for row in _equal(values[:, :FEW], few)
+                  if close(values, self.values(chains[[row]], self.points)).all()]
+        return [self.named(chain) for chain in found if not spoils[chain + 1].any()]
+
+    def named(self, chain):
+        """Return the mistakes of a chain."""
+        return tuple(self.mistakes[k] for k in chain if k != RIGHT)
+
+
+def _equal(values, known):
+    """Return the indices of the rows of known, (n, results, points), that have these values."""
+    rows = np.flatnonzero(close(values[0, 0], known[:, 0, 0]))  # one number rules out nearly all
+    return rows[close(values, known[rows]).all(axis=(1, 2))]

@@ -1,0 +1,93 @@
+"""With these you can see what stands in an answer's own lines, where its source is known.
+
+    results(answer, ("y", "a2"))     each result as one expression in these parameters, local names filled in; or None
+    distance(one, other)             how much of two expressions, as they are written, is not the same
+"""
+
+import ast
+import inspect
+import textwrap
+from collections import Counter
+
+
+def source(function):
+    """Return the syntax tree of a function, or None if it cannot be had or is not alone in its statement."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError, ValueError):
+        return None
+    name = getattr(function, "__name__", None)
+    kinds = ast.Lambda if name == "<lambda>" else ast.FunctionDef
+    found = [node for node in ast.walk(tree) if isinstance(node, kinds)
+             and getattr(node, "name", "<lambda>") == name]
+    return found[0] if len(found) == 1 else None
+
+
+def results(function, parameters):
+    """Return the results of a function as expressions in these parameters, or None if it is no row of assignments."""
+    tree = source(function)
+    if tree is None:
+        return None
+    own = [each.arg for each in (*tree.args.posonlyargs, *tree.args.args)]
+    known = {} if set(own) == set(parameters) else {
+        name: ast.Name(parameter, ast.Load()) for name, parameter in zip(own, parameters, strict=False)}
+    if isinstance(tree, ast.Lambda):
+        returned = _filled(tree.body, known)
+    else:
+        returned = None
+        for line in tree.body:
+            if isinstance(line, ast.Return):
+                returned = line.value and _filled(line.value, known)
+                break
+            if isinstance(line, ast.Assign) and len(line.targets) == 1:
+                _assign(line.targets[0], line.value, known)
+            elif isinstance(line, ast.AugAssign) and isinstance(line.target, ast.Name):
+                value = ast.BinOp(ast.Name(line.target.id, ast.Load()), line.op, line.value)
+                known[line.target.id] = _filled(value, known)
+            elif not isinstance(line, ast.Expr):
+                return None
+    if returned is None:
+        return None
+    return list(returned.elts) if isinstance(returned, (ast.Tuple, ast.List)) else [returned]
+
+
+def _assign(target, value, known):
+    value = _filled(value, known)
+    if isinstance(target, ast.Name):
+        known[target.id] = value
+    elif isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, (ast.Tuple, ast.List)):
+        for each, part in zip(target.elts, value.elts, strict=False):
+            if isinstance(each, ast.Name):
+                known[each.id] = part
+
+
+def _filled(tree, known):
+    class Filled(ast.NodeTransformer):
+        def visit_Name(self, node):
+            return known.get(node.id, node)
+
+    return Filled().visit(ast.parse(ast.unparse(tree), mode="eval").body)
+
+
+def marks(tree):
+    """Return what an expression consists of, to be compared: names, numbers, signs, and differences as they stand."""
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult):
+        for side, other in ((tree.left, tree.right), (tree.right, tree.left)):
+            if isinstance(side, ast.Constant) and side.value == 1:
+                return marks(other)
+    found = sum((marks(child) for child in ast.iter_child_nodes(tree)), Counter())
+    if isinstance(tree, ast.Name):
+        found[tree.id] += 1
+    elif isinstance(tree, ast.Constant):
+        found[f"{tree.value:g}" if isinstance(tree.value, (int, float)) else str(tree.value)] += 1
+    elif isinstance(tree, (ast.BinOp, ast.UnaryOp)):
+        found[type(tree.op).__name__] += 1
+        if isinstance(tree.op, (ast.Sub, ast.Div)):
+            found[ast.unparse(tree)] += 1
+    return found
+
+
+def distance(one, other):
+    """Return how many marks two expressions do not share."""
+    one, other = marks(one), marks(other)
+    return ((one - other) + (other - one)).total()
