@@ -119,16 +119,16 @@ class FormulaExercise(Exercise):
         seen = Diagnosis(self.words, self.program, self.example, got, right)
         trees = written(answer, tuple(self.parameters))
         trees = trees if trees and len(trees) == len(self.results) else None
-        found = self.free.explained(got[:, :len(free)], trees)
-        if together and not found.mistakes:
-            found = self.network.explained(there, trees)
-        if found.mistakes:
-            before = "Right for the example, wrong in general. " if seen.fits_example else ""
-            open_ = f"Your {' and your '.join(found.open)} {'differs' if len(found.open) == 1 else 'differ'}, too."
-            return self.wrong(self.placed(found), before, open_ if found.open else "")
-        family = seen.family()
+        ways = [(self.free, got[:, :len(free)]), *([(self.network, there)] if together else [])]
+        found = next(filter(None, (way.in_all(values, trees) for way, values in ways)), None)
+        family = None if found else seen.family()
         if family:
             return self.verdict("wrong", family[1], family[0])
+        found = found or next(filter(None, (way.in_each(values, trees) for way, values in ways)), None)
+        if found:
+            before = "Right for the example, wrong in general. " if seen.fits_example else ""
+            more = f"Your {' and your '.join(found.open)} {'differs' if len(found.open) == 1 else 'differ'}, too."
+            return self.wrong(self.placed(found), before, more if found.open else "")
         said, path = seen.said()
         return self.verdict("wrong", said, None, path)
 

@@ -40,12 +40,17 @@ class Explainer:
             self.alone[name] = catalogue, Products(catalogue)
         return self.alone[name]
 
-    def explained(self, values, trees):
-        """Return what was Found in an answer. values : (results, points). trees : its results as written, or None."""
+    def in_all(self, values, trees):
+        """Return what was Found in all results together, at most two mistakes; None if nothing was.
+
+        values : (results, points). trees : the results as written, or None.
+        """
+        ranked = self.ranked(self.together.find(values), self.program.results, trees, {})
+        return Found(dict.fromkeys(min(ranked, key=lambda each: each[0])[1], ())) if ranked else None
+
+    def in_each(self, values, trees):
+        """Return what was Found in each result by itself, at most MOST mistakes in one; None if nothing was."""
         names = self.program.results
-        chain = self.chosen(self.together.find(values), names, trees, {})
-        if chain is not None:
-            return Found(dict.fromkeys(chain, ()))
         right = close(values, self.together.right(self.points)).all(axis=1)
         candidates, unexplained, carried = {}, [], []
         for k, name in enumerate(names):
@@ -63,11 +68,7 @@ class Explainer:
                 candidates[name] = ranked
             else:
                 unexplained.append(name)
-        return Found(_shared(candidates), tuple(unexplained), tuple(carried))
-
-    def chosen(self, chains, names, trees, own):
-        ranked = self.ranked(chains, names, trees, own)
-        return min(ranked, key=lambda each: each[0])[1] if ranked else None
+        return Found(_shared(candidates), tuple(unexplained), tuple(carried)) if candidates else None
 
     def ranked(self, chains, names, trees, own):
         """Return (how far, chain) for each chain: how far it is from the answer's own lines, and how many mistakes.

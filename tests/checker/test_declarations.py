@@ -186,14 +186,14 @@ def test_a_small_catalogue_merges_pairs_and_names_as_it_should():
     y, a2 = (np.array([[point[name] for point in program.points]]) for name in ("y", "a2"))
 
     def named(values):
-        return catalogue.find(values) and [each.id for each in catalogue.find(values)]
+        return [[each.id for each in chain] for chain in catalogue.find(values)]
 
-    assert catalogue.find(3 * (a2 - y)) == ()
-    assert named(3 * (y - a2)) == ["minus"] and named(-6 * (a2 + y)) is None
-    assert named(6 * (a2 + y)) == ["plus", "twice"] and named(6 * (y - a2)) == ["minus", "twice"]
+    assert catalogue.find(3 * (a2 - y)) == [()]
+    assert named(3 * (y - a2)) == [["minus"], ["flip"]] and named(-6 * (a2 + y)) == []
+    assert named(6 * (a2 + y)) == [["plus", "twice"]] and named(6 * (y - a2)) == [["minus", "twice"]]
     off = 6 * (a2 + y)
     off[0, -1] *= 1.001
-    assert named(off) is None, "every point counts"
+    assert named(off) == [], "every point counts"
 
 
 def test_words_of_its_own_are_said():
