@@ -76,15 +76,16 @@ class Explainer:
         trees : the results of these names as written, or None. own : earlier results as written.
         Of MOST mistakes at once only what the lines show is left.
         """
-        far = [self.distance(chain, names, trees, own) if trees else 0 for chain in chains]
+        marks = [written.marks(tree) for tree in trees or ()]
+        far = [self.distance(chain, names, marks, own) if trees else 0 for chain in chains]
         return [(far[k] + len(chain), chain) for k, chain in enumerate(chains)
                 if len(chain) < MOST or (trees and not far[k])]
 
-    def distance(self, chain, names, trees, own):
-        """Return how far the results as written are from those of the right program with a chain of mistakes in it."""
+    def distance(self, chain, names, marks, own):
+        """Return how far the marks of the results as written are from those of the right program with a chain in it."""
         order = next((mistake.order for mistake in chain if mistake.order), range(len(names)))
-        made = [self.program.tree(name, chain, own) for name in names]
-        return sum(written.distance(made[k], tree) for k, tree in zip(order, trees, strict=True))
+        made = [written.marks(self.program.tree(name, chain, own)) for name in names]
+        return sum(written.apart(made[k], wanted) for k, wanted in zip(order, marks, strict=True))
 
 
 def _shared(candidates):

@@ -83,27 +83,30 @@ class Products:
             return []
         left, of_left, right, of_right = self.halves
         found = []
-        for after, wanted in self.wanted(values):
+        for after, zero, slope in self.ends:
             with np.errstate(all="ignore"):
-                needed = wanted / self.right[self.line] / left
-            size = np.abs(needed[:, 0])
+                needed = (values - zero) / slope / self.right[self.line]
+                size = np.abs(needed[0] / left[:, 0])
             low, high = (np.searchsorted(np.abs(right[:, 0]), size * (1 + shift)) for shift in (-1e-6, 1e-6))
             for row in np.flatnonzero(np.isfinite(size) & (high > low)):
                 for other in range(low[row], high[row]):
                     chain = (*of_left[row], *of_right[other], *after)
-                    if len(chain) <= MOST and close(needed[row, :FEW], right[other, :FEW]).all() and close(
-                            needed[row], right[other]).all():
+                    made = left[row] * right[other]
+                    if len(chain) <= MOST and close(needed[:FEW], made[:FEW]).all() and close(needed, made).all():
                         found.append(chain)
         return sorted(found, key=len)
 
-    def wanted(self, values):
-        """For the lines after the product, each right or with a mistake: yield those, and what the product must be."""
+    @cached_property
+    def ends(self):
+        """For the lines after the product, each right or with a mistake: those, what the result is where the product is
+        0, and how fast it changes with it."""
+        found = []
         for chosen in product(*((None, *self.alone(line)) for line in self.after)):
             mistakes = [mistake for mistake in reversed(chosen) if mistake]
             zero, one, two = (self.ended(mistakes, np.float64(number)) for number in (0, 1, 2))
-            slope = one - zero
-            if close(two, one + slope).all() and (np.abs(slope) > 1e-9).all():
-                yield mistakes, (values - zero) / slope
+            if close(two, one + (one - zero)).all() and (np.abs(one - zero) > 1e-9).all():
+                found.append((mistakes, zero, one - zero))
+        return found
 
     def ended(self, mistakes, value):
         """Return the result where the product has a value, with mistakes made in the lines after it."""

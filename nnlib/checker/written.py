@@ -1,13 +1,16 @@
 """With these you can see what stands in an answer's own lines, where its source is known.
 
     results(answer, ("y", "a2"))     each result as one expression in these parameters, local names filled in; or None
-    distance(one, other)             how much of two expressions, as they are written, is not the same
+    apart(marks(one), marks(other))  how much of two expressions, as they are written, is not the same
 """
 
 import ast
 import inspect
 import textwrap
 from collections import Counter
+from itertools import islice
+
+LONGEST = 1000  # nodes of an expression: an answer may double it in each of its lines
 
 
 def source(function):
@@ -25,6 +28,13 @@ def source(function):
 
 def results(function, parameters):
     """Return the results of a function as expressions in these parameters, or None if it is no row of assignments."""
+    try:
+        return _results(function, parameters)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _results(function, parameters):
     tree = source(function)
     if tree is None:
         return None
@@ -66,7 +76,10 @@ def _filled(tree, known):
         def visit_Name(self, node):
             return known.get(node.id, node)
 
-    return Filled().visit(ast.parse(ast.unparse(tree), mode="eval").body)
+    filled = Filled().visit(ast.parse(ast.unparse(tree), mode="eval").body)
+    if sum(1 for _ in islice(ast.walk(filled), LONGEST + 1)) > LONGEST:
+        raise ValueError("too long to be compared")
+    return filled
 
 
 def marks(tree):
@@ -87,7 +100,6 @@ def marks(tree):
     return found
 
 
-def distance(one, other):
+def apart(one, other):
     """Return how many marks two expressions do not share."""
-    one, other = marks(one), marks(other)
     return ((one - other) + (other - one)).total()

@@ -17,6 +17,9 @@ POSITIVE = "da2_dz2", "dz2_dw2", "da1_dz1"  # behind a sigmoid
 
 # At the node Loss. Line by line: id, what stands in place of dloss_da2, text.
 AT_LOSS = [
+    ("turned-at-Loss", "y - a2",
+     "In the factor of the node Loss the subtraction is turned round. When a2 lies above y and grows a little, "
+     "does the loss grow or shrink?"),
     ("plus-y", "a2 + y",
      "In the factor of the node Loss, a2 and y are added. How must that factor behave when a2 comes close to y?"),
     ("no-y", "a2",
@@ -44,6 +47,8 @@ AT_SIGMOID = [
     ("one-minus-a-alone", "1 - {a}",
      "For the slope of {g} your answer has the distance of {a} from 1. "
      "Near {a} = 0 the sigmoid is flat, too: does your factor become small there?"),
+    ("turned", "{a} * ({a} - 1)",
+     "In the slope at the node {a} the subtraction is turned round. Can the sigmoid fall where {z} grows?"),
     ("a-plus", "{a} * (1 + {a})",
      "In the slope at the node {a} a plus stands where it does not belong. "
      "Near {a} = 1 the sigmoid is flat: does your factor become small there?"),

@@ -37,6 +37,7 @@ AT_UPDATE = [
      "What does the sign of the gradient tell you about the way down?"),
     ("uphill", "s", SIGN, "A sign is turned round, in the gradient or where the step is taken: that sends the weight uphill. "
      "Which way does a gradient point?"),
+    ("step-added", "n", "{w} + {s}", "You add the step: that sends the weight uphill. Which way does a gradient point?"),
 ]
 
 

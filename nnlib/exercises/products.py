@@ -18,9 +18,8 @@ WHOLE = [
     ("sum", "product", "way", "{sum}",
      "Your answer adds the local derivatives. Each node along the path scales the change that reaches it: "
      "which operation does that?"),
-    ("sign", "sign", "Loss", SIGN,
-     "One sign is the wrong way round. Look at the node Loss: when a2 lies above y and grows a little, "
-     "does the loss grow or shrink?"),
+    ("sign", "sign", "way", SIGN,
+     "Your gradient has the opposite sign. Which of its factors can be negative, and when?"),
     ("absolute", "sign", "way", ABSOLUTE,
      "Your answer takes an absolute value, so it has lost its sign. "
      "What does the sign of a gradient tell you about the way down?"),
