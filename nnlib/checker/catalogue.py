@@ -38,9 +38,10 @@ class Catalogue:
     def __init__(self, program, mistakes, results=None, own=None, points=None):
         self.program, self.results, self.own = program, results or program.results, own or {}
         self.points = program.points if points is None else points
-        known = {line for name in self.results for line in program.behind(name, self.own)}
-        self.mistakes = [mistake for mistake in mistakes
-                         if known & mistake.lines.keys() or (mistake.order and self.results == program.results)]
+        if self.results != program.results:  # of one result: what lies behind it, and nothing beside it
+            behind = {line for name in self.results for line in program.behind(name, self.own)}
+            mistakes = [mistake for mistake in mistakes if mistake.lines and mistake.lines.keys() <= behind]
+        self.mistakes = list(mistakes)
 
     def values(self, chains, points):
         """Run the program once for each chain of mistakes, which apply in the catalogue's order.
@@ -48,6 +49,17 @@ class Catalogue:
         chains : (n, k). points : those of the catalogue, or the first of them; any, without own values.
         Returns (n, results, points).
         """
+        batches = [name for name, parameter in self.program.parameters.items() if parameter.batch]
+        if not batches:
+            return self._values(chains, points)
+        sizes = np.array([len(point[batches[0]]) for point in points])
+        values = np.empty((len(chains), len(self.results), len(points)))
+        for size in {*sizes.tolist()}:
+            where = np.flatnonzero(sizes == size)
+            values[..., where] = self._values(chains, [points[k] for k in where])
+        return values
+
+    def _values(self, chains, points):
         scope = self.program.scope | columns(points, self.program.parameters)
         rows = self._rows(chains)
         numbers = [scope[name] for name in self.program.parameters if not callable(scope[name])]

@@ -10,10 +10,10 @@ import numpy as np
 
 from nnlib.checker.points import close
 
-NEAR = 0.01
+NEAR, NUDGE = 0.01, 1e-5
 ROUNDED = 1e-3  # an example is shown with four decimals: an answer typed from there is right to three digits
-# A point, and two more whose parameters, one at a time, take its own one's place.
-BASES = {0: (4, 7), 7: (5, 8), 14: (2, 10)}
+# A point, and two more whose parameters, one at a time, take its own one's place; with batches of the same size.
+BASES = {0: (3, 9), 7: (4, 10), 14: (5, 11)}
 
 # What shows in the values rather than in a factor: id -> text. `Words.where` may add to them.
 FAMILIES = {
@@ -38,7 +38,8 @@ class Words:
     several : result -> what to ask where many values came. steps : result -> the parameter that it
     moves away from, and what to call the step.
     where : (id, parameter, values, text) of answers that are right only where the parameter has these values.
-    paths : parameter or result -> what to highlight.
+    paths : parameter or result -> what to highlight. measured : result -> (by, of, function): a point and a nudge of
+    `by`, to what `of` becomes, to be measured where nothing else can be said.
     """
 
     right: str = "Your answer agrees with the right one at every point tried."
@@ -54,6 +55,7 @@ class Words:
     steps: dict = field(default_factory=dict)
     where: tuple = ()
     paths: dict = field(default_factory=dict)
+    measured: dict = field(default_factory=dict)
 
 
 def probes(points, parameters, example):
@@ -119,7 +121,21 @@ class Diagnosis:
             at = [point[moved] for point in probes(self.program.points, self.program.parameters, self.example)]
             got, right = got - at, right - at
         said, path = self._about(name, what, got, right)
-        return start + said, path
+        return start + said + self.evidence(first, got), path
+
+    def evidence(self, k, got):
+        """Return what a nudge does at one point, and what the answer says of result k there; nothing if unknown."""
+        name = self.program.results[k]
+        if name not in self.words.measured:
+            return ""
+        by, of, moved = self.words.measured[name]
+        at = int(np.flatnonzero(~close(self.got[k], self.right[k])[:self.count])[0])
+        point = self.program.points[at]
+        rate = (moved(point, NUDGE) - moved(point, -NUDGE)) / (2 * NUDGE)
+        values = ", ".join(f"{name} = {_told(value)}" for name, value in point.items() if not callable(value))
+        says = f"your step is {_told(got[at])}" if name in self.words.steps else f"your answer is {_told(got[at])}"
+        return (f"\nOne point: {values}. When {by} is nudged there, {of} changes {_told(rate)} times as much; "
+                f"{says}.")
 
     def _about(self, name, what, got, right):
         words, paths = self.words, self.words.paths
@@ -155,3 +171,7 @@ class Diagnosis:
                     found.append(name)
                 k += len(others)
         return found
+
+
+def _told(number):
+    return f"{number:.4g}".replace("-", "−")

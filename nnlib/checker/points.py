@@ -14,7 +14,8 @@ import numpy as np
 from nnlib.arguments import one_number, shown
 
 COUNT = 18
-BATCH = (0, 1, 2, 5)  # a batch takes its examples from the points that lie so far ahead
+# A batch takes its examples from the points that lie so far ahead: of several sizes, in turn.
+BATCHES = (0, 1, 2, 5), (0, 3, 4), (0, 1, 2, 5, 7)
 TOLERANCE = 1e-6
 GAP = 2 / 9  # how much of its smaller side a range leaves out around 0
 PRIMES = [n for n in range(2, 600) if all(n % k for k in range(2, int(n ** 0.5) + 1))]
@@ -86,7 +87,7 @@ def points(parameters):
     for k, (name, parameter) in sorted(enumerate(parameters.items()), key=lambda each: each[1][1].apart is not None):
         found[name] = parameter.taken(_spread(2 * k), _spread(2 * k + 1), found.get(parameter.apart))
     for name in [name for name, parameter in parameters.items() if parameter.batch]:
-        found[name] = [np.take(found[name], (k + np.array(BATCH)) % COUNT) for k in range(COUNT)]
+        found[name] = [np.take(found[name], (k + np.array(BATCHES[k % len(BATCHES)])) % COUNT) for k in range(COUNT)]
     return [{name: found[name][k] for name in parameters} for k in range(COUNT)]
 
 

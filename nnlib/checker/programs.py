@@ -112,13 +112,15 @@ class Program:
     @cached_property
     def together(self):
         """The same points, where each parameter that follows from others is what it follows; none if none does."""
-        values, waiting = columns(self.points, self.parameters), {
-            name: each.follows for name, each in self.parameters.items() if each.follows is not None}
+        waiting = {name: each.follows for name, each in self.parameters.items() if each.follows is not None}
+        if not waiting:
+            return []
+        values = columns(self.points, self.parameters)
         made = {}
         while waiting:
             name = next(name for name in waiting if not parsed(waiting[name])[1] & waiting.keys())
             made[name] = values[name] = eval(parsed(waiting.pop(name))[0], self.scope | values)
-        return [point | {name: float(made[name][k]) for name in made} for k, point in enumerate(self.points) if made]
+        return [point | {name: float(made[name][k]) for name in made} for k, point in enumerate(self.points)]
 
     def behind(self, result, given=()):
         """Return the lines that a result is made of, in order. given : lines that are known, to be left out."""

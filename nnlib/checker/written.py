@@ -88,6 +88,9 @@ def marks(tree):
         for side, other in ((tree.left, tree.right), (tree.right, tree.left)):
             if isinstance(side, ast.Constant) and side.value == 1:
                 return marks(other)
+    inside = _in_sigmoid(tree)
+    if inside is not None:
+        return marks(inside) + Counter(["sigmoid"])
     found = sum((marks(child) for child in ast.iter_child_nodes(tree)), Counter())
     if isinstance(tree, ast.Name):
         found[tree.id] += 1
@@ -98,6 +101,18 @@ def marks(tree):
         if isinstance(tree.op, (ast.Sub, ast.Div)):
             found[ast.unparse(tree)] += 1
     return found
+
+
+def _in_sigmoid(tree):
+    """Return the z of 1 / (1 + exp(-z)), or None if the expression is not that."""
+    match tree:
+        case ast.BinOp(ast.Constant(1), ast.Div(), ast.BinOp(ast.Constant(1), ast.Add(), ast.Call(
+                args=[ast.UnaryOp(ast.USub(), inside)]))):
+            return inside
+        case ast.BinOp(ast.Constant(1), ast.Div(), ast.BinOp(ast.Constant(1), ast.Add(), ast.Call(
+                args=[ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.Mult(), right)]))):
+            return ast.BinOp(left, ast.Mult(), right)
+    return None
 
 
 def apart(one, other):

@@ -12,7 +12,7 @@ from nnlib.activations import Activation, sigmoid, tanh
 from nnlib.checker import FormulaExercise, Parameter, Words
 from nnlib.checker.programs import Program
 from nnlib.draw.graph import computation_graph
-from nnlib.losses import quadratic
+from nnlib.losses import cross_entropy, quadratic
 from nnlib.network import Network
 
 softplus = Activation("softplus", lambda z: np.logaddexp(0, z), lambda z, a: sigmoid.value(z))
@@ -60,6 +60,45 @@ WORDS = Words(
 )
 
 
+def z_of(a):
+    """Return the z at which the sigmoid is a."""
+    return np.log(a / (1 - a))
+
+
+def through_w1(at, h):
+    """Return the loss where w1 has moved by h: z1, then a1, then z2 move."""
+    a1 = sigmoid.value(z_of(at["a1"]) + h * at["x"])
+    return quadratic.value(sigmoid.value(z_of(at["a2"]) + (a1 - at["a1"]) * at["w2"]), at["y"])
+
+
+def of_network(weight):
+    """Return how the loss follows from a nudge of a weight, where an answer is given the inputs alone."""
+    def moved(at, h):
+        net = Network(**{name: at[name] + h * (name == weight) for name in ("w1", "w2")})
+        return net.example_loss(net.forward(at["x"]), at["y"])
+    return weight, "the loss", moved
+
+
+BEHIND_A2 = "the loss", lambda at, h: quadratic.value(sigmoid.value(z_of(at["a2"]) + h), at["y"])
+# Of an exercise's results: what is nudged, what moves, and how: (point, nudge) -> what it becomes.
+MEASURED = {
+    "4.locals": {"dloss_da2": ("a2", "the loss", lambda at, h: quadratic.value(at["a2"] + h, at["y"])),
+                 "da2_dz2": ("z2", "a2", lambda at, h: sigmoid.value(z_of(at["a2"]) + h)),
+                 "dz2_dw2": ("w2", "z2", lambda at, h: at["a1"] * (1 + h))},
+    "4.gradient": {"dloss_dw2": ("w2", "the loss", lambda at, h: BEHIND_A2[1](at, h * at["a1"]))},
+    "6.locals": {"dz2_da1": ("a1", "z2", lambda at, h: (at["a1"] + h) * at["w2"]),
+                 "da1_dz1": ("z1", "a1", lambda at, h: sigmoid.value(z_of(at["a1"]) + h)),
+                 "dz1_dw1": ("w1", "z1", lambda at, h: at["x"] * (1 + h))},
+    "6.gradient": {"dloss_dw1": ("w1", "the loss", through_w1)},
+    "7.update": {"new_w1": ("w1", "the loss", through_w1)},
+    "7.step": {"new_w1": of_network("w1"), "new_w2": of_network("w2")},
+    "8.bias": {"dloss_db2": ("b2", *BEHIND_A2)},
+    "9.local": {"dloss_da2": ("a2", "the loss", lambda at, h: cross_entropy.value(at["a2"] + h, at["y"]))},
+    "9.collapse": {"dloss_dz2": ("z2", "the loss", lambda at, h: cross_entropy.value(
+        sigmoid.value(z_of(at["a2"]) + h), at["y"]))},
+}
+
+
 def _example():
     """Return what the lessons print: a value for each parameter."""
     net = Network(example.W1, example.W2)
@@ -95,5 +134,5 @@ def network_exercise(id, function, parameters, lines, results, mistakes):
     program = Program(declared, lines, tuple(results.split()), FUNCTIONS)
     return FormulaExercise(
         id=id, function=function, parameters=declared, lines=lines, results=program.results, functions=FUNCTIONS,
-        mistakes=[mistake for mistake in mistakes if program.allows(mistake)], illustrate=picture, words=WORDS,
+        mistakes=[mistake for mistake in mistakes if program.allows(mistake)], illustrate=picture, words=replace(WORDS, measured=MEASURED.get(id, {})),
         example={name: EXAMPLE[name] for name in declared})

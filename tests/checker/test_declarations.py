@@ -9,9 +9,9 @@ import pytest
 from lessons import ROOT
 
 from nnlib.checker import FormulaExercise, Mistake, Parameter, Words
+from nnlib.checker.catalogue import Catalogue
 from nnlib.checker.diagnosis import BASES, probes
 from nnlib.checker.points import COUNT, close, points
-from nnlib.checker.catalogue import Catalogue
 from nnlib.checker.programs import Program
 
 COURSE = re.compile(r"network|node|loss|gradient|weight|edge|graph|lesson|class|path", re.IGNORECASE)
@@ -144,10 +144,11 @@ def test_the_points_take_both_signs_and_keep_away_from_zero_and_apart():
         assert low * high >= 0 or 0.25 < (numbers > 0).mean() < 0.8, name
     assert {kind for y in at["y"] for kind in (0, 1, "between") if y == kind or (kind == "between" and 0 < y < 1)} == {
         0, 1, "between"}
-    for y, a in zip([*at["y"], *np.ravel(at["ys"])], [*at["a"], *np.ravel(at["as"])], strict=True):
+    for y, a in zip([*at["y"], *np.concatenate(at["ys"])], [*at["a"], *np.concatenate(at["as"])], strict=True):
         assert abs(y - a) > 0.09
     assert not any(f is g for f, g in zip(at["f"], at["g"], strict=True)) and len({*at["f"]}) == len({*at["g"]}) == 3
-    assert all(np.shape(ys) == np.shape(made[0]["as"]) and len({*ys}) > 1 for ys in at["ys"])
+    assert all(np.shape(point["ys"]) == np.shape(point["as"]) and len({*point["ys"]}) > 1 for point in made)
+    assert len({len(ys) for ys in at["ys"]}) == 3, "batches of several sizes"
     assert points(declared)[5]["v"] == at["v"][5], "the same each time"
 
 
@@ -157,11 +158,13 @@ def test_each_probe_differs_from_its_base_in_one_parameter_and_really_differs():
     found = probes(made, names, None)[len(made) + 1:]
     assert len(found) == len(names) * sum(map(len, BASES.values()))
     for name in names:
+        differs = []
         for base, others in BASES.items():
             probed, found = found[:len(others)], found[len(others):]
             for point in probed:
                 assert all(point[other] == made[base][other] for other in names if other != name)
-        assert any(point[name] != made[base][name] for point in probed)
+                differs.append(point[name] != made[base][name])
+        assert any(differs)
 
 
 def test_two_values_are_close_up_to_a_millionth():

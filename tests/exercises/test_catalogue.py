@@ -224,8 +224,9 @@ def test_a_mistaken_list_written_by_hand_gets_its_name_and_its_picture(id, names
 
 @by_formula
 def test_each_pair_comes_back_as_both_or_has_a_simpler_name(exercise):
-    """The learner's source runs on all points at once, which is fast enough for every pair."""
-    catalogue, scope = exercise.catalogue, columns(exercise.program.points, exercise.parameters)
+    """The learner's source runs on all points at once, which is fast enough for every pair; on batches, one by one."""
+    catalogue, batch = exercise.catalogue, any(each.batch for each in exercise.parameters.values())
+    scopes = exercise.program.points if batch else [columns(exercise.program.points, exercise.parameters)]
     found, order = {}, {mistake: k for k, mistake in enumerate(catalogue.mistakes)}
     right, spoilt = catalogue.right(catalogue.points), {
         mistake: {name for name, one, other in zip(exercise.results, made, catalogue.each[1][0], strict=True)
@@ -233,8 +234,9 @@ def test_each_pair_comes_back_as_both_or_has_a_simpler_name(exercise):
         for mistake, made in zip(catalogue.mistakes, catalogue.each[1][1:], strict=True)}
     for pair in pairs(exercise):
         with np.errstate(all="ignore"):
-            returned = answer(exercise.id, source(exercise, pair))(**scope)
-        parts = returned if isinstance(returned, tuple) else [returned]
+            f = answer(exercise.id, source(exercise, pair))
+            returned = [f(**scope) for scope in scopes]
+        parts = returned[0] if isinstance(returned[0], tuple) else [np.array(returned if batch else returned[0])]
         values = np.array([np.broadcast_to(part, len(exercise.program.points)) for part in parts])
         if not np.isfinite(values).all():  # of such an answer the verdict says that it is infinite
             continue

@@ -36,7 +36,8 @@ def right_lines(exercise_id):
     if not hasattr(exercise, "program"):
         given = {"gradient": np.array([0.7, -1.3]), "local": np.array([-0.4, 2.1]), "carried": 1.9}
         return given | evaluated({name: BACKWARD[name] for name in ("start", "before", "handed")}, given)
-    given = exercise.program.scope | columns(exercise.program.points, exercise.parameters)
+    points = [at for at in exercise.program.points if np.size(at.get("ys", ())) in (0, 4)]  # batches of one size
+    given = exercise.program.scope | columns(points, exercise.parameters)
     return given | evaluated(exercise.lines, given)
 
 
