@@ -117,9 +117,11 @@ def test_the_choices_are_those_that_are_answered():
 # ---- links
 
 # Links out of the course; a new one is read by someone, and listed here.
-EXTERNAL = {"https://creativecommons.org/licenses/by/4.0/", "https://pyodide.org"}
+EXTERNAL = {"https://creativecommons.org/licenses/by/4.0/", "https://pyodide.org", "https://mybinder.org",
+            "https://doi.org/10.3102/0034654314564881", "https://doi.org/10.1119/1.1707018"}
 PAGES = {f"notebooks/{lesson.name}": "\n\n".join(cell.source for cell in lesson.markdown) for lesson in LESSONS} | {
-    "README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
+    name: (ROOT / name).read_text(encoding="utf-8")
+    for name in ("README.md", "CONTRIBUTING.md", "website/pages/instructors.md")}
 
 
 def anchors(page):
