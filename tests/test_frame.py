@@ -120,7 +120,8 @@ def signature(source):
 
 def check_exercises(lesson):
     wanted = [each for each, exercise in EXERCISES.items() if exercise.lesson == lesson.number]
-    assert ids(lesson, "exercise") == ids(lesson, "solution") == wanted
+    told = ids(lesson, "exercise"), ids(lesson, "solution")
+    assert told == (wanted, wanted), "tags exercise:… and solution:… of the notebook, and ids in nnlib/exercises/"
     assert len(lesson.tagged("exercise")) == len(wanted)
     for each in wanted:
         [stub], [solution] = lesson.tagged(f"exercise:{each}"), lesson.tagged(f"solution:{each}")
