@@ -56,6 +56,14 @@ RIGHT = {
 }
 
 
+# The parts of a lesson after its head, in order: a tag or a kind of cell, and how it begins. Then come the links.
+FRAME = [
+    ("setup", ""), ("markdown", "## The question"), ("predict", "## Predict"), ("exercise", ""), ("hint", ""),
+    ("markdown", "## Explore"), ("explore", ""), ("solution", "## The answer"), ("solution", "## The proof"),
+    ("markdown", "## Recap"),
+]  # fmt: skip
+
+
 def ids(lesson, kind):
     return [tag.partition(":")[2] for cell in lesson.cells for tag in tags(cell) if tag.startswith(f"{kind}:")]
 
@@ -68,33 +76,28 @@ def fence(cell):
 
 
 def check_frame(lesson):
-    """Title, set-up, question, predict, exercises with hints and solutions, explore, answer, proof, recap, links."""
+    """The head says what to expect; then come the parts of FRAME, and each exercise with its hints and solution."""
     cells = lesson.cells
     for words in ("**You will do:**", "**You will learn:**", "**You need:**", f"Lesson {lesson.number} · "):
         assert words in cells[0].source, words
     assert lesson.minutes <= 15
     assert [cell for cell in lesson.code if "setup" in tags(cell)] == lesson.code[:1] == [cells[1]]
 
-    def start(kind, heading=""):
+    places = {}
+    for kind, heading in FRAME:
         found = [k for k, cell in enumerate(cells) if kind in (*tags(cell), cell.cell_type)
                  and cell.source.startswith(heading)]  # fmt: skip
-        assert found, f"no {kind} {heading}"
-        return found[0]
-
-    order = [
-        start("setup"), start("markdown", "## The question"), start("predict", "## Predict"), start("exercise"),
-        start("hint"), start("markdown", "## Explore"), start("explore"), start("solution", "## The answer"),
-        start("solution", "## The proof"), start("markdown", "## Recap"), len(cells) - 1,
-    ]  # fmt: skip
-    assert order == sorted(set(order)), order
-    assert start("markdown", "## Recap") == len(cells) - 2
+        assert found, f"no cell {kind} {heading}"
+        places[kind, heading] = found[0]
+    assert list(places) == sorted(places, key=places.get), "the parts stand in another order"
+    assert len({*places.values()}) == len(FRAME) and places[FRAME[-1]] == len(cells) - 2
 
     # An exercise cell leads, after its check, to its hints, and they to its solution.
     kinds = [next((kind for kind in ("exercise", "check", "hint") if kind in tags(cell)),
                   next((tag for tag in tags(cell) if tag.startswith("solution:")), "-")) for cell in cells]  # fmt: skip
     wanted = "".join(rf"(?:- )*exercise (?:check )?(?:hint )+solution:{each} " for each in ids(lesson, "exercise"))
     assert re.fullmatch(wanted + "(?:- ?)*", " ".join(kinds)), kinds
-    assert cells.index(lesson.tagged("exercise")[-1]) < start("explore")
+    assert cells.index(lesson.tagged("exercise")[-1]) < places["explore", ""]
 
 
 def check_folds(lesson):
