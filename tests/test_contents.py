@@ -6,7 +6,7 @@ import pytest
 from contents import COMMAND, in_step, out_of_step, stored
 
 LESSONS, PAGES = in_step(*stored())
-FIRST, README, INSTRUCTORS = f"notebooks/{LESSONS[0].name}", "README.md", "website/pages/instructors.md"
+README, INSTRUCTORS = PAGES
 
 
 def test_tables_map_links_and_minutes_are_those_of_the_lessons():
