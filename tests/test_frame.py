@@ -5,9 +5,6 @@ import re
 
 import pytest
 from lessons import course, tags
-from nbconvert.exporters import NotebookExporter
-from nbconvert.preprocessors import TagRemovePreprocessor
-from traitlets.config import Config
 
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.predict import PREDICTIONS
@@ -125,17 +122,6 @@ def test_nothing_of_a_lesson_is_forgotten():
     assert told == sorted(EXERCISES), "the exercises in notebooks/ and in nnlib/exercises/ differ"
     predicted = [lesson.number for lesson in LESSONS if lesson.tagged("predict")]
     assert predicted == sorted(PREDICTIONS), "the predictions in notebooks/ and in nnlib/exercises/ differ"
-
-
-@pytest.mark.parametrize("lesson", FRAMED, ids=lambda lesson: lesson.name)
-def test_an_edition_without_solutions(lesson):
-    config = Config(TagRemovePreprocessor={"enabled": True, "remove_cell_tags": ["solution"]})
-    exporter = NotebookExporter(config=config, preprocessors=[TagRemovePreprocessor])
-    text, _ = exporter.from_notebook_node(lesson.copy().notebook)
-    kept = [cell for cell in lesson.cells if "solution" not in tags(cell)]
-    assert len(kept) < len(lesson.cells)
-    assert '"solution' not in text
-    assert text.count('"cell_type"') == len(kept)
 
 
 def dropped(tag):
