@@ -6,6 +6,7 @@ to run or from machine to machine.
 """
 
 import sys
+from glob import glob
 from pathlib import Path
 
 import contents
@@ -69,7 +70,9 @@ def store(path):
 
 
 def main(arguments):
-    paths = [Path(argument) for argument in arguments] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    # PowerShell leaves a * to the command.
+    named = [Path(path) for argument in arguments for path in glob(argument) or [argument]]
+    paths = named or sorted(NOTEBOOKS.glob("*.ipynb"))
     for name in contents.write():
         print(f"brought into step {name}")
     failed = 0
