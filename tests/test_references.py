@@ -80,6 +80,15 @@ def test_lesson_0_names_each_symbol_as_the_code_does():
         assert read_as == [read(match[1]) for match in re.finditer(r"`([^`]+)`", names)], symbols
 
 
+@pytest.mark.parametrize("file", ["shown_formulas.py", "test_explorers_lab.py"])
+def test_each_explorer_is_tried(file):
+    found = [name for path in (ROOT / "nnlib/explore").glob("*.py")
+             for name in re.findall(r"^class (\w+)\(Explorer\)", path.read_text(encoding="utf-8"), re.MULTILINE)]
+    assert found
+    tried = (ROOT / "tests" / file).read_text(encoding="utf-8")
+    assert [name for name in found if not re.search(rf"\b{name}[(,]", tried)] == []
+
+
 MENUS = {"Run", "Run All Cells"}  # JupyterLab's own
 
 
@@ -117,9 +126,11 @@ def test_the_choices_are_those_that_are_answered():
 # ---- links
 
 # Links out of the course; a new one is read by someone, and listed here.
-EXTERNAL = {"https://creativecommons.org/licenses/by/4.0/", "https://pyodide.org"}
+EXTERNAL = {"https://creativecommons.org/licenses/by/4.0/", "https://pyodide.org", "https://mybinder.org",
+            "https://doi.org/10.3102/0034654314564881", "https://doi.org/10.1119/1.1707018"}
 PAGES = {f"notebooks/{lesson.name}": "\n\n".join(cell.source for cell in lesson.markdown) for lesson in LESSONS} | {
-    "README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
+    name: (ROOT / name).read_text(encoding="utf-8")
+    for name in ("README.md", "CONTRIBUTING.md", "website/pages/instructors.md")}
 
 
 def anchors(page):
