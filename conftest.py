@@ -39,3 +39,8 @@ def pytest_configure(config):
 def pytest_xdist_auto_num_workers(config):
     """No other process where a file is named: a few tests are done before it has started."""
     return 0 if any(Path(argument.partition("::")[0]).is_file() for argument in config.args) else None
+
+
+def pytest_collection_modifyitems(items):
+    """The browser's tests first: they take longest, and at the end one process would wait for them alone."""
+    items.sort(key=lambda item: not item.get_closest_marker("browser"))
