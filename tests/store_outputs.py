@@ -36,6 +36,7 @@ def execute(notebook, name, folder=NOTEBOOKS):
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
+        shutdown_kernel="immediate",  # asked to stop, now and then one takes seconds
         extra_arguments=["--log-level=ERROR"],
     )
     with client.setup_kernel():

@@ -24,7 +24,8 @@ from nnlib.explore.walk import inputs
 
 # ---- claims
 
-@pytest.mark.parametrize(("lesson", "words", "holds"), [*CLAIMS, *ELSEWHERE], ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(("lesson", "words", "holds"), [*CLAIMS, *ELSEWHERE],
+                         ids=lambda each: getattr(each, "__name__", str(each))[:40])  # the same in each process
 def test_every_claim_holds_and_is_made(lesson, words, holds):
     assert holds()
     said = sum(len(spans(text, words)) for text in texts(lesson))
