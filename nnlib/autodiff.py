@@ -45,11 +45,11 @@ class Value:
         object.__setattr__(self, "data", one_number(what, self.data))
         instance("name", self.name, str, "a text")
 
-    def __add__(self, other) -> "Value":
+    def __add__(self, other):
         other = _value(other)
         return Value(self.data + other.data, "", "+", (self, other), (1.0, 1.0))
 
-    def __mul__(self, other) -> "Value":
+    def __mul__(self, other):
         other = _value(other)
         return Value(self.data * other.data, "", "×", (self, other), (other.data, self.data))
 
