@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-Numbers = float | np.ndarray  # what the maths returns: one number, or an array of them
+Numbers = float | np.ndarray  # one number, or an array of them
 
 
 def numbers(name, value, wanted="a number or an array of numbers"):
@@ -12,7 +12,8 @@ def numbers(name, value, wanted="a number or an array of numbers"):
 
     Raises TypeError if it does not hold real numbers or holds masked ones, ValueError if one is NaN or infinite.
     """
-    if any(map(np.ma.is_masked, value if isinstance(value, (list, tuple)) else [value])):
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    if any(isinstance(each, np.ma.MaskedArray) and np.ma.is_masked(each) for each in parts):
         raise TypeError(f"{name} holds a masked number; {wanted} was wanted")
     try:
         array = np.asarray(value)

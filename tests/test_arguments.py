@@ -1,5 +1,7 @@
 """Bad input raises before anything is computed, and the message names the argument, what came and what was wanted."""
 
+from unittest.mock import Mock
+
 import numpy as np
 import pytest
 
@@ -28,6 +30,7 @@ NOT_NUMBERS = {
     "dict": ({}, "{} (dict)"),
     "function": (abs, "<built-in function abs> (builtin_function_or_method)"),
     "date": (np.datetime64("2020-01-01"), "np.datetime64('2020-01-01') (datetime64)"),
+    "mock": (Mock(name="m"), "<Mock name='m' id="),
     "too long to show": ("long" * 100, "…"),
     "unprintable": (Unprintable(), "something (Unprintable)"),
 }

@@ -32,7 +32,9 @@ from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.forward_pass import judge
 from nnlib.explore.loss import LossExplorer
 from nnlib.explore.sigmoid import ActivationExplorer
-from nnlib.explore.walk import inputs
+from nnlib.topology import INPUTS
+
+inputs = INPUTS.__getitem__
 
 # The modules of the exercises whose texts belong to a mistake or a prediction.
 CATALOGUED = {"autodiff.py", "records.py", "cross_entropy.py", "data.py", "chain.py", "forward.py", "gradients.py",
@@ -295,7 +297,7 @@ SENTENCES = [
     ("the derivative of Loss with respect to itself is 1.", lambda: float(BACKWARD["start"]) == 1),
     ("one weight, used twice", uses_of_one_weight),
     ("two weights", lambda: inputs("z1")[1:] + inputs("z2")[1:] == ("w1", "w2")),
-    ("four ways", lambda: len(backward_pass.WAYS) == 4),
+    ("four ways", lambda: len(backward_pass.METHODS) == 4),
     ("Shrink h to a tenth", lambda: abs(shrunk() - 1 / 10) < 1e-12),
     (", the size of the gradient in layer 1 is ", lambda: " in layer 1 is " + style.number(abs(
         CrossEntropyExplorer().values["dloss_dw"][0])) in CrossEntropyExplorer().view.says),

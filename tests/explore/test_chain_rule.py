@@ -10,8 +10,6 @@ from nnlib.draw import style
 from nnlib.explore.chain_rule import ChainRuleExplorer
 from nnlib.explore.nudge import product, ripple
 from nnlib.explore.walk import depends, wrong_turn
-from nnlib.topology import WAYS as WAYS_FORWARD
-from nnlib.topology import factors
 
 WAYS = {"w2": ("Loss", "a2", "z2", "w2"), "w1": ("Loss", "a2", "z2", "a1", "z1", "w1")}
 FACTORS = {"w2": ("dloss_da2", "da2_dz2", "dz2_dw2"),
@@ -32,12 +30,6 @@ def walked(weight, **start):
 
 def gradients():
     return NET.backward(NET.forward(X), Y)._asdict()
-
-
-@pytest.mark.parametrize("weight", WAYS)
-def test_the_way_is_found_on_the_graph(weight):
-    assert WAYS_FORWARD[weight] == WAYS[weight][::-1]
-    assert factors(WAYS[weight]) == FACTORS[weight]
 
 
 def test_dependence():
