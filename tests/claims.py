@@ -45,7 +45,9 @@ from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.forward_pass import ForwardPassExplorer, judge
 from nnlib.explore.loss import LossExplorer
 from nnlib.explore.sigmoid import ActivationExplorer
-from nnlib.explore.walk import inputs
+from nnlib.topology import INPUTS
+
+inputs = INPUTS.__getitem__
 
 BY_NUMBER = {lesson.number: lesson for lesson in course()}
 

@@ -20,7 +20,9 @@ from test_formulas import SETTINGS
 from nnlib import Loss, Network, identity, sigmoid, tanh
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.predict import PREDICTIONS
-from nnlib.explore.walk import inputs
+from nnlib.topology import INPUTS
+
+inputs = INPUTS.__getitem__
 
 # ---- claims
 
