@@ -35,7 +35,7 @@ from nnlib.draw.graph import computation_graph
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.chain import DERIVATIVES, PATHS
 from nnlib.exercises.diagnosis import NEAR
-from nnlib.exercises.predict import PREDICTIONS
+from nnlib.exercises.course import PREDICTIONS
 from nnlib.explore.autodiff import record
 from nnlib.explore.backward_pass import BackwardPassExplorer
 from nnlib.explore.chain_rule import ChainRuleExplorer

@@ -21,7 +21,7 @@ from nnlib import Network, cross_entropy, identity, quadratic, relu, sigmoid, ta
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.chain import PATHS
 from nnlib.exercises.paths import PathExercise, mistakes_on
-from nnlib.exercises.predict import PREDICTIONS
+from nnlib.exercises.course import PREDICTIONS
 from nnlib.exercises.reverse import ReverseExercise
 from nnlib.explore.autodiff import AutodiffExplorer
 from nnlib.explore.backward_pass import BackwardPassExplorer

@@ -7,7 +7,7 @@ import pytest
 from lessons import course, tags
 
 from nnlib.exercises import EXERCISES
-from nnlib.exercises.predict import PREDICTIONS
+from nnlib.exercises.course import PREDICTIONS, lesson_of
 
 LESSONS = course()
 FRAMED = [lesson for lesson in LESSONS if lesson.number]
@@ -80,7 +80,7 @@ def signature(source):
 
 
 def check_exercises(lesson):
-    wanted = [each for each, exercise in EXERCISES.items() if exercise.lesson == lesson.number]
+    wanted = [each for each, exercise in EXERCISES.items() if lesson_of(exercise) == lesson.number]
     told = ids(lesson, "exercise"), ids(lesson, "solution")
     assert told == (wanted, wanted), "tags exercise:… and solution:… of the notebook, and ids in nnlib/exercises/"
     assert len(lesson.tagged("exercise")) == len(wanted)

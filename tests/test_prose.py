@@ -19,7 +19,7 @@ from test_formulas import SETTINGS
 
 from nnlib import Loss, Network, identity, sigmoid, tanh
 from nnlib.exercises import EXERCISES
-from nnlib.exercises.predict import PREDICTIONS
+from nnlib.exercises.course import PREDICTIONS
 from nnlib.topology import INPUTS
 
 inputs = INPUTS.__getitem__
