@@ -64,11 +64,10 @@ class Catalogue:
         rows = self._rows(chains)
         numbers = [scope[name] for name in self.program.parameters if not callable(scope[name])]
         shape = (len(chains), *np.broadcast_shapes(*map(np.shape, numbers)))
-        lines = {}
+        lines = {line: np.array(np.broadcast_to(values[:len(points)], shape)) for line, values in self.own.items()}
         with np.errstate(all="ignore"):
             for line, expression in self.program.lines.items():
                 if line in self.own:
-                    lines[line] = np.array(np.broadcast_to(self.own[line][:len(points)], shape))
                     continue
                 lines[line] = np.array(np.broadcast_to(eval(parsed(expression)[0], scope, lines), shape))
                 for mistake, where in rows.items():
@@ -131,9 +130,9 @@ class Catalogue:
         varies = ~close(values, values[:, :, :1]).all(axis=(1, 2))
         return chains[varies], values[varies]
 
-    def find(self, values):
+    def find(self, values, pairs=True):
         """Return the chains of mistakes, tuples, that give an answer's values, (results, points): those of one mistake
-        first, then pairs, each in the catalogue's order; [()] if it is right.
+        first, then pairs if they are wanted, each in the catalogue's order; [()] if it is right.
 
         A mistake that by itself spoils a result which is right is in none of them.
         """
@@ -143,9 +142,10 @@ class Catalogue:
             return [()]
         spoils = ~close(known[:, right], known[0, right]).all(axis=(1, 2))
         found = [chains[row] for row in _equal(values, known)]
-        chains, few = self.pairs
-        found += [chains[row] for row in _equal(values[:, :FEW], few)
-                  if close(values, self.values(chains[[row]], self.points)).all()]
+        if pairs:
+            chains, few = self.pairs
+            found += [chains[row] for row in _equal(values[:, :FEW], few)
+                      if close(values, self.values(chains[[row]], self.points)).all()]
         return [self.named(chain) for chain in found if not spoils[chain + 1].any()]
 
     def named(self, chain):

@@ -33,9 +33,16 @@ class Explainer:
     def together(self):
         return Catalogue(self.program, self.mistakes, points=self.points)
 
-    def by_itself(self, name, own):
-        """Return the catalogue and the products of one result. own : earlier results that it is made of -> values."""
-        if name not in self.alone or own:
+    def by_itself(self, name, own, made=()):
+        """Return the catalogue and the products of one result.
+
+        own : results that stand before it in the program -> the learner's values. made : mistakes that are known.
+        """
+        if own or made:
+            others = [mistake for mistake in self.mistakes if mistake not in made]
+            catalogue = Catalogue(self.program.having(made), others, (name,), own, self.points)
+            return catalogue, Products(catalogue)
+        if name not in self.alone:
             catalogue = Catalogue(self.program, self.mistakes, (name,), own, self.points)
             self.alone[name] = catalogue, Products(catalogue)
         return self.alone[name]
@@ -52,23 +59,46 @@ class Explainer:
         """Return what was Found in each result by itself, at most MOST mistakes in one; None if nothing was."""
         names = self.program.results
         right = close(values, self.together.right(self.points)).all(axis=1)
+        lines = list(self.program.lines)
         candidates, unexplained, carried = {}, [], []
         for k, name in enumerate(names):
             if right[k]:
                 continue
-            earlier = {other: values[j] for j, other in enumerate(names[:k]) if other in self.program.behind(name)}
-            catalogue, products = self.by_itself(name, earlier)
+            before = [other for other in names if lines.index(other) < lines.index(name)]
+            own = {other: values[names.index(other)] for other in before}
+            catalogue, _ = found = self.by_itself(name, own)
             if close(values[k], catalogue.right(self.points)[0]).all():
                 carried.append(name)
                 continue
-            own = trees and {other: trees[names.index(other)] for other in earlier}
-            chains = [*catalogue.find(values[k:k + 1]), *products.find(values[k])]
-            ranked = self.ranked(chains, (name,), trees and [trees[k]], own)
+            as_written = trees and {other: trees[names.index(other)] for other in before}
+            ranked = self._candidates(found, (), values[k:k + 1], trees and [trees[k]], as_written)
             if ranked:
                 candidates[name] = ranked
             else:
-                unexplained.append(name)
-        return Found(_shared(candidates), tuple(unexplained), tuple(carried)) if candidates else None
+                unexplained.append((k, name, own, as_written))
+        found = _shared(candidates)
+        for k, name, own, as_written in list(unexplained):  # what is known of other results may be wrong here, too
+            behind = {*self.program.behind(name, own)}
+            made = tuple(mistake for mistake in found if mistake.lines.keys() <= behind)
+            ranked = made and self._candidates(self.by_itself(name, own, made), made, values[k:k + 1],
+                                               trees and [trees[k]], as_written)
+            if ranked:
+                unexplained.remove((k, name, own, as_written))
+                for mistake in min(ranked, key=lambda each: each[0])[1]:
+                    found[mistake] = (*found.get(mistake, ()), name)
+        return Found(found, tuple(each[1] for each in unexplained), tuple(carried)) if found else None
+
+    def _candidates(self, searched, made, values, trees, own):
+        """Return the ranked chains of one result, each with the mistakes that are made in its program already.
+
+        Pairs cost most, and those in a product are among the products: they are asked for last.
+        """
+        catalogue, products = searched
+
+        def ranked(chains):
+            return self.ranked([(*made, *chain) for chain in chains], catalogue.results, trees, own)
+
+        return ranked([*catalogue.find(values, pairs=False), *products.find(values[0])]) or ranked(catalogue.find(values))
 
     def ranked(self, chains, names, trees, own):
         """Return (how far, chain) for each chain: how far it is from the answer's own lines, and how many mistakes.

@@ -66,8 +66,9 @@ class Products:
                                for number in (1, 2, -1))
             if close(two, 2 * one).all() and close(minus, -one).all():
                 places.setdefault(min(mistake.touches), []).append((mistake, one))
-        return [[(mistake, change) for mistake, change in place if np.isfinite(change).all() and change.all()]
+        kept = [[(mistake, change) for mistake, change in place if np.isfinite(change).all() and change.all()]
                 for place in places.values()]
+        return [place for place in kept if place]
 
     @cached_property
     def halves(self):
@@ -120,10 +121,10 @@ class Products:
 
 
 def _table(places):
-    """Return all products of what can stand at some places, with at most MOST mistakes."""
-    values, chains = [np.float64(1)], [()]
+    """Return all products of what can stand at some places, (n, points), with at most MOST mistakes, and those."""
+    values, chains = np.ones((1, np.size(places[0][0][1]) if places else 1)), [()]
     for place in places:
-        made = [(values[k] * change, (*chains[k], mistake))
-                for mistake, change in place for k in range(len(chains)) if len(chains[k]) < MOST]
-        values, chains = values + [each[0] for each in made], chains + [each[1] for each in made]
-    return np.stack(np.broadcast_arrays(*values)) if np.ndim(values[-1]) else np.ones((1, 1)), chains
+        more = [k for k, chain in enumerate(chains) if len(chain) < MOST]
+        values = np.concatenate([values, *(values[more] * change for _, change in place)])
+        chains = chains + [(*chains[k], mistake) for mistake, _ in place for k in more]
+    return values, chains

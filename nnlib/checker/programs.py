@@ -4,7 +4,8 @@
 """
 
 import ast
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 import numpy as np
@@ -129,6 +130,14 @@ class Program:
             if line in wanted and line not in given:
                 wanted |= parsed(self.lines[line])[1]
         return [line for line in self.lines if line in wanted and line not in given]
+
+    def having(self, mistakes):
+        """Return the program with some mistakes made in it."""
+        lines = dict(self.lines)
+        for mistake in mistakes:
+            for line, expression in mistake.lines.items():
+                lines[line] = re.sub(rf"\b{line}\b", lambda _, right=lines[line]: f"({right})", expression)
+        return replace(self, lines=lines)
 
     def tree(self, result, mistakes=(), own=None):
         """Return a result as one expression in the parameters, a syntax tree, with some mistakes made in it.

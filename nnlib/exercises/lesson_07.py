@@ -68,28 +68,31 @@ def at_both():
 
 
 UPDATE = gradient("w1")[0] | update("w1")
-STEP = SIGMOIDS | DERIVATIVES | {
-    "dloss_dw1": " * ".join(PATHS["w1"]), **update("w1"), "dloss_dw2": " * ".join(PATHS["w2"]), **update("w2")}
+TO_W1 = ("dz2_da1", "da1_dz1", "dz1_dw1")  # below those of w2, so that a mistake there can use the new w2
+STEP = SIGMOIDS | {name: DERIVATIVES[name] for name in PATHS["w2"]} | {
+    "dloss_dw2": " * ".join(PATHS["w2"]), **update("w2"), **{name: DERIVATIVES[name] for name in TO_W1},
+    "dloss_dw1": " * ".join(PATHS["w1"]), **update("w1")}
 
 
+STEP_W1 = "step_size * dloss_da2 * da2_dz2 * w2 * a1 * (1 - a1) * x"
+NEW_W1 = f"w1 - {STEP_W1}"
 OLD = "Both gradients belong to one forward pass: with which weights was it made?"
 BETWEEN = [
-    ("new-w2-in-dloss_dw1", {"dz2_da1": "w2 - step_size * dloss_da2 * da2_dz2 * a1"},
+    ("new-w2-in-dloss_dw1", {"dz2_da1": "new_w2"},
      f"The gradient for w1 uses the new w2. {OLD}"),
-    ("new-w2-forward", {"dloss_dw1": "Network(w1, w2 - step_size * dloss_da2 * da2_dz2 * a1).backward("
-                        "Network(w1, w2 - step_size * dloss_da2 * da2_dz2 * a1).forward(x), y).dloss_dw1"},
+    ("new-w2-forward", {"dloss_dw1": "Network(w1, new_w2).backward(Network(w1, new_w2).forward(x), y).dloss_dw1"},
      f"The gradient for w1 comes from a second forward pass, with the new w2. {OLD}"),
-    ("new-w1-in-dloss_dw2", {"dloss_dw2": "dloss_da2 * da2_dz2 * sigmoid(x * new_w1)"},
+    ("new-w1-in-dloss_dw2", {"dloss_dw2": f"dloss_da2 * da2_dz2 * sigmoid(x * ({NEW_W1}))"},
      f"The gradient for w2 uses an a1 from the new w1. {OLD}"),
-    ("new-w1-forward", {"dloss_dw2": "Network(new_w1, w2).backward(Network(new_w1, w2).forward(x), y).dloss_dw2"},
+    ("new-w1-forward", {"dloss_dw2": f"Network({NEW_W1}, w2).backward(Network({NEW_W1}, w2).forward(x), y).dloss_dw2"},
      f"The gradient for w2 comes from a second forward pass, with the new w1. {OLD}"),
     ("one-minus-at-a1", {"a1": "1 - a1"},
      "At a1 you have 1 − a1, which is also the sigmoid of −z1. Where does a sign turn round on the way from x to a1?"),
-    ("gradient-of-w1-for-both", {"step_w2": "step_size * dloss_dw1"},
+    ("gradient-of-w1-for-both", {"step_w2": STEP_W1},
      "The gradient for w1 moves both weights. Which edge of the graph does only the path to w2 cross?"),
     ("gradient-of-w2-for-both", {"step_w1": "step_size * dloss_da2 * da2_dz2 * dz2_dw2"},
      "The gradient for w2 moves both weights. Which edges of the graph does only the path to w1 cross?"),
-    ("gradients-swapped", {"step_w1": "step_size * dloss_da2 * da2_dz2 * dz2_dw2", "step_w2": "step_size * dloss_dw1"},
+    ("gradients-swapped", {"step_w1": "step_size * dloss_da2 * da2_dz2 * dz2_dw2", "step_w2": STEP_W1},
      "The two gradients have changed places. Which of them crosses the edge next to x?"),
 ]
 
