@@ -98,7 +98,8 @@ class Explainer:
         def ranked(chains):
             return self.ranked([(*made, *chain) for chain in chains], catalogue.results, trees, own)
 
-        return ranked([*catalogue.find(values, pairs=False), *products.find(values[0])]) or ranked(catalogue.find(values))
+        few = [*catalogue.find(values, pairs=False), *products.find(values[0])]
+        return ranked(few) or ranked(catalogue.find(values))
 
     def ranked(self, chains, names, trees, own):
         """Return (how far, chain) for each chain: how far it is from the answer's own lines, and how many mistakes.

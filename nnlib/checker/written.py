@@ -84,22 +84,29 @@ def _filled(tree, known):
 
 def marks(tree):
     """Return what an expression consists of, to be compared: names, numbers, signs, and differences as they stand."""
-    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult):
-        for side, other in ((tree.left, tree.right), (tree.right, tree.left)):
-            if isinstance(side, ast.Constant) and side.value == 1:
-                return marks(other)
-    inside = _in_sigmoid(tree)
-    if inside is not None:
-        return marks(inside) + Counter(["sigmoid"])
-    found = sum((marks(child) for child in ast.iter_child_nodes(tree)), Counter())
-    if isinstance(tree, ast.Name):
-        found[tree.id] += 1
-    elif isinstance(tree, ast.Constant):
-        found[f"{tree.value:g}" if isinstance(tree.value, (int, float)) else str(tree.value)] += 1
-    elif isinstance(tree, (ast.BinOp, ast.UnaryOp)):
-        found[type(tree.op).__name__] += 1
-        if isinstance(tree.op, (ast.Sub, ast.Div)):
-            found[ast.unparse(tree)] += 1
+    found, left = Counter(), [tree]
+    while left:
+        node = left.pop()
+        inside = _in_sigmoid(node)
+        if inside is not None:
+            found["sigmoid"] += 1
+            left.append(inside)
+            continue
+        sides = [node.left, node.right] if isinstance(node, ast.BinOp) else list(ast.iter_child_nodes(node))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            others = [side for side in sides if not (isinstance(side, ast.Constant) and side.value == 1)]
+            if len(others) == 1:  # a factor 1 is none
+                left += others
+                continue
+        left += sides
+        if isinstance(node, ast.Name):
+            found[node.id] += 1
+        elif isinstance(node, ast.Constant):
+            found[f"{node.value:g}" if isinstance(node.value, (int, float)) else str(node.value)] += 1
+        elif isinstance(node, (ast.BinOp, ast.UnaryOp)):
+            found[type(node.op).__name__] += 1
+            if isinstance(node.op, (ast.Sub, ast.Div)):
+                found[ast.unparse(node)] += 1
     return found
 
 
