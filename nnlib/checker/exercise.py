@@ -39,9 +39,12 @@ class Exercise:
         """Return the verdict on one mistake or a pair of them. before : a sentence to go first."""
         texts = [mistake.text for mistake in mistakes]
         if len(texts) > 1:
-            texts = ["Two things at once.", *(f"{k}. {text}" for k, text in enumerate(texts, 1))]
+            texts = [f"{NUMBERS[len(texts)]} things at once.", *(f"{k}. {text}" for k, text in enumerate(texts, 1))]
         return self.verdict("wrong", before + "\n".join(texts), "+".join(mistake.id for mistake in mistakes),
                             next((mistake.path for mistake in mistakes if mistake.path), ()))
+
+
+NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
 
 
 @dataclass(frozen=True, kw_only=True)

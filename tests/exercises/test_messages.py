@@ -111,6 +111,16 @@ def times_known(one):
         for power in ([] if callable(value) else [value, 1 / np.asarray(value)]))
 
 
+def stands_for(count):
+    """A check of a case: a name in its lines stands for so many edges."""
+    end = {start: node for node, starts in INPUTS.items() for start in starts}
+
+    def steps(of, by):
+        return 0 if of == by else 1 + steps(of, end[by])
+
+    return lambda one: any(steps(*sides(name)) == count for names in one.lines.values() for name in names)
+
+
 def always(holds):
     return lambda one: holds()
 
@@ -133,7 +143,9 @@ PHRASES = {
     "distance of a1 from 1": says("1 - a1"), "distance of a2 from 1": says("1 - a2"),
     "counts twice": lambda one: times_known(one) or not one.made or says("so_far + so_far", "2 *", "/ (a2 * (1")(one),
     "acts twice": lambda one: says("g1(a1)", "g2(a2)", "sigmoid(a1)", "sigmoid(a2)")(one), "enters twice": times_known,
-    "stands in your list twice": lambda one: any(len(names) == 2 for names in one.lines.values()),
+    "stands in your list more than once": lambda one: any(len(names) == 2 for names in one.lines.values()),
+    **{f"stands for {said} edges": stands_for(count)
+       for said, count in (("two", 2), ("three", 3), ("four", 4))},
     "number of examples twice": says("mean(dloss_dw2) / size"), "through the record twice": says("* 2"),
     "You square the difference yourself": says("(a2 - y) ** 2"), "you square once more": says("Loss ** 2"),
     "differentiated once too often": says("** 2"), "Both weights enter": says("* w"), "holds both": says("a1 * b2"),
