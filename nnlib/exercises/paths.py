@@ -18,6 +18,7 @@ from nnlib.topology import EDGES, GIVEN, GRADIENTS, LOCAL_DERIVATIVES, NODES, PA
 
 WHOLE = [name for name in GRADIENTS if sides(name)[1] in PATHS]
 NEXT = {start: end for start, end in EDGES}
+MOST = 8  # kinds of mistakes that are told at once
 STRANGE = "spelling", "joined", "unknown"
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 WRITTEN = "In code each is a d with one node, an underscore, and a d with another node, all in small letters."
@@ -195,7 +196,7 @@ class PathExercise(Exercise):
         if not found:
             return self.verdict("right", f"Their product is the gradient for {self.weight}: "
                                 "one factor for each edge of the path.", path=WAYS[self.weight])
-        return self.wrong([said(kind, each, self.weight) for kind, each in found.items()])
+        return self.wrong([said(kind, each, self.weight) for kind, each in found.items()][:MOST])
 
 
 def with_mistakes(path, chain):
