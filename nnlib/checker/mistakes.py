@@ -10,8 +10,7 @@ from itertools import permutations
 # What can become of any right value f, and the words that say so: a message has one of them where, and only where, its
 # mistake is of the kind.
 KINDS = {
-    "-{f}": ("opposite sign", "sign is the wrong way round", "come in before", "come in after", "sign is turned round",
-             "turns the sign round"),
+    "-{f}": ("opposite sign", "come in before", "come in after", "sign is turned round", "turns the sign round"),
     "abs({f})": ("lost its sign",),
     "2 * {f}": ("A 2 is left over", "part from z1 counts twice", "part from z2 counts twice", "counts each part twice",
                 "hands back twice too much", "are doubled"),
