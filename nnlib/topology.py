@@ -21,8 +21,8 @@ def derivative(of, by):
 
 def sides(name):
     """Return the two nodes of a derivative: "dloss_da2" gives ("Loss", "a2")."""
-    of, by = (part[1:] for part in name.split("_"))
-    return "Loss" if of == "loss" else of, by
+    of, by = (part[1:].replace("loss", "Loss") for part in name.split("_"))
+    return of, by
 
 
 def edge(name):

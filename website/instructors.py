@@ -24,7 +24,7 @@ def mistakes(exercise):
 def said_and_asked(mistake):
     """Return what the catalogue says of a mistake, and what it asks."""
     sentences = re.split(r"(?<=[.?:]) ", mistake.text)
-    # From "Look at the node Loss: when ...?" the question keeps its place.
+    # From "Walk from Loss back to w1: where ...?" the question keeps its place.
     first = next(k for k in range(len(sentences)) if all(each.endswith(("?", ":")) for each in sentences[k:]))
     return " ".join(sentences[:first]), " ".join(sentences[first:])
 

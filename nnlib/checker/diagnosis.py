@@ -159,7 +159,7 @@ class Diagnosis:
             return (f"{sign} Its ratio to the right one changes with {' and '.join(ratio)} alone, and should not. "
                     f"Which of your factors hold {' or '.join(ratio)}, and are they right?"), paths.get(ratio[0], ())
         question = words.questions.get(name, words.question)
-        differs = "changes with each parameter, and should not" if ratio else "is not the same everywhere"
+        differs = f"changes with {', '.join(ratio)}, and should not" if ratio else "is not the same everywhere"
         return f"{sign} Its ratio to the right one {differs}. {question}", ()
 
     def _changing(self, values):

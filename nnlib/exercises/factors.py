@@ -53,9 +53,9 @@ AT_SIGMOID = [
      "In the slope at the node {a} a plus stands where it does not belong. "
      "Near {a} = 1 the sigmoid is flat: does your factor become small there?"),
     ("slope-at-a", "sigmoid.derivative({a})",
-     "You evaluate σ′ at {a}, the output of {g}. Which node is the input of {g}, and what does its slope say there?"),
+     "You evaluate g′ at {a}, the output of {g}. Which node is the input of {g}, and what does its slope say there?"),
     ("slope-of-tanh", "1 - {a} ** 2",
-     "At the node {a} you have the slope of tanh. Which non-linearity does this network use there?"),
+     "At the node {a} you have the slope of tanh. Which activation function does this network use there?"),
     ("slope-of-other", "{b} * (1 - {b})",
      "The slope at the node {a} is made from {b}. Which node's output belongs to {g}?"),
     ("slope-mixed", "{a} * (1 - {b})",
@@ -66,10 +66,10 @@ AT_SIGMOID = [
      "The slope at the node {a} is made from {i}. Which node's output belongs to {g}?"),
     ("z-for-a", "{z} * (1 - {z})",
      "The slope at the node {a} is made from {z}, the input of {g}. "
-     "The rule for σ′ that needs no exponential is written in terms of which of the two?"),
+     "The rule for g′ that needs no exponential is written in terms of which of the two?"),
 ]
 
-# At a node (×): what may stand in place of the other input.
+# At a circle ×: what may stand in place of the other input.
 AT_PRODUCT = {
     "dz2_dw2": ("a2", "x", "w2", "w1", "z1", "1 - a1", "a1 * (1 - a1)"),
     "dz2_da1": ("a1", "a2", "x", "w1", "z1"),

@@ -10,73 +10,73 @@ FORWARD = {"z1": "x * w1", "a1": "g1(z1)", "z2": "a1 * w2", "a2": "g2(z2)"}
 
 
 def with_sigmoids(expression):
-    """Return an expression with the sigmoid for both non-linearities."""
+    """Return an expression with the sigmoid for both activation functions."""
     return expression.replace("g1(", "sigmoid(").replace("g2(", "sigmoid(")
 
 
 SIGMOIDS = {line: with_sigmoids(expression) for line, expression in FORWARD.items()}
 
-# Two layers of one form: a node (×) with input `i` and weight `w`, then a node `g`. The table below is written for
+# Two halves of one form: a circle × with input `i` and weight `w`, then a circle `g`. The table below is written for
 # both. Line by line: id, node, what stands there, text.
-LAYERS = [
+HALVES = [
     {"n": "1", "i": "x", "w": "w1", "z": "z1", "a": "a1", "g": "g1", "other_g": "g2", "other_w": "w2"},
     {"n": "2", "i": "a1", "w": "w2", "z": "z2", "a": "a2", "g": "g2", "other_g": "g1", "other_w": "w1"},
 ]
 NODES = [
-    ("sum", "z", "{i} + {w}", "{z} adds its two inputs. What does the sign in the node that they meet in tell you to do?"),
+    ("sum", "z", "{i} + {w}", "{z} adds its two inputs. What does the sign in the circle that they enter tell you to do?"),
     ("quotient", "z", "{i} / {w}",
-     "{z} divides its input by the weight. What does the sign in the node that they meet in tell you to do?"),
-    ("weight-missing", "z", "{i}", "The weight {w} has no say in {z}. Which two arrows end at that node?"),
-    ("input-missing", "z", "{w}", "{z} is the weight {w} alone. Which two arrows end at that node?"),
-    ("other-weight", "z", "{i} * {other_w}", "{z} is made with the weight of the other layer. Which weight's arrow ends there?"),
-    ("extra-weight", "z", "{z} * {other_w}", "Both weights enter {z}. Which two arrows end at that node?"),
-    ("input-squared", "z", "{z} * {i}", "The input of {z} counts twice. How many arrows bring it there?"),
-    ("weight-squared", "z", "{z} * {w}", "The weight {w} counts twice in {z}. How many arrows bring it there?"),
-    ("minus", "z", SIGN, "A minus sign has come in before {g}. Which node on the graph turns a sign round there?"),
+     "{z} divides its input by the weight. What does the sign in the circle that they enter tell you to do?"),
+    ("weight-missing", "z", "{i}", "The weight {w} has no say in {z}. Which two values enter the circle before that node?"),
+    ("input-missing", "z", "{w}", "{z} is the weight {w} alone. Which two values enter the circle before that node?"),
+    ("other-weight", "z", "{i} * {other_w}", "{z} is made with {other_w}. Which weight enters the circle before that node?"),
+    ("extra-weight", "z", "{z} * {other_w}", "Both weights enter {z}. Which two values enter the circle before that node?"),
+    ("input-squared", "z", "{z} * {i}", "{i} counts twice in {z}. How often does it enter the circle before that node?"),
+    ("weight-squared", "z", "{z} * {w}", "The weight {w} counts twice in {z}. How often does it enter the circle before that node?"),
+    ("minus", "z", SIGN, "A minus sign has come in before {g}. Which circle on the graph turns a sign round there?"),
     ("absolute", "z", ABSOLUTE, "{z} has lost its sign. What should {g} receive when the weight is negative?"),
-    ("no-activation", "a", "{z}", "At {a} the non-linearity {g} is missing: {z} passes unchanged. What lies between {z} and {a}?"),
+    ("no-activation", "a", "{z}", "At {a} the activation function {g} is missing: {z} passes unchanged. What lies between {z} and {a}?"),
     ("weight-after", "a", "{g}({i}) * {w}",
-     "The non-linearity comes before the weight: {g} acts on the input alone. In which order do the two nodes stand on the graph?"),
+     "The activation function comes before the weight: {g} acts on {i} alone. In which order do the two circles stand on the graph?"),
     ("input-after", "a", "{g}({w}) * {i}",
-     "The non-linearity comes before the input: {g} acts on the weight alone. "
-     "In which order do the two nodes stand on the graph?"),
-    ("without-weight", "a", "{g}({i})", "At {a} the non-linearity acts on what came before the weight. Which node's output is its input?"),
-    ("weight-only", "a", "{g}({w})", "At {a} the non-linearity acts on the weight alone. Which node's output is its input?"),
-    ("other-activation", "a", "{other_g}({z})", "At {a} the other non-linearity is used. Which one stands in that node?"),
-    ("twice", "a", "{g}({a})", "At {a} the non-linearity acts twice. How many nodes with {g} are there?"),
-    ("one-minus", "a", "1 - {a}", "You take 1 − {a} for {a}. Which of the two leaves the node {g}?"),
-    ("minus-activation", "a", SIGN, "A minus sign has come in after {g}. Which node on the graph turns a sign round there?"),
-    ("minus-inside", "a", "{g}(-{z})", "A minus sign has come in inside {g}. Which node's output is its input?"),
+     "The activation function comes before {i}: {g} acts on the weight alone. "
+     "In which order do the two circles stand on the graph?"),
+    ("without-weight", "a", "{g}({i})", "At {a} the activation function acts on {i}, as it was before the weight. Which node is the input of {g}?"),
+    ("weight-only", "a", "{g}({w})", "At {a} the activation function acts on the weight alone. Which node is the input of {g}?"),
+    ("other-activation", "a", "{other_g}({z})", "At {a} the other activation function is used. Which one stands in the circle before that node?"),
+    ("twice", "a", "{g}({a})", "At {a} the activation function acts twice. How many circles with {g} are there?"),
+    ("one-minus", "a", "1 - {a}", "You take 1 − {a} for {a}. Which of the two comes out of the circle {g}?"),
+    ("minus-activation", "a", SIGN, "A minus sign has come in after {g}. Which circle on the graph turns a sign round there?"),
+    ("minus-inside", "a", "{g}(-{z})", "A minus sign has come in inside {g}. Which node is the input of {g}?"),
     ("absolute-activation", "a", ABSOLUTE, "{a} has lost its sign. May the output of {g} be negative?"),
-    ("weight-again", "a", "{a} * {w}", "The weight {w} enters a second time, after {g}. How many arrows lead from it?"),
+    ("weight-again", "a", "{a} * {w}", "The weight {w} enters a second time, after {g}. How many lines lead away from it?"),
     ("own-activation", "a", "sigmoid({z})",
-     "At {a} you use the sigmoid, whatever {g} is. Where does your function get its non-linearities from?"),
+     "At {a} you use the sigmoid, whatever {g} is. Where does your function get its activation functions from?"),
 ]
 # At z2, which has more nodes before it; and over the whole pass.
 BETWEEN = [
     ("z1-for-a1", {"z2": "z1 * w2"}, "z2 is made from z1. Which node lies between the two?", ("z1", "a1", "z2")),
     ("x-for-a1", {"z2": "x * w2"}, "z2 is made from x. Which nodes lie between the two?", ("x", "z1", "a1", "z2")),
-    ("x-again", {"z2": "z2 * x"}, "x enters a second time, at z2. Which two arrows end at that node?", ("a1", "z2")),
+    ("x-again", {"z2": "z2 * x"}, "x enters a second time, at z2. Which two values enter the circle before that node?", ("a1", "z2")),
     ("activations-swapped", {"a1": "g2(z1)", "a2": "g1(z2)"},
-     "The two non-linearities have changed places. Which one comes first on the way from x?", ("z1", "a1", "z2", "a2")),
+     "The two activation functions have changed places. Which one comes first on the way from x?", ("z1", "a1", "z2", "a2")),
     ("weights-swapped", {"z1": "x * w2", "z2": "a1 * w1"},
      "The two weights have changed places. Which one comes first on the way from x?", ("w1", "z1", "a1", "z2")),
     ("own-activations", {"a1": "sigmoid(z1)", "a2": "sigmoid(z2)"},
-     "You use the sigmoid at both nodes, whatever g1 and g2 are. Where does your function get its non-linearities from?",
+     "You use the sigmoid at both nodes, whatever g1 and g2 are. Where does your function get its activation functions from?",
      ("z1", "a1", "z2", "a2")),
 ]
 
 
 def at_nodes():
     """Return the mistakes in the lines of a forward pass."""
-    found = [Mistake(f"{id}-{layer[node]}", {layer[node]: expression.format(**layer, f=layer[node])}, text.format(**layer),
-                     {"z": (layer["w"], layer["z"]), "a": (layer["z"], layer["a"])}[node])
-             for layer in LAYERS for id, node, expression, text in NODES]
+    found = [Mistake(f"{id}-{half[node]}", {half[node]: expression.format(**half, f=half[node])}, text.format(**half),
+                     {"z": (half["w"], half["z"]), "a": (half["z"], half["a"])}[node])
+             for half in HALVES for id, node, expression, text in NODES]
     return found + [Mistake(id, changed, text, path) for id, changed, text, path in BETWEEN]
 
 
 def at_sigmoids():
-    """Return those that can be made where both non-linearities are sigmoids, whose outputs are positive."""
+    """Return those that can be made where both activation functions are sigmoids, whose outputs are positive."""
     found = [replace(mistake, lines={line: with_sigmoids(expression) for line, expression in mistake.lines.items()})
              for mistake in at_nodes()]
     positive = {f"a{n}": f"abs(a{n})" for n in "12"}

@@ -17,8 +17,8 @@ AT_LOSS = [
     ("loss-at-a1", "loss(a1, y)", "The loss is taken at a1. Which node's output does it compare with y?"),
     ("loss-at-x", "loss(x, y)", "The loss is taken at x. Which node's output does it compare with y?"),
     ("minus-loss", SIGN, "Your loss has the opposite sign. Should a good prediction have a small loss or a large one?"),
-    ("twice-loss", TWICE, "A 2 is left over at the node Loss. Does the function that you were given need a factor?"),
-    ("half-loss", HALF, "A ½ is left over at the node Loss. Does the function that you were given need a factor?"),
+    ("twice-loss", TWICE, "A 2 is left over at the node Loss. Does the function that you were given need a number before it?"),
+    ("half-loss", HALF, "A ½ is left over at the node Loss. Does the function that you were given need a number before it?"),
     ("loss-squared", "Loss ** 2", "At the node Loss you square once more. What does the function that you were given return?"),
 ]
 

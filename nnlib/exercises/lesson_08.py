@@ -36,9 +36,9 @@ OVER_EXAMPLES = [
      "You take the mean of the node Loss's factor alone, before the product. "
      "Can an example that is badly wrong still be told from one that is right?"),
     ("mean-of-slopes", {"da2_dz2": "mean(da2_dz2)"},
-     "You take the mean of the slopes of g2 before the product. Which slope belongs to which example's error?"),
+     "You take the mean of the slopes of g2 before the product. Which slope belongs to which example?"),
     ("mean-of-a1", {"dz2_dw2": "mean(dz2_dw2)"},
-     "You take the mean of a1 before the product. Which a1 belongs to which example's error?"),
+     "You take the mean of a1 before the product. Which a1 belongs to which example?"),
     ("absolute-mean", {"mean_gradient": ABSOLUTE.format(f="mean_gradient")},
      "Your mean has lost its sign. What does the sign of a gradient tell you about the way down?"),
 ]

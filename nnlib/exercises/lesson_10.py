@@ -19,9 +19,9 @@ MOVING = Mistake(
 
 # Line by line: id, line, what stands there, text.
 IN_MEMORY = [
-    ("difference", "z2", "a1 - w2", "z2 subtracts the weight. What does the sign in the node that they meet in tell you to do?"),
+    ("difference", "z2", "a1 - w2", "z2 subtracts the weight. What does the sign in the circle that they enter tell you to do?"),
     ("turned-quotient", "z2", "w2 / a1",
-     "z2 divides the weight by its input. What does the sign in the node that they meet in tell you to do?"),
+     "z2 divides the weight by its input. What does the sign in the circle that they enter tell you to do?"),
     ("value", "dz2_da1", "z2",
      "For the edge from z2 to a1 you remember the product itself. How fast does it change when a1 alone moves?"),
     ("zero-dz2_da1", "dz2_da1", ZERO,

@@ -19,14 +19,15 @@ WHOLE = [
      "Your answer adds the local derivatives. Each node along the path scales the change that reaches it: "
      "which operation does that?"),
     ("sign", "sign", "way", SIGN,
-     "Your gradient has the opposite sign. Which of its factors can be negative, and when?"),
+     "A sign is turned round in your product. Which of its factors can be negative, "
+     "and which sign has each where a2 lies above y?"),
     ("absolute", "sign", "way", ABSOLUTE,
      "Your answer takes an absolute value, so it has lost its sign. "
-     "What does the sign of a gradient tell you about the way down?"),
+     "What does the sign of a gradient tell you about the loss when the weight grows?"),
     ("twice", "number", "Loss", TWICE,
-     "A 2 is left over. Look at the node Loss: what becomes of the ½ before the square when you differentiate?"),
+     "A 2 is left over in your product. What becomes of the ½ before the square when you differentiate the loss?"),
     ("half", "number", "Loss", HALF,
-     "A ½ is left over. Look at the node Loss: what becomes of the ½ before the square when you differentiate?"),
+     "A ½ is left over in your product. What becomes of the ½ before the square when you differentiate the loss?"),
     ("loss-itself", "product", "Loss", "quadratic.value(a2, y)",
      "Where the gradient belongs, your answer has the loss itself. What does a gradient say about the loss?"),
 ]

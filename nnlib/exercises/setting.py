@@ -14,6 +14,7 @@ from nnlib.checker.programs import Program
 from nnlib.draw.graph import computation_graph
 from nnlib.losses import cross_entropy, quadratic
 from nnlib.network import Network
+from nnlib.topology import LOCAL_DERIVATIVES, sides
 
 softplus = Activation("softplus", lambda z: np.logaddexp(0, z), lambda z, a: sigmoid.value(z))
 ACTIVATIONS = Parameter(values=(tanh, softplus, sigmoid))
@@ -41,10 +42,13 @@ WORDS = Words(
     keen="Which nodes does it really depend on?",
     form="Go from node to node: what does each make of its inputs?",
     question="Is it a product with one factor for each edge of the path?",
-    products=("dloss_da2", "da2_dz2", "dz2_dw2", "dz2_da1", "da1_dz1", "dz1_dw1", "dloss_dw2", "dloss_dw1", "dloss_db2",
-              "dloss_dw", "dloss_dz2", "mean_gradient", "new_w1", "new_w2"),
-    questions={"dloss_dw": "What does each of the two uses of w hand back?",
-               "dloss_da2": "Differentiate the loss term by term: is each term there, and in brackets?"},
+    products=(*LOCAL_DERIVATIVES, "dloss_dw2", "dloss_dw1", "dloss_db2", "dloss_dw", "dloss_dz2", "mean_gradient", "new_w1",
+              "new_w2"),
+    questions={**{name: "Which formula gives {}, and how fast does it change when {} alone moves?".format(*sides(name))
+                  for name in LOCAL_DERIVATIVES},
+               "dloss_dw": "What does each of the two uses of w hand back?",
+               "mean_gradient": "What is the gradient of one example, and what becomes of all of them?",
+               **dict.fromkeys(("new_w1", "new_w2"), "What sets how long the step is, and which way it goes?")},
     numbers={"mean_gradient": "Do you divide by a fixed number? How many examples does your function get?"},
     several={"mean_gradient": "What does the mean loss do with its examples?"},
     steps={f"new_{weight}": (weight, "The step to your new weight") for weight in ("w1", "w2")},

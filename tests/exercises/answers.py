@@ -8,6 +8,7 @@
 
 import math
 import re
+from itertools import combinations
 
 import numpy as np
 from lessons import course, tags
@@ -72,7 +73,7 @@ def answer(id, text):
 def pairs(exercise):
     """Return the pairs of mistakes of an exercise, those included whose value has another name."""
     if exercise.id in LISTS:
-        return [chain for chain in exercise.known.values() if len(chain) == 2]
+        return [pair for pair in combinations(exercise.singles, 2) if pair[0].touches.isdisjoint(pair[1].touches)]
     if exercise.id in PROGRAMS:
         return list(exercise.pairs)
     return [exercise.catalogue.named(chain) for chain in exercise.catalogue.pairs[0]]

@@ -179,7 +179,7 @@ DIAGNOSED = [
     ("4.gradient", lambda y, a1, a2: 3 * dloss_dw2(y, a1, a2), (),
      "Your dloss_dw2 has the right sign everywhere. It is the same multiple of the right one everywhere. "
      "Which number is one too many?"),
-    ("4.gradient", lambda y, a1, a2: np.sin(y + 2 * a1 + 3 * a2), (), "changes with each parameter, and should not. "
+    ("4.gradient", lambda y, a1, a2: np.sin(y + 2 * a1 + 3 * a2), (), "changes with y, a1, a2, and should not. "
      "Is it a product with one factor for each edge of the path?"),
     ("4.gradient", lambda y, a1, a2: np.sin(y + a2), ("a1",),
      "Your dloss_dw2 does not change with a1, and it should. Which way leads from there"),
@@ -210,7 +210,12 @@ DIAGNOSED = [
      "new_w1 is right; the first that differs is new_w2. "
      "The step to your new weight does not change with x, and it should."),
     ("10.add", lambda x, a1, dloss_dz1, dloss_dz2: np.sin(x + 2 * a1 + 3 * dloss_dz1 + 4 * dloss_dz2), (),
-     "changes with each parameter, and should not. What does each of the two uses of w hand back?"),
+     "changes with x, a1, dloss_dz1, dloss_dz2, and should not. What does each of the two uses of w hand back?"),
+    ("4.locals", lambda y, a1, a2: (a2 - y, np.sin(7 * a2), a1), (), "dloss_da2 is right; the first that differs is da2_dz2. "
+     "Your da2_dz2 has the right sign at some of the points only. "
+     "Its ratio to the right one changes with a2, and should not. Which formula gives a2, and how fast does it change when z2 alone moves?"),
+    ("7.update", lambda w1, step_size, x, y, w2, a1, a2: w1 - np.sin(step_size + x + y + w2 + a1 + a2), (),
+     "and should not. What sets how long the step is, and which way it goes?"),
     ("10.add", lambda x, a1, dloss_dz1, dloss_dz2: np.sin(x + a1 + dloss_dz1), ("z2",),
      "Your dloss_dw does not change with dloss_dz2, and it should."),
     ("10.times", lambda a1, w2: (a1 * w2, w2 + 3, a1), (),

@@ -177,11 +177,8 @@ PATHS = [
     (np.ones(3), "Your list holds 1.0; names in quotation marks were wanted."),
     (["<script>alert(1)</script>"], "“<script>alert(1)</script>” is not the name of a local derivative."),
     (["x" * 1000], "x…” is not the name of a local derivative. How are the six of them written?"),
-    (["dloss_da2", "da2_dz", "dz2_dw2"], "“da2_dz” is not the name of a local derivative. Did you mean da2_dz2?"),
-    (["dz2_dwa1"], "“dz2_dwa1” is not the name of a local derivative. Did you mean dz2_da1?"),
-    (["da2_dz", "spam"], "“da2_dz” is not the name of a local derivative. Did you mean da2_dz2?"),
-    (["dz1_dw1"] * 4, "the names on the path, each counted once, are 0."),
-    (["dloss_da2"] * 3 + ["da2_dz2"], "In your list of 4, the names on the path, each counted once, are 2."),
+    (["dloss_da2", "da2_dz", "dz2_dw2"], "“da2_dz” is not the name of a local derivative. How are the six"),
+    (["da2_dz", "spam"], "“da2_dz” and “spam” are not names of local derivatives. How are the six of them written?"),
     (type("L", (list,), {"__iter__": Nasty._refuse})(["a"]), "Your code raises Broken"),
 ]
 
@@ -191,7 +188,7 @@ def test_any_path_gets_a_verdict(answer, message):
     verdict = check("3.path", answer)
     assert verdict.status == "wrong"
     assert message in verdict.message
-    assert verdict.mistake == ("unknown-name" if "is not the name" in message else None)
+    assert verdict.mistake == ("unknown-name" if "of a local derivative" in message or "of local" in message else None)
     assert "<script" not in verdict._repr_html_()
 
 

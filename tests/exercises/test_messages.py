@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from lessons import course
 
 from nnlib import Network, cross_entropy, quadratic, sigmoid
 from nnlib.checker.mistakes import KINDS, ONE, ZERO
@@ -112,6 +113,16 @@ def times_known(one):
         for power in ([] if callable(value) else [value, 1 / np.asarray(value)]))
 
 
+def stands_for(count):
+    """A check of a case: a name in its lines stands for so many edges."""
+    end = {start: node for node, starts in INPUTS.items() for start in starts}
+
+    def steps(of, by):
+        return 0 if of == by else 1 + steps(of, end[by])
+
+    return lambda one: any(steps(*sides(name)) == count for names in one.lines.values() for name in names)
+
+
 def always(holds):
     return lambda one: holds()
 
@@ -120,8 +131,8 @@ def always(holds):
 PHRASES = {
     "its two inputs": always(lambda: len(INPUTS["z1"]) == len(INPUTS["z2"]) == 2),
     "product of two inputs": always(lambda: len(INPUTS["z1"]) == len(INPUTS["z2"]) == 2),
-    "Which two arrows end": always(lambda: len(INPUTS["z1"]) == len(INPUTS["z2"]) == 2),
-    "do the two nodes stand": always(lambda: INPUTS["a1"] == ("z1",)),
+    "Which two values enter": always(lambda: len(INPUTS["z1"]) == len(INPUTS["z2"]) == 2),
+    "do the two circles stand": always(lambda: INPUTS["a1"] == ("z1",)),
     "its two nodes": always(lambda: len(sides("dz2_dw2")) == 2),
     "the six local derivatives": always(lambda: len(LOCAL_DERIVATIVES) == 6),
     "do to it once": always(lambda: all(len({*way}) == len(way) for way in WAYS.values())),
@@ -134,7 +145,9 @@ PHRASES = {
     "distance of a1 from 1": says("1 - a1"), "distance of a2 from 1": says("1 - a2"),
     "counts twice": lambda one: times_known(one) or not one.made or says("so_far + so_far", "2 *", "/ (a2 * (1")(one),
     "acts twice": lambda one: says("g1(a1)", "g2(a2)", "sigmoid(a1)", "sigmoid(a2)")(one), "enters twice": times_known,
-    "stands in your list twice": lambda one: any(len(names) == 2 for names in one.lines.values()),
+    "stands in your list more than once": lambda one: any(len(names) == 2 for names in one.lines.values()),
+    **{f"stands for {said} edges": stands_for(count)
+       for said, count in (("two", 2), ("three", 3), ("four", 4))},
     "number of examples twice": says("mean(dloss_dw2) / size"), "through the record twice": says("* 2"),
     "You square the difference yourself": says("(a2 - y) ** 2"), "you square once more": says("Loss ** 2"),
     "differentiated once too often": says("** 2"), "Both weights enter": says("* w"), "holds both": says("a1 * b2"),
@@ -165,6 +178,16 @@ PHRASES = {
     "The two": lambda one: len(one.lines) == 2, "1 is added": says("+ 1"), "1 is subtracted": says("- 1"),
     "has the base 2": says("log(2)"), "has the base 10": says("log(10)"),
 }  # fmt: skip
+# A word of the lessons, and the first lesson that has it: no earlier message does.
+TAUGHT = {
+    "weight": 0, "node": 0, "true class": 0, "activation function": 0, "circle": 1, "sigmoid": 1, "quadratic": 2,
+    "derivative": 3, "gradient": 3, "factor": 3, "edge": 3, "path": 3, "chain rule": 3, "nudge": 3, "rate": 3, "walk": 3,
+    "partial": 3, "slope": 4, "bracket": 4, "cross-entropy": 4, "differentiate": 3, "power": 4, "running product": 5,
+    "step": 7, "update": 7, "gradient descent": 7, "batch": 8, "array": 8, "mean of": 8, "bias": 8, "layer": 9,
+    "denominator": 9, "logarithm": 9, "error": 9, "record": 10, "hands back": 10, "handed back": 10, "visit": 10,
+}
+# What no lesson has: another word is said for it.
+UNTAUGHT = ("non-linear", "σ", "neuron", "unit", "two arrows", "arrow ends", "node with", "leaves the node")
 IN_TERM = re.compile(r"(term (?:of|for)|is (?:there|left) when the true|be there when the true) class (?:is )?(\d)")
 
 
@@ -209,6 +232,27 @@ def test_each_phrase_and_each_kind_is_said():
     texts = "\n".join(one.text for one in cases())
     said = [*PHRASES, *(words for kind in KINDS for words in KINDS[kind])]
     assert [words for words in said if words not in texts] == []
+
+
+def said_in(exercise):
+    """All that a check can say of an exercise in words of its own."""
+    mistakes = exercise.singles if isinstance(exercise, PathExercise) else exercise.mistakes
+    questions = [EXERCISES["1.forward"].words.questions.get(name, "") for name in getattr(exercise, "results", ())]
+    return [*(mistake.text for mistake in mistakes), *questions]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES.keys())
+def test_a_message_has_no_word_that_no_lesson_so_far_has_taught(exercise):
+    lesson = int(exercise.id.split(".")[0])
+    early = [word for word, first in TAUGHT.items() if first > lesson] + [*UNTAUGHT]
+    found = [(text, word) for text in said_in(exercise) for word in early if re.search(rf"\b{word}", text, re.I)]
+    assert found == []
+
+
+@pytest.mark.parametrize(("word", "lesson"), TAUGHT.items())
+def test_a_word_is_taught_by_the_lesson_that_it_is_held_to(word, lesson):
+    prose = {each.number: " ".join(cell.source for cell in each.markdown) for each in course()}
+    assert word.lower() in prose[lesson].lower()
 
 
 # ---- the checks are checked
