@@ -1,0 +1,344 @@
+"""Right answers in any form, as source text: made at random from expression trees, each held to the right one.
+
+    for source in equivalents("6.gradient", 40): ...
+    exact("6.gradient", source)          whether it is right to 40 digits, at points that a network makes
+
+A tree is a number, a name, ("+", terms), ("*", factors), ("-", tree), ("1/", [tree]), ("slope", [a]) for a(1 - a), or
+(function, arguments). What a network makes of other parameters may be worked out anew.
+"""
+
+import inspect
+import random
+from functools import cache
+from types import SimpleNamespace
+
+import mpmath as mp
+import numpy as np
+import sympy
+
+from nnlib.exercises import EXERCISES
+
+DIGITS, POINTS = 40, 3
+
+
+def plus(*terms):
+    return "+", list(terms)
+
+
+def times(*factors):
+    return "*", list(factors)
+
+
+def minus(tree):
+    return "-", tree
+
+
+def over(tree):
+    return "1/", [tree]
+
+
+def slope(a):
+    return "slope", [a]
+
+
+def forward(g1, g2):
+    z1 = times("x", "w1")
+    a1 = (g1, [z1])
+    z2 = times(a1, "w2")
+    return [z1, a1, z2, (g2, [z2])]
+
+
+def gradient_w2(a1, a2, y="y"):
+    return times(plus(a2, minus(y)), slope(a2), a1)
+
+
+def gradient_w1(a1, a2):
+    return times(plus(a2, minus("y")), slope(a2), "w2", slope(a1), "x")
+
+
+def new(weight, gradient):
+    return plus(weight, minus(times("step_size", *gradient[1])))
+
+
+_, A1, _, A2 = forward("sigmoid", "sigmoid")
+RIGHT = {  # id: the trees of the results
+    "1.forward": forward("g1", "g2"),
+    "2.loss": [("loss", [forward("g1", "g2")[3], "y"])],
+    "4.locals": [plus("a2", minus("y")), slope("a2"), "a1"],
+    "4.gradient": [gradient_w2("a1", "a2")],
+    "6.locals": ["w2", slope("a1"), "x"],
+    "6.gradient": [gradient_w1("a1", "a2")],
+    "7.update": [new("w1", gradient_w1("a1", "a2"))],
+    "8.mean": [("mean", [gradient_w2("a1s", "a2s", "ys")])],
+    "8.bias": [times(plus("a2", minus("y")), slope("a2"))],
+    "9.local": [plus(minus(times("y", over("a2"))), times(plus(1, minus("y")), over(plus(1, minus("a2")))))],
+    "9.collapse": [plus("a2", minus("y"))],
+    "7.step": [new("w1", gradient_w1(A1, A2)), new("w2", gradient_w2(A1, A2))],
+    "10.times": [times("a1", "w2", 1), times("w2", 1), times("a1", 1)],
+    "10.add": [plus(times("dloss_dz2", "a1"), times("dloss_dz1", "x"))],
+}
+# What an answer may work out anew: id -> parameter -> the input of the sigmoid that gives it.
+ANEW = {"6.gradient": {"a2": times("a1", "w2")}, "7.update": {"a1": times("x", "w1"), "a2": times("a1", "w2")}}
+MEANS = ["np.mean({})", "np.average({})", "np.sum({0}) / np.size({0})", "sum(np.ravel({0})) / len(np.ravel({0}))",
+         "np.array({}).mean()", "np.median([np.mean({})])"]
+SIGMOIDS = ["sigmoid({})", "1 / (1 + math.exp(-({})))", "1 / (1 + np.exp(-({})))", "0.5 * (1 + math.tanh(({}) / 2))",
+            "np.exp({0}) / (1 + np.exp({0}))", "1 - 1 / (1 + np.exp({}))", "(1 + math.e ** -({})) ** -1",
+            "0.5 + np.tanh(0.5 * ({})) / 2", "np.exp(-np.logaddexp(0, -({})))",
+            "math.exp(-math.log(1 + math.exp(-({}))))", "own_sigmoid({})"]
+SLOPES = ["{0} * (1 - {0})", "{0} * (1 - {0})", "{0} - {0} ** 2", "own_slope({0})", "0.25 - ({0} - 0.5) ** 2",
+          "-{0} * ({0} - 1)", "(1 - {0}) * {0}"]
+SLOPES_AT_INPUT = ["sigmoid.derivative({})", "np.exp(-({0})) / (1 + np.exp(-({0}))) ** 2",
+                   "math.exp({0}) / (1 + math.exp({0})) ** 2", "0.25 * (1 - np.tanh(({}) / 2) ** 2)"]
+HELPERS = {
+    "own_sigmoid": ["def own_sigmoid(z): return 1 / (1 + np.exp(-z))\n",
+                    "def own_sigmoid(z):\n    if z < 0:\n        return 1 - own_sigmoid(-z)\n    "
+                    "return 1 / (1 + math.exp(-z))\n"],
+    "own_slope": ["def own_slope(a): return a * (1 - a)\n", "own_slope = lambda a: a - a * a\n"],
+}
+
+
+# ---- rewriting
+
+def rewritten(tree, rng, anew=None, often=0.0):
+    """Return the same function, written in another way.
+
+    anew : name -> the input of the sigmoid that gives it. often : how often, of 1, it is worked out anew.
+    """
+    if not isinstance(tree, tuple):
+        if anew and tree in anew and rng.random() < often:
+            return "sigmoid", [rewritten(anew[tree], rng, anew, often)]
+        return tree
+    kind, parts = tree
+    if kind == "-":
+        inner = rewritten(parts, rng, anew, often)
+        return rng.choice([minus(inner), times(-1, inner), plus(0, minus(inner))])
+    if kind == "slope" and anew and parts[0] in anew and rng.random() < often:
+        return "slope at", [rewritten(anew[parts[0]], rng, anew, often)]
+    if kind == "slope" and isinstance(parts[0], tuple) and parts[0][0] == "sigmoid" and rng.random() < 0.3:
+        return "slope at", [rewritten(parts[0][1][0], rng, anew, often)]
+    parts = [rewritten(part, rng, anew, often) for part in parts]
+    if kind not in "+*":
+        return kind, parts
+    rng.shuffle(parts)
+    tree = kind, parts
+    if kind == "*":
+        sums = [part for part in parts if isinstance(part, tuple) and part[0] == "+"]
+        if sums and rng.random() < 0.3:  # expand a bracket
+            rest = [part for part in parts if part is not sums[0]]
+            tree = plus(*(times(*rest, term) for term in sums[0][1]))
+        elif rng.random() < 0.2:
+            tree = times(*parts, 2, 0.5)
+    elif rng.random() < 0.2:
+        tree = plus(*parts, 0.25, minus(0.25))
+    return minus(minus(tree)) if rng.random() < 0.1 else tree
+
+
+def text(tree, names, rng):
+    """The tree as Python, in brackets, grouped at random. names : name -> what it is called."""
+    if not isinstance(tree, tuple):
+        return names.get(tree, str(tree))
+    kind, parts = tree
+    if kind == "-":
+        return f"(-{text(parts, names, rng)})"
+    if kind not in "+*":
+        calls = {"sigmoid": SIGMOIDS, "mean": MEANS, "1/": ["1 / {}", "{} ** -1.0"], "slope": SLOPES,
+                 "slope at": SLOPES_AT_INPUT}
+        call = rng.choice(calls[kind]) if kind in calls else names[kind] + "({})"
+        inner = ", ".join(text(part, names, rng) for part in parts)
+        return f"({call.format(inner)})"
+    if len(parts) == 1:
+        return text(parts[0], names, rng)
+    cut = rng.randrange(1, len(parts))
+    left, right = (text((kind, side), names, rng) for side in (parts[:cut], parts[cut:]))
+    if kind == "+" and len(parts) - cut == 1 and isinstance(parts[cut], tuple) and parts[cut][0] == "-":
+        return f"({left} - {text(parts[cut][1], names, rng)})"
+    if kind == "*" and len(parts) - cut == 1 and parts[cut] in (2, 0.5):
+        return f"({left} / {1 / parts[cut]})"
+    return f"({left} {kind} {right})"
+
+
+ONE = ["{}", "float({})", "np.float64({})", "np.array({})", "np.asarray({})[()]"]
+SEVERAL = ["({})", "[{}]", "np.array([{}])", "tuple(np.array([{}]))", "[np.array(each) for each in ({})]"]
+
+
+def written(id, trees, rng):
+    """Source text of an answer with these results: parameters and results in one of their forms."""
+    parameters = list(EXERCISES[id].parameters)
+    names = {name: name for name in parameters}
+    style = rng.choice(["own", "own", "renamed", "keyword", "renamed keyword", "shuffled keyword", "only", "star"])
+    if "renamed" in style:
+        names = {name: f"{rng.choice('pqrstuvw')}_{k}" for k, name in enumerate(parameters)}
+    listed = list(names.values())
+    if "shuffled" in style:
+        rng.shuffle(listed)
+    head = ", ".join((["*"] if "keyword" in style else []) + listed + (["/"] if style == "only" else []))
+    body = [f"{', '.join(listed)} = given"] if style == "star" else []
+    if style == "star":
+        head = "*given"
+    results = [in_lines(tree, names, rng, body) if rng.random() < 0.3 else text(tree, names, rng) for tree in trees]
+    returned = rng.choice(ONE if len(trees) == 1 else SEVERAL).format(", ".join(results))
+    source = f"def {EXERCISES[id].function}({head}):\n    " + "\n    ".join([*body, f"return {returned}"]) + "\n"
+    return "".join(rng.choice(forms) for name, forms in HELPERS.items() if name in source) + source
+
+
+def in_lines(tree, names, rng, body):
+    """Write the factors or terms of a tree as lines of their own, some of them in place; return what is left."""
+    if not isinstance(tree, tuple) or tree[0] not in "+*" or len(tree[1]) < 2:
+        return text(tree, names, rng)
+    known = [f"part{len(body)}_{k}" for k in range(len(tree[1]))]
+    body += [f"{name} = {text(part, names, rng)}" for name, part in zip(known, tree[1], strict=True)]
+    if rng.random() < 0.5:
+        body += [f"{known[0]} {tree[0]}= {name}" for name in known[1:]]
+        return known[0]
+    return f" {tree[0]} ".join(known)
+
+
+# ---- loops over a batch, and networks
+
+LOOPS = [
+    "total = 0\n    for y, a1, a2 in zip(ys, a1s, a2s):\n        total += {}\n    return total / len(ys)",
+    "total = 0.0\n    for k in range(len(ys)):\n        y, a1, a2 = ys[k], a1s[k], a2s[k]\n        total = total + {}\n"
+    "    return total / ys.size",
+    "return sum({} for y, a1, a2 in zip(ys, a1s, a2s, strict=True)) / len(a1s)",
+    "return np.mean([{} for y, a1, a2 in zip(ys, a1s, a2s)])",
+    "found = []\n    for k, y in enumerate(ys):\n        a1, a2 = a1s[k], a2s[k]\n        found.append({})\n"
+    "    return sum(found) / len(found)",
+    "mean = 0\n    for k, (y, a1, a2) in enumerate(zip(ys, a1s, a2s), 1):\n        mean += ({} - mean) / k\n"
+    "    return mean",
+]
+NETWORKS = {
+    "7.update": ["net = Network(w1, w2)\n    return net.update(net.backward(net.forward(x), y), step_size).w1",
+                 "net = Network(w1, w2)\n    back = net.backward(net.forward(x), y)\n    "
+                 "return w1 - step_size * back.dloss_dw1"],
+    "7.step": ["net = Network(w1, w2)\n    new = net.update(net.backward(net.forward(x), y), step_size)\n    "
+               "return new.w1, new.w2",
+               "net = Network(w1, w2)\n    back = net.backward(net.forward(x), y)\n"
+               "    return w1 - step_size * back.dloss_dw1, w2 - step_size * back.dloss_dw2"],
+}
+
+
+def equivalents(id, number, seed=0):
+    """Yield source texts of right answers, each another one."""
+    rng, seen = random.Random(f"right {id} {seed}"), set()
+    while len(seen) < number:
+        often = rng.choice((0, 0.4, 1))
+        if id in NETWORKS and rng.random() < 0.02:
+            source = f"def {EXERCISES[id].asks}:\n    {rng.choice(NETWORKS[id])}\n"
+        elif id == "8.mean" and rng.random() < 0.5:
+            each = text(rewritten(gradient_w2("a1", "a2"), rng), {}, rng)
+            source = f"def {EXERCISES[id].asks}:\n    {rng.choice(LOOPS).format(each)}\n"
+            source = "".join(rng.choice(forms) for name, forms in HELPERS.items() if name in source) + source
+        else:
+            source = written(id, [rewritten(tree, rng, ANEW.get(id), often) for tree in RIGHT[id]], rng)
+        if source not in seen:
+            seen.add(source)
+            yield source
+
+
+# ---- that they are right
+
+def symbolic(tree):
+    """The tree for sympy."""
+    if not isinstance(tree, tuple):
+        return sympy.Symbol(tree) if isinstance(tree, str) else sympy.nsimplify(tree)
+    kind, parts = tree
+    if kind == "-":
+        return -symbolic(parts)
+    parts = [symbolic(part) for part in parts]
+    if kind in "+*":
+        return (sympy.Add if kind == "+" else sympy.Mul)(*parts)
+    return 1 / parts[0] if kind == "1/" else parts[0] * (1 - parts[0])
+
+
+class ExactSigmoid:
+    def __call__(self, z):
+        return 1 / (1 + mp.exp(-z))
+
+    def derivative(self, z):
+        return self(z) * (1 - self(z))
+
+
+class ExactNetwork:
+    """nnlib's Network with sigmoids and the quadratic loss, in as many digits as mpmath is told."""
+
+    def __init__(self, w1, w2):
+        self.w1, self.w2 = w1, w2
+
+    def forward(self, x):
+        a1 = SIGMOID(x * self.w1)
+        return SimpleNamespace(x=x, z1=x * self.w1, a1=a1, z2=a1 * self.w2, a2=SIGMOID(a1 * self.w2))
+
+    def backward(self, at, y):
+        dloss_dz2 = (at.a2 - y) * at.a2 * (1 - at.a2)
+        return SimpleNamespace(dloss_dw1=dloss_dz2 * self.w2 * at.a1 * (1 - at.a1) * at.x, dloss_dw2=dloss_dz2 * at.a1)
+
+    def update(self, back, step_size):
+        return ExactNetwork(self.w1 - step_size * back.dloss_dw1, self.w2 - step_size * back.dloss_dw2)
+
+
+class ExactNumpy:
+    """numpy, whose functions keep mpmath's digits."""
+
+    def __getattr__(self, name):
+        own = {"exp": mp.exp, "tanh": mp.tanh, "log": mp.log, "float64": lambda value: value,
+               "logaddexp": lambda one, other: mp.log(mp.exp(one) + mp.exp(other))}
+        return own.get(name) or getattr(np, name)
+
+
+SIGMOID = ExactSigmoid()
+EXACT = {"math": mp.mp, "np": ExactNumpy(), "sigmoid": SIGMOID, "Network": ExactNetwork, "float": lambda value: value}
+
+
+@cache
+def network_points(id):
+    """Return points that a network makes, in mpmath's numbers."""
+    rng, found = random.Random(f"network {id}"), []
+
+    def number(low, high):
+        return mp.mpf(rng.uniform(low, high))
+
+    for _ in range(POINTS):
+        net = ExactNetwork(number(-1.5, 1.5), number(-1.5, 1.5))
+        batch = [net.forward(number(-2, 2)) for _ in range(rng.randrange(2, 6))]
+        found.append(vars(batch[0]) | {
+            "w1": net.w1, "w2": net.w2, "y": number(0, 1), "step_size": number(0.5, 3), "b2": number(-1, 1),
+            "dloss_dz1": number(-1, 1), "dloss_dz2": number(-1, 1), "g1": mp.tanh, "g2": SIGMOID,
+            "loss": lambda a2, y: (2 * a2 - y) ** 2 + a2, "a1s": np.array([each.a1 for each in batch]),
+            "a2s": np.array([each.a2 for each in batch]), "ys": np.array([number(0, 1) for _ in batch])})
+    return [{name: point[name] for name in EXERCISES[id].parameters} for point in found]
+
+
+def results(id, source):
+    """Return what a source text gives at those points, one row a point."""
+    scope = dict(EXACT)
+    exec(source, scope)
+    returned = [called(scope[EXERCISES[id].function], point) for point in network_points(id)]
+    rows = [each if isinstance(each, (tuple, list)) else np.ravel(np.array(each, dtype=object)) for each in returned]
+    return [[mp.mpf(np.ravel(part)[0]) for part in row] for row in rows]
+
+
+def called(function, point):
+    """Call a function by its parameters' names, or by their order where it has other names, or none."""
+    kinds = {each.kind for each in inspect.signature(function).parameters.values()}
+    if not kinds <= {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY}:
+        return function(*point.values())
+    own = list(inspect.signature(function).parameters)
+    return function(**point if {*own} == {*point} else dict(zip(own, point.values(), strict=True)))
+
+
+@cache
+def right(id):
+    with mp.workdps(DIGITS + 10):
+        names = {name: name for name in EXERCISES[id].parameters}
+        trees = ", ".join(text(tree, names, random.Random(0)) for tree in RIGHT[id])
+        helpers = "".join(forms[0] for forms in HELPERS.values())
+        return results(id, f"{helpers}def {EXERCISES[id].asks}: return {trees}\n")
+
+
+def exact(id, source):
+    """Whether a right answer's source text gives the right results to 40 digits, at points that a network makes."""
+    wanted = right(id)
+    with mp.workdps(DIGITS + 10):
+        return all(abs(one - other) <= mp.mpf(10) ** -DIGITS * abs(other)
+                   for row, right_row in zip(results(id, source), wanted, strict=True)
+                   for one, other in zip(row, right_row, strict=True))

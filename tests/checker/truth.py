@@ -1,0 +1,365 @@
+"""What a verdict says, held against what is so: at points that no check has seen.
+
+    false(case, verdict)        what it says that is not so: a list of (kind, text)
+"""
+
+import random
+import re
+from functools import cache
+
+import numpy as np
+from checker.wrong_answers import NAMES
+
+from nnlib import sigmoid
+from nnlib.exercises import EXERCISES
+from nnlib.exercises.backward import run
+from nnlib.exercises.paths import mistakes_on, with_mistakes
+from nnlib.topology import PATHS
+
+COUNT, BASES, NUDGES = 14, 5, 2
+FOLLOWS = {"6.gradient": {"a2": lambda at: sigmoid(at["a1"] * at["w2"])},
+           "7.update": {"a1": lambda at: sigmoid(at["x"] * at["w1"]), "a2": lambda at: sigmoid(at["a1"] * at["w2"])}}
+NUMBER = {"0 or 1": (0, 1), "1": (1,), "0": (0,)}
+
+
+def close(one, other, tolerance=1e-5):
+    with np.errstate(all="ignore"):
+        return np.abs(one - other) <= tolerance * np.abs(other) + 1e-10
+
+
+# ---- points, and values there
+
+def number(parameter, rng):
+    """Return a value of a parameter that is not close to 0."""
+    if parameter.values and (parameter.low is None or rng.random() < 0.6):
+        return rng.choice(parameter.values)
+    while abs(at := rng.uniform(parameter.low, parameter.high)) < 0.08:
+        pass
+    return at
+
+
+def near(one, other):
+    return one is other if callable(one) else np.any(np.abs(np.subtract(one, other)) < 0.05)
+
+
+@cache
+def drawn(id, count=COUNT, made=False):
+    """Return fresh points. made : as a network makes them."""
+    rng, parameters = random.Random(f"fresh {id} {made}"), EXERCISES[id].parameters
+    found = []
+    while len(found) < count:
+        size, point = rng.randrange(2, 8), {}
+        for name, parameter in parameters.items():
+            values = [number(parameter, rng) for _ in range(size if parameter.batch else 1)]
+            point[name] = np.array(values, float) if parameter.batch else values[0]
+        for name, follows in FOLLOWS.get(id, {}).items() if made else ():
+            point[name] = float(follows(point))
+        if not any(each.apart and near(point[name], point[each.apart]) for name, each in parameters.items()):
+            found.append(point)
+    return found
+
+
+@cache
+def moved(id):
+    """Return for each parameter points in groups that differ in it alone."""
+    found = {}
+    for name, parameter in EXERCISES[id].parameters.items():
+        rng = random.Random(f"moved {id} {name}")
+        for base in drawn(id, BASES):
+            group = [base]
+            while len(group) <= NUDGES:
+                value = number(parameter, rng)
+                value = base[name] + rng.uniform(-0.04, 0.04) if parameter.batch else value
+                apart = [each for other, each in parameters_apart(id, name)]
+                if not any(near(value, base[other]) for other in apart) and value is not base[name]:
+                    group.append(base | {name: value})
+            found.setdefault(name, []).append(group)
+    return found
+
+
+def parameters_apart(id, name):
+    """Yield the pairs of a parameter and one that must keep apart from it."""
+    for each, parameter in EXERCISES[id].parameters.items():
+        if parameter.apart and name in (each, parameter.apart):
+            yield name, parameter.apart if name == each else each
+
+
+def values(function, id, points):
+    """Return an answer's results at points, (results, points); NaN where it has none."""
+    names, rows = EXERCISES[id].results, []
+    for point in points:
+        with np.errstate(all="ignore"):
+            try:
+                given = [np.copy(each) if isinstance(each, np.ndarray) else each for each in point.values()]
+                returned = function(*given)
+                rows.append(np.reshape(np.array(returned, float), len(names)))
+            except Exception:  # an answer may do anything
+                rows.append(np.full(len(names), np.nan))
+    return np.array(rows).T
+
+
+@cache
+def compiled(expression):
+    return compile(expression, expression, "eval")
+
+
+def made(id, points, chain=(), results=None, own=None):
+    """Return the results of the right program with mistakes made in it, (results, points).
+
+    own : results that are given, result -> values.
+    """
+    program, rows = EXERCISES[id].program, []
+    for k, point in enumerate(points):
+        scope, lines = program.scope | point, {}
+        with np.errstate(all="ignore"):
+            for line, expression in program.lines.items():
+                lines[line] = eval(compiled(expression), scope, lines)
+                for mistake in chain:
+                    if line in mistake.lines:
+                        lines[line] = eval(compiled(mistake.lines[line]), scope, lines)
+                if own and line in own:
+                    lines[line] = own[line][k]
+        row = [float(np.ravel(lines[name])[0]) for name in EXERCISES[id].results]
+        for mistake in chain:
+            row = [row[k] for k in mistake.order] or row
+        rows.append(row)
+    return np.array(rows).T
+
+
+@cache
+def right(id, together=False):
+    return made(id, drawn(id, made=together))
+
+
+@cache
+def touched(id, mistake):
+    """Return the indices of the results that a mistake changes."""
+    return {int(k) for k in np.flatnonzero(~close(made(id, drawn(id), (mistake,)), right(id)).all(axis=1))}
+
+
+# ---- what is said
+
+class Said:
+    """A verdict on a case, and the answer's values where it must hold."""
+
+    def __init__(self, case, verdict, function):
+        self.id, self.message, self.exercise = case.id, verdict.message, EXERCISES[case.id]
+        self.function, self.names = function, list(EXERCISES[case.id].results)
+        known = {mistake.id: mistake for mistake in self.exercise.mistakes}
+        ids = (verdict.mistake or "").split("+") if verdict.mistake else []
+        self.named = [mistake for id, mistake in known.items() if id in ids]
+        self.free = values(function, case.id, drawn(case.id))
+        self.network = values(function, case.id, drawn(case.id, made=True)) if case.id in FOLLOWS else self.free
+
+    def agrees(self, k, tolerance=1e-5):
+        """Whether one result is right at every fresh point."""
+        return close(self.free[k], right(self.id)[k], tolerance).all() or close(
+            self.network[k], right(self.id, self.id in FOLLOWS)[k], tolerance).all()
+
+    def where(self, mistake):
+        """Return the results that a mistake is said of: all, if none is named."""
+        before = self.message.partition(mistake.text)[0].split("\n")[-1]
+        found = re.search(r"In ((?:\w+ and in )*\w+): $", before)
+        return found[1].split(" and in ") if found else self.names
+
+    def false_names(self):
+        """Yield what is false in the mistakes named."""
+        chains = {name: [mistake for mistake in self.named if name in self.where(mistake)] for name in self.names}
+        is_right = [self.agrees(k) for k in range(len(self.names))]
+        open_ = re.search(r"Your (.*) differs?, too", self.message)
+        for mistake in self.named:
+            hit = {k for k in touched(self.id, mistake) if self.names[k] in self.where(mistake)}
+            if hit and all(is_right[k] for k in hit):
+                yield "blames what is right", f"{mistake.id} is named; it touches only what is right"
+        for k, name in enumerate(self.names):
+            ids = [mistake.id for mistake in chains[name]]
+            if open_ and re.search(rf"\b{name}\b", open_[1]):
+                if is_right[k]:
+                    yield "blames what is right", f"{name} is said to differ"
+            elif not is_right[k] and not self.explained(k, chains[name]):
+                yield "names what was not made", f"with {ids} made, {name} has other values"
+            elif is_right[k] and len(self.names) > 1 and any(k in touched(self.id, each) for each in chains[name]):
+                yield "blames what is right", f"{name} is right, and {ids} are named in it"
+
+    def explained(self, k, chain):
+        """Whether the right program with these mistakes gives one result's values: free, in a network, or from the
+        answer's own earlier results."""
+        for got, together in ((self.free, False), (self.network, self.id in FOLLOWS)):
+            points = drawn(self.id, made=together)
+            there = np.isfinite(got[k])
+            for given in (None, dict(zip(self.names[:k], got, strict=False))):
+                if there.any() and close(got[k], made(self.id, points, chain, own=given)[k])[there].all():
+                    return True
+        return False
+
+    # ---- statements
+
+    def about(self):
+        """Return the index of the result that a message without names of mistakes is about."""
+        found = re.search(r"the first that differs is (\w+)|first that differs is (\w+)", self.message)
+        return self.names.index(found[1] or found[2]) if found else 0
+
+    def along(self, name, k, ratio=False):
+        """Return, at points that differ in a parameter alone, the answer's values less what it starts from, or their
+        ratio to the right ones, and the right ones: (groups, points)."""
+        groups = moved(self.id)[name]
+        points = [point for group in groups for point in group]
+        got, wanted = values(self.function, self.id, points)[k], made(self.id, points)[k]
+        if "The step to your new weight" in self.message:
+            start = np.array([point[self.names[k][4:]] for point in points])
+            got, wanted = got - start, wanted - start
+        with np.errstate(all="ignore"):
+            return np.reshape(got / wanted if ratio else got, (len(groups), -1)), np.reshape(wanted, (len(groups), -1))
+
+    def changes(self, name, k, ratio=False):
+        """Whether the answer changes with a parameter, and whether the right one does. None where it cannot be told."""
+        got, wanted = self.along(name, k, ratio)
+        there = np.isfinite(got).all(axis=1)
+        if not there.any():
+            return None, None
+        still = close(got[there], got[there][:, :1], 1e-6) | (np.abs(got[there] - got[there][:, :1]) < 1e-9)
+        return not still.all(), not close(wanted, wanted[:, :1], 1e-6).all()
+
+    def false_statements(self):
+        """Yield the statements of the message that are not so."""
+        message, k = self.message, self.about()
+        got, wanted = self.free[k], right(self.id)[k]
+        if "The step to your new weight" in message:
+            start = np.array([point[self.names[k][4:]] for point in drawn(self.id)])
+            got, wanted = got - start, wanted - start
+        there = np.isfinite(got)
+        for name in re.findall(r"does not change with (\w+), and it should", message):
+            if self.changes(name, k)[0] or self.changes(name, k)[1] is False:
+                yield "statement", f"does not change with {name}"
+        for name in re.findall(r"changes with (\w+), and it should not", message):
+            if self.changes(name, k)[0] is False or self.changes(name, k)[1]:
+                yield "statement", f"changes with {name}"
+        ratio = re.search(r"Its ratio to the right one changes with (\w+(?: and \w+)*) alone", message)
+        if ratio:
+            named = ratio[1].split(" and ")
+            for name in self.exercise.parameters:
+                if self.changes(name, k, ratio=True)[0] is (name not in named):
+                    yield "statement", f"the ratio changes with {named} alone; {name}?"
+        if "Its ratio to the right one changes with each parameter" in message:
+            still = [name for name in self.exercise.parameters if self.changes(name, k, ratio=True)[0] is False]
+            if still:
+                yield "statement", f"the ratio changes with each parameter; not with {still}"
+        sign = re.search(r"has the right sign (everywhere|nowhere|at some)", message)
+        if sign:
+            same = (np.sign(got) == np.sign(wanted))[there]
+            so = {"everywhere": same.all(), "nowhere": not same.any(), "at some": True}
+            if not so[sign[1]]:
+                yield "statement", f"the right sign {sign[1]}"
+        with np.errstate(all="ignore"):
+            multiple = (got / wanted)[there]
+            if "It is the same multiple" in message and not close(multiple, multiple[:1]).all():
+                yield "statement", "the same multiple everywhere"
+            if "everywhere within 1 %" in message and not (np.abs(self.free / right(self.id) - 1) < 0.0101).all():
+                yield "statement", "within 1 % everywhere"
+        before = re.search(r"((?:\w+, )*\w+(?: and \w+)?) (?:is|are) right; the first that differs", message)
+        if before:
+            for name in re.split(r", | and ", before[1]):
+                if not self.agrees(self.names.index(name)):
+                    yield "statement", f"{name} is right"
+        if "first that differs is" in message and self.agrees(k, 1e-8):
+            yield "statement", f"{self.names[k]} differs"
+        if "depends on all that it should depend on" in message:
+            deaf = [name for name in self.exercise.parameters if self.changes(name, k) == (False, True)]
+            if deaf:
+                yield "statement", f"depends on all that it should; not on {deaf}"
+        if "the same whatever the inputs" in message and not close(self.free, self.free[:, :1])[:, there].all():
+            yield "statement", "the same whatever the inputs"
+        if "Right for the example" in message:
+            example = [self.exercise.example]
+            if not close(values(self.function, self.id, example), made(self.id, example), 1.1e-3).all():
+                yield "statement", "right for the example"
+        classes = re.search(r"Right where the true class is (0 or 1|0|1)\b", message)
+        if classes:
+            there = [k for k, point in enumerate(drawn(self.id)) if point["y"] in NUMBER[classes[1]]]
+            if not close(self.free[:, there], right(self.id)[:, there]).all():
+                yield "statement", f"right where the true class is {classes[1]}"
+
+
+def false(case, verdict):
+    """Return what a verdict says of an answer that is not so."""
+    said = Said(case, verdict, case.function)
+    is_right = all(said.agrees(k, 1e-7) for k in range(len(said.names)))
+    if verdict.status == "right":
+        return [] if all(said.agrees(k) for k in range(len(said.names))) else [("called right", "and it is wrong")]
+    if is_right:
+        return [("refused", "and it is right for every network")]
+    found = list(said.false_statements())
+    if said.named:
+        found += said.false_names()
+    if "Look at the node Loss: when" in verdict.message and "a2 - y" in case.source and re.search(
+            r"\ba[12] - 1\b", case.source):
+        found.append(("place", "the sign is wrong at another node"))
+    if case.outside and verdict.status == "wrong" and "notebook" not in verdict.message:
+        there = Said(case, verdict, case.elsewhere)
+        if said.named and not found and any(True for _ in there.false_names()):
+            found.append(("outside name", f"{case.outside} of the notebook taken for {verdict.mistake}"))
+        if "Does a number stand" in verdict.message:
+            found.append(("outside name", f"asks for a number; {case.outside} of the notebook stand there"))
+    for name in re.findall(r"(\w+) (?:comes|is) from the notebook", verdict.message):
+        if name not in case.outside and name in NAMES:
+            found.append(("outside name", f"{name} is said to be read"))
+    return found
+
+
+# ---- lists of names, and walks over a record
+
+def false_of_path(id, names, verdict):
+    """Return what a verdict says of a list of names that is not so."""
+    path = PATHS[EXERCISES[id].weight]
+    if (sorted(names) == sorted(path)) != (verdict.status == "right"):
+        return [("called right" if verdict.status == "right" else "refused", "")]
+    ids = (verdict.mistake or "").split("+")
+    chain = [mistake for mistake in mistakes_on(path, EXERCISES[id].weight) if mistake.id in ids]
+    if chain and len(chain) == len(ids) and sorted(with_mistakes(path, chain)) != sorted(names):
+        return [("names what was not made", f"{verdict.mistake} make {with_mistakes(path, chain)}")]
+    return []
+
+
+@cache
+def records(number=6):
+    """Return records at random; every value but the last is used, some more than once."""
+    rng, found = random.Random("records"), []
+    for _ in range(number):
+        known, lines = ["x", "w", "u"], []
+        for k in range(rng.randrange(3, 7)):
+            used = {name for _, inputs in lines for name, _ in inputs}
+            waiting = [name for name, _ in lines if name not in used]
+            chosen = [*waiting[:2], *rng.choices(known, k=2)][:rng.choice((1, 2, 2))]
+            lines.append((f"v{k}", [(name, rng.choice((-1, 1)) * rng.uniform(0.3, 1.5)) for name in chosen]))
+            known.append(f"v{k}")
+        found.append(lines)
+    return found
+
+
+def gradients(record):
+    """Return name -> the sum over all paths to the last value, each the product of its local derivatives."""
+    def back(name):
+        return 1.0 if name == record[-1][0] else sum(
+            local * back(other) for other, inputs in record for each, local in inputs if each == name)
+    return {name: back(name) for _, inputs in record for name, _ in inputs}
+
+
+def false_of_walk(id, function, verdict):
+    """Return what a verdict says of a backward pass that is not so."""
+    def differ(wanted):
+        for record in records():
+            try:
+                got, right = function([(name, list(inputs)) for name, inputs in record]), wanted(record)
+                if not all(close(float(got[name]), right[name]) for name in gradients(record)):
+                    return True
+            except Exception:  # an answer may do anything
+                return True
+        return False
+
+    if differ(gradients) == (verdict.status == "right"):
+        return [("called right" if verdict.status == "right" else "refused", "")]
+    ids = (verdict.mistake or "").split("+")
+    chain = [mistake for mistake in EXERCISES[id].mistakes if mistake.id in ids]
+    if chain and len(chain) == len(ids) and differ(lambda record: run(record, chain)):
+        return [("names what was not made", f"{verdict.mistake} give other gradients")]
+    return []

@@ -1,0 +1,226 @@
+"""Answers made at random: right ones, as source text, changed in one to four places of their syntax tree.
+
+    for case in cases("7.step", 100): case.source, case.function
+
+The same for the same exercise each time. Names of the notebook, such as w1, may come in where no parameter has them.
+"""
+
+import ast
+import linecache
+import math
+import random
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from exercises.answers import SOLUTIONS
+
+from nnlib import Network, sigmoid, tanh
+from nnlib.exercises import EXERCISES
+from nnlib.exercises.setting import EXAMPLE
+from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, PATHS
+
+HEADS = {id: f"def {each.asks}:\n    " for id, each in EXERCISES.items() if "(" in each.asks}
+GRADIENT_W1, GRADIENT_W2 = ("(a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x", "(a2 - y) * a2 * (1 - a2) * a1")
+SLOPE = "def slope(a):\n    return a * (1 - a)\n"
+PASS = "a1 = 1 / (1 + np.exp(-x * w1))\n    a2 = 1 / (1 + np.exp(-a1 * w2))\n    "
+LOOP = """total = 0
+    for k in range(len(ys)):
+        total += (a2s[k] - ys[k]) * a2s[k] * (1 - a2s[k]) * a1s[k]
+    """
+WALK = """gradients = {record[-1][0]: 1.0}
+    for name, inputs in reversed(record):
+        for other, local in inputs:
+            gradients[other] = gradients.get(other, 0.0) + gradients[name] * local
+    return gradients"""
+# Bodies of right answers, beside the lessons' solutions; what stands before | stands before the function.
+BODIES = {
+    "1.forward": ["return x * w1, g1(x * w1), g1(x * w1) * w2, g2(g1(x * w1) * w2)"],
+    "2.loss": ["return loss(g2(w2 * g1(w1 * x)), y)", "a2 = g2(g1(x * w1) * w2)\n    return loss(a2, y)"],
+    "4.locals": ["return a2 - y, a2 * (1 - a2), a1", SLOPE + "|return a2 - y, slope(a2), a1"],
+    "4.gradient": [f"return {GRADIENT_W2}", "return (a2 - y) * (a2 - a2 ** 2) * a1",
+                   SLOPE + "|d = (a2 - y) * slope(a2)\n    return d * a1",
+                   "dloss_da2 = a2 - y\n    da2_dz2 = a2 * (1 - a2)\n    dz2_dw2 = a1\n    "
+                   "return dloss_da2 * da2_dz2 * dz2_dw2"],
+    "6.locals": ["return w2, a1 * (1 - a1), x", SLOPE + "|return w2, slope(a1), x"],
+    "6.gradient": [f"return {GRADIENT_W1}", SLOPE + "|return (a2 - y) * slope(a2) * w2 * slope(a1) * x",
+                   "delta2 = (a2 - y) * a2 * (1 - a2)\n    delta1 = delta2 * w2 * a1 * (1 - a1)\n    return delta1 * x",
+                   "z2 = a1 * w2\n    return (a2 - y) * sigmoid.derivative(z2) * w2 * a1 * (1 - a1) * x",
+                   f"a2 = 1 / (1 + math.exp(-a1 * w2))\n    return {GRADIENT_W1}"],
+    "7.update": [f"return w1 - step_size * {GRADIENT_W1}", f"w1 -= step_size * {GRADIENT_W1}\n    return w1",
+                 SLOPE + "|d = (a2 - y) * slope(a2) * w2 * slope(a1) * x\n    return w1 - step_size * d",
+                 f"{PASS}return w1 - step_size * {GRADIENT_W1}",
+                 "net = Network(w1, w2)\n    back = net.backward(net.forward(x), y)\n    "
+                 "return net.update(back, step_size).w1"],
+    "8.mean": [LOOP + "return total / len(ys)", "return np.mean((a2s - ys) * a2s * (1 - a2s) * a1s)",
+               "return sum((a2s - ys) * a2s * (1 - a2s) * a1s) / len(ys)",
+               "return sum((a2 - y) * a2 * (1 - a2) * a1 for y, a1, a2 in zip(ys, a1s, a2s)) / len(ys)",
+               "d = (a2s - ys) * a2s * (1 - a2s)\n    return np.dot(d, a1s) / ys.size"],
+    "8.bias": ["return (a2 - y) * a2 * (1 - a2)", SLOPE + "|return (a2 - y) * slope(a2)"],
+    "9.local": ["return -y / a2 + (1 - y) / (1 - a2)", "return (a2 - y) / (a2 * (1 - a2))"],
+    "9.collapse": ["return a2 - y", "d = -y / a2 + (1 - y) / (1 - a2)\n    return d * a2 * (1 - a2)",
+                   "return -y * (1 - a2) + (1 - y) * a2"],
+    "7.step": [
+        f"{PASS}d1 = {GRADIENT_W1}\n    d2 = {GRADIENT_W2}\n    return w1 - step_size * d1, w2 - step_size * d2",
+        SLOPE + "|a1 = sigmoid(x * w1)\n    a2 = sigmoid(a1 * w2)\n    d = (a2 - y) * slope(a2)\n    "
+        "return w1 - step_size * d * w2 * slope(a1) * x, w2 - step_size * d * a1",
+        f"{PASS}delta = (a2 - y) * a2 * (1 - a2)\n    grad_w1 = delta * w2 * a1 * (1 - a1) * x\n    "
+        "grad_w2 = delta * a1\n    w1 -= step_size * grad_w1\n    w2 -= step_size * grad_w2\n    return w1, w2"],
+    "10.times": ["return a1 * w2, w2, a1"],
+    "10.add": ["return dloss_dz1 * x + dloss_dz2 * a1", "g = dloss_dz1 * x\n    g += dloss_dz2 * a1\n    return g"],
+    "10.reverse": [WALK],
+}
+SCOPE = {"math": math, "np": np, "exp": np.exp, "log": np.log, "sigmoid": sigmoid, "tanh": tanh, "Network": Network}
+NAMES = ("x", "y", "w1", "w2", "z1", "a1", "z2", "a2", "step_size", "dloss_dw1", "dloss_dw2")
+NOTEBOOK = {name: EXAMPLE.get(name, 0.06) for name in NAMES}
+ELSEWHERE = {name: 0.37 + 0.11 * k for k, name in enumerate(NAMES)}  # the same names in another notebook
+OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+NUMBERS = (0, 1, 2, 0.5, 3, 1.5, -2.5)
+
+
+@dataclass(frozen=True)
+class Case:
+    """An answer. function, elsewhere : what it is in the lessons' notebook, and in one with other numbers."""
+
+    id: str
+    source: str
+    function: object
+    elsewhere: object
+    changes: int
+
+    @property
+    def outside(self):
+        """The notebook's names that it reads."""
+        return sorted(read(self.function.__code__) & {*NOTEBOOK} if hasattr(self.function, "__code__") else ())
+
+
+def read(code):
+    """Return the global names that code reads, nested code included."""
+    inner = [each for each in code.co_consts if hasattr(each, "co_names")]
+    return {*code.co_names}.union(*map(read, inner))
+
+
+def bases(id):
+    """Return source texts of right answers."""
+    found = [SOLUTIONS[id]]
+    for body in BODIES[id]:
+        before, _, after = body.rpartition("|")
+        found.append(f"{before}{HEADS[id]}{after}\n")
+    return found
+
+
+numbered = count()
+
+
+def defined(id, source, notebook, known=True):
+    """Return what a source text defines, as in a notebook. known : whether its source can be had."""
+    name = f"<answer {next(numbered)}>"
+    if known:
+        linecache.cache[name] = len(source), None, source.splitlines(True), name
+    scope = SCOPE | notebook
+    exec(compile(source, name, "exec"), scope)
+    return scope[HEADS[id][4:].split("(")[0]]
+
+
+def cases(id, number, seed=0):
+    """Yield answers: each tenth right, the others changed in one to four places, a few made of nothing but names."""
+    rng, texts = random.Random(f"{id} {seed}"), bases(id)
+    made = 0
+    while made < number:
+        changes = rng.choice((0, 1, 1, 1, 1, 2, 2, 2, 3, 4))
+        if rng.random() < 0.1 and id != "10.reverse":
+            source = f"{HEADS[id]}return {', '.join(ast.unparse(tree(id, rng)) for _ in EXERCISES[id].results)}\n"
+        else:
+            source = changed(id, rng.choice(texts), changes, rng)
+        known = rng.random() < 0.5
+        try:
+            yield Case(id, source, defined(id, source, NOTEBOOK, known), defined(id, source, ELSEWHERE, False), changes)
+        except (SyntaxError, ValueError, TypeError, NameError):
+            continue
+        made += 1
+
+
+def lists(id, number, seed=0):
+    """Yield lists of names: right ones with up to three changed, left out or added."""
+    rng, path = random.Random(f"{id} {seed}"), PATHS[EXERCISES[id].weight]
+    names = [*LOCAL_DERIVATIVES, *GRADIENTS, *("_".join(name.split("_")[::-1]) for name in LOCAL_DERIVATIVES)]
+    for _ in range(number):
+        found = list(path)
+        for _ in range(rng.randrange(4)):
+            k = rng.randrange(len(found) + 1)
+            found[k:k + rng.randrange(2)] = rng.choice(([], [rng.choice(names)], [rng.choice(names)]))
+        yield found
+
+
+def tree(id, rng, depth=0):
+    """Return an expression at random over an exercise's numbers."""
+    names = [name for name in EXERCISES[id].parameters if name not in ("g1", "g2", "loss")]
+    if depth > 2 or rng.random() < 0.2:
+        return ast.Name(rng.choice(names), ast.Load()) if rng.random() < 0.85 else ast.Constant(rng.choice(NUMBERS))
+    operator = rng.choice((ast.Mult, *OPERATORS))()
+    return ast.BinOp(tree(id, rng, depth + 1), operator, tree(id, rng, depth + 1))
+
+
+def changed(id, source, changes, rng):
+    """Return a source text with so many changes made in its syntax tree."""
+    if changes and rng.random() < 0.1:
+        source = without_a_bracket(source, rng)
+        changes -= 1
+    module = ast.parse(source)
+    for _ in range(changes):
+        places = [(node, field, k) for node in ast.walk(module) for field, value in ast.iter_fields(node)
+                  for k, each in (enumerate(value) if isinstance(value, list) else [(None, value)])
+                  if isinstance(each, ast.expr) and isinstance(getattr(each, "ctx", None), (ast.Load, type(None)))
+                  and field not in ("func", "decorator_list", "target", "targets")]
+        assigned = [node for node in ast.walk(module) if isinstance(node, ast.AugAssign)]
+        if assigned and rng.random() < 0.1:
+            rng.choice(assigned).op = rng.choice(OPERATORS)()
+            continue
+        node, field, k = rng.choice(places)
+        value = getattr(node, field)
+        if k is None:
+            setattr(node, field, other(id, value, rng))
+        else:
+            value[k] = other(id, value[k], rng)
+    return ast.unparse(ast.fix_missing_locations(module)) + "\n"
+
+
+def without_a_bracket(source, rng):
+    """Return a source text with one pair of brackets less, if that can still be read."""
+    opened, pairs = [], []
+    for k, sign in enumerate(source):
+        if sign == "(":
+            opened.append(k)
+        elif sign == ")" and opened:
+            start = opened.pop()
+            if not (source[start - 1].isalnum() or source[start - 1] == "_"):
+                pairs.append((start, k))
+    if not pairs:
+        return source
+    start, stop = rng.choice(pairs)
+    return source[:start] + source[start + 1:stop] + source[stop + 1:]
+
+
+def other(id, expression, rng):
+    """Return what a learner may have written instead of an expression."""
+    found = []
+    if isinstance(expression, ast.BinOp):
+        left, right = expression.left, expression.right
+        found += [left, right, left, right, ast.BinOp(right, expression.op, left),
+                  *(ast.BinOp(left, operator(), right) for operator in rng.sample(OPERATORS, 2))]
+    if isinstance(expression, ast.Name):
+        names = [name for name in getattr(EXERCISES[id], "parameters", ("record",)) if name != expression.id]
+        found += [ast.Name(rng.choice(names or ["record"]), ast.Load()) for _ in range(4)]
+        found += [ast.Name(rng.choice(NAMES), ast.Load()), ast.Constant(rng.choice(NUMBERS))]
+        if expression.id in ("sigmoid", "g1", "g2"):
+            return ast.Name(rng.choice(("tanh", "g1", "g2", "sigmoid")), ast.Load())
+    if isinstance(expression, ast.Constant) and isinstance(expression.value, (int, float)):
+        found += [ast.Constant(rng.choice(NUMBERS)) for _ in range(3)]
+    if isinstance(expression, ast.Call):
+        found += [*expression.args[:1], *expression.args[:1],
+                  ast.Call(expression.func, [*expression.args[1:], *expression.args[:1]], expression.keywords)]
+    text = ast.unparse(expression)
+    forms = ("-({})", "2 * ({})", "0.5 * ({})", "({}) / 2", "({}) ** 2", "abs({})", "1 - ({})", "1 / ({})", "({}) + 1",
+             "round({}, 4)")
+    found += [ast.parse(rng.choice(forms).format(text), mode="eval").body for _ in range(2)]
+    return rng.choice(found)
