@@ -150,11 +150,11 @@ class Diagnosis:
             return (f"{what} depends on all that it should depend on, but not in the right way. {words.form}",
                     paths.get(name, ()))
         same = (np.sign(got) == np.sign(right))[:self.count]
-        where = "everywhere" if same.all() else "at some of the points only" if same.any() else "nowhere"
+        where = "at each point tried" if same.all() else "at some of the points only" if same.any() else "at no point tried"
         sign = f"{what} has the right sign {where}."
         if close(got / right, (got / right)[0]).all():
             question = words.numbers.get(name, "Which number is one too many?")
-            return f"{sign} It is the same multiple of the right one everywhere. {question}", ()
+            return f"{sign} It is the same multiple of the right one at each of them. {question}", ()
         if 0 < len(ratio) < len(should):
             return (f"{sign} Its ratio to the right one changes with {' and '.join(ratio)} alone, and should not. "
                     f"Which of your factors hold {' or '.join(ratio)}, and are they right?"), paths.get(ratio[0], ())

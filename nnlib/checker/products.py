@@ -28,11 +28,13 @@ class Products:
 
     def __init__(self, catalogue):
         self.mistakes, self.lines = catalogue.mistakes, catalogue.program.lines
+        self.line, self.after = catalogue.results[0], []
+        if any(parameter.batch for parameter in catalogue.program.parameters.values()):
+            self.line = None  # of a mean over examples, no factor can be told
+            return
         rows = Catalogue(catalogue.program, (), tuple(self.lines), catalogue.own, catalogue.points)
         self.right = dict(zip(self.lines, rows.values(np.array([[RIGHT]]), catalogue.points)[0], strict=True))
         self.scope = catalogue.program.scope | columns(catalogue.points, catalogue.program.parameters) | self.right
-        batch = any(parameter.batch for parameter in catalogue.program.parameters.values())  # no product over examples
-        self.line, self.after = None if batch else catalogue.results[0], []
         while self.line and len(self.factors) < 2:
             inner = [name for name in parsed(self.lines[self.line])[1] & self.lines.keys() if name not in catalogue.own]
             self.after.append(self.line)

@@ -244,10 +244,10 @@ class Said:
             still = [name for name in self.exercise.parameters if self.changes(name, k, ratio=True)[0] is False]
             if still:
                 yield "statement", f"the ratio changes with each parameter; not with {still}"
-        sign = re.search(r"has the right sign (everywhere|nowhere|at some)", message)
+        sign = re.search(r"has the right sign (at each point|at no point|at some)", message)
         if sign:
             same = (np.sign(got) == np.sign(wanted))[there]
-            so = {"everywhere": same.all(), "nowhere": not same.any(), "at some": True}
+            so = {"at each point": same.mean() > 0.8, "at no point": same.mean() < 0.2, "at some": True}  # of those tried
             if not so[sign[1]]:
                 yield "statement", f"the right sign {sign[1]}"
         with np.errstate(all="ignore"):

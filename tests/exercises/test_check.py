@@ -170,14 +170,14 @@ def test_one_wrong_point_is_enough_for_each_family():
 
 DIAGNOSED = [
     ("4.gradient", lambda y, a1, a2: dloss_dw2(y, a1, a2) * a2 ** 2, ("a2",),
-     "Your dloss_dw2 has the right sign everywhere. Its ratio to the right one changes with a2 alone, and should not. "
+     "Your dloss_dw2 has the right sign at each point tried. Its ratio to the right one changes with a2 alone, and should not. "
      "Which of your factors hold a2, and are they right?"),
     ("6.gradient", lambda x, y, w2, a1, a2: -dloss_dw1(x, y, w2, a1, a2) * (x * w2) ** 2, ("x",),
-     "Your dloss_dw1 has the right sign nowhere. Its ratio to the right one changes with x and w2 alone"),
+     "Your dloss_dw1 has the right sign at no point tried. Its ratio to the right one changes with x and w2 alone"),
     ("6.gradient", lambda x, y, w2, a1, a2: dloss_dw1(x, y, w2, a1, a2) * w2 ** 3, ("w2",),
      "Your dloss_dw1 has the right sign at some of the points only. Its ratio to the right one changes with w2 alone"),
     ("4.gradient", lambda y, a1, a2: 3 * dloss_dw2(y, a1, a2), (),
-     "Your dloss_dw2 has the right sign everywhere. It is the same multiple of the right one everywhere. "
+     "Your dloss_dw2 has the right sign at each point tried. It is the same multiple of the right one at each of them. "
      "Which number is one too many?"),
     ("4.gradient", lambda y, a1, a2: np.sin(y + 2 * a1 + 3 * a2), (), "changes with y, a1, a2, and should not. "
      "Is it a product with one factor for each edge of the path?"),
@@ -200,10 +200,10 @@ DIAGNOSED = [
     ("2.loss", lambda x, y, w1, w2, g1, g2, loss: (forward(x, w1, w2, g1, g2)[3] - y) ** 4, ("a2", "Loss"),
      "Your Loss does not change with loss, and it should."),
     ("7.update", lambda w1, step_size, *v: w1 - step_size ** 3 * dloss_dw1(*v), ("w1",),
-     "The step to your new weight has the right sign everywhere. "
+     "The step to your new weight has the right sign at each point tried. "
      "Its ratio to the right one changes with step_size alone"),
     ("7.update", lambda w1, step_size, *v: w1 - 5 * step_size * dloss_dw1(*v), (),
-     "The step to your new weight has the right sign everywhere. It is the same multiple"),
+     "The step to your new weight has the right sign at each point tried. It is the same multiple"),
     ("7.step", lambda x, y, w1, w2, step_size: (w1 - step_size * 0.3, step(x, y, w1, w2, step_size)[1]), ("x",),
      "The first that differs is new_w1. The step to your new weight does not change with x, and it should."),
     ("7.step", lambda x, y, w1, w2, step_size: (step(x, y, w1, w2, step_size)[0], w2 - step_size * 0.3), ("x",),
