@@ -1,7 +1,7 @@
 """Lesson 10: what a product remembers of how it was made, and the gradient of a weight that is used twice."""
 
 from nnlib.checker import Mistake
-from nnlib.checker.mistakes import ABSOLUTE, HALF, SIGN, SQUARED, TWICE, ZERO, orders
+from nnlib.checker.mistakes import ABSOLUTE, HALF, SIGN, SQUARED, TWICE, orders
 from nnlib.exercises.backward import BackwardExercise
 from nnlib.exercises.factors import DERIVATIVES, alone, replaced
 from nnlib.exercises.lesson_01 import at_nodes
@@ -24,10 +24,6 @@ IN_MEMORY = [
      "z2 divides the weight by its input. What does the sign in the circle that they enter tell you to do?"),
     ("value", "dz2_da1", "z2",
      "For the edge from z2 to a1 you remember the product itself. How fast does it change when a1 alone moves?"),
-    ("zero-dz2_da1", "dz2_da1", ZERO,
-     "Your local derivative for a1 is 0, as if a1 were no input of z2. Does z2 stay the same when a1 alone moves?"),
-    ("zero-dz2_dw2", "dz2_dw2", ZERO,
-     "Your local derivative for w2 is 0, as if w2 were no input of z2. Does z2 stay the same when w2 alone moves?"),
     ("sum-dz2_da1", "dz2_da1", "a1 + w2",
      "Your local derivative for a1 adds both factors. When a1 moves and w2 is held still, "
      "what is the change of a1 multiplied by?"),

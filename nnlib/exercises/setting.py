@@ -30,7 +30,7 @@ PARAMETERS = {
 OVER_EXAMPLES = {
     "mean": lambda values: np.mean(values, axis=-1, keepdims=True), "total": lambda values: np.sum(values, axis=-1, keepdims=True),
     "median": lambda values: np.median(values, axis=-1, keepdims=True), "size": lambda values: np.shape(values)[-1],
-    "first": lambda values: values[..., :1], "last": lambda values: values[..., -1:],
+    "first": lambda values: values[..., :1], "last": lambda values: values[..., -1:], "floor": np.floor,
 }
 FUNCTIONS = {"sigmoid": sigmoid, "quadratic": quadratic, "Network": Network, **OVER_EXAMPLES}
 
