@@ -77,7 +77,7 @@ AT_BIAS = "z2 is the product plus b2. When b2 moves by a little and all else sta
 LAST_EDGE = [
     ("a1", f"Your last factor is a1: that edge leads to w2. {AT_BIAS}"),
     ("b2", f"For the edge from z2 to b2 your answer has b2 itself. {AT_BIAS}"),
-    (ZERO, f"Your answer is 0, as if z2 did not depend on b2. {AT_BIAS}"),
+    (ZERO, f"Your answer is 0, as if no change of b2 reached Loss. {AT_BIAS}"),
     (INVERSE.format(f="b2"), f"Your answer divides by b2. {AT_BIAS}"),
     ("a1 + b2", f"Your last factor is a1 + b2. {AT_BIAS}"),
     ("a1 * b2", f"Your last factor holds both a1 and b2. {AT_BIAS}"),
@@ -96,7 +96,7 @@ def in_bias():
     return [
         *brackets("dloss_db2", PATH[:2]),
         *(Mistake(id, {"dloss_db2": expression.format(**names)}, text, pictures[picture], (place,))
-          for id, place, picture, expression, text in WHOLE),
+          for id, place, picture, expression, text in WHOLE if id != "zero"),
         *(Mistake(f"{slug(other).replace(' ', '')}-for-dz2_db2", {"dz2_db2": other}, text, ("z2",))
           for other, text in LAST_EDGE),
         *(Mistake(f"extra-{slug(other)}", {"dloss_db2": f"dloss_db2 * ({other})"},

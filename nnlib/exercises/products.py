@@ -1,7 +1,7 @@
 """The product of local derivatives that a gradient is, and the mistakes in it: lessons 4, 6, 7 and 8 share them."""
 
 from nnlib.checker import Mistake
-from nnlib.checker.mistakes import ABSOLUTE, HALF, ONE, SIGN, TWICE, orders
+from nnlib.checker.mistakes import ABSOLUTE, HALF, ONE, SIGN, TWICE, ZERO, orders
 from nnlib.exercises.factors import DERIVATIVES, alone, in_product, replaced, said, slug
 from nnlib.topology import PATHS, WAYS, edge
 
@@ -28,6 +28,8 @@ WHOLE = [
      "A 2 is left over in your product. What becomes of the ½ before the square when you differentiate the loss?"),
     ("half", "number", "Loss", HALF,
      "A ½ is left over in your product. What becomes of the ½ before the square when you differentiate the loss?"),
+    ("zero", "product", "way", ZERO,
+     "Your answer is 0, whatever it is given. Which of your factors is 0: is a bracket missing around a difference?"),
     ("loss-itself", "product", "Loss", "quadratic.value(a2, y)",
      "Where the gradient belongs, your answer has the loss itself. What does a gradient say about the loss?"),
 ]

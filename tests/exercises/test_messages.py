@@ -191,7 +191,7 @@ PHRASES = {
     "its two factors": always(parts_add_up), "a mean of the two parts": says("0.5 *"),
     "Where both inputs": says("dict(inputs)"), "the first part counts twice": says("so_far + so_far"),
     "start with 1 at the last": always(lambda: BACKWARD["start"] == "1.0"), "you start from 1": says("1.0"),
-    "gradients are 0": says("0.0"), "answer is 0": says("0.0"), "is 0, as if": says("0.0"),
+    "factors is 0": says("0.0"), "gradients are 0": says("0.0"), "answer is 0": says("0.0"), "is 0, as if": says("0.0"),
     "is 1 everywhere": says(ONE), "of the two": always(lambda: True), "between the two": always(lambda: True),
     "The two": lambda one: len(one.lines) == 2, "1 is added": says("+ 1"), "1 is subtracted": says("- 1"),
     "has the base 2": says("log(2)"), "has the base 10": says("log(10)"),
