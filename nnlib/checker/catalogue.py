@@ -7,7 +7,7 @@ A mistake is found at the fixed points: whatever gives the same values there is 
 """
 
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -144,9 +144,17 @@ class Catalogue:
         found = [chains[row] for row in _equal(values, known)]
         if pairs:
             chains, few = self.pairs
-            found += [chains[row] for row in _equal(values[:, :FEW], few)
-                      if close(values, self.values(chains[[row]], self.points)).all()]
+            likely = np.array([pair for row in _equal(values[:, :FEW], few)
+                               for pair in product(*map(self.ties, chains[row]))])
+            if likely.size:
+                found += list(likely[close(self.values(likely, self.points), values).all(axis=(1, 2))])
         return [self.named(chain) for chain in found if not spoils[chain + 1].any()]
+
+    def ties(self, k):
+        """Return the indices of the mistakes that give the same values as mistake k, itself first."""
+        values = self.each[1][1:]
+        same = np.flatnonzero(close(values[:, 0, 0], values[k, 0, 0]))
+        return [k, *(other for other in same if other != k and close(values[other], values[k]).all())]
 
     def named(self, chain):
         """Return the mistakes of a chain."""

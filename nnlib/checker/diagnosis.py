@@ -150,7 +150,8 @@ class Diagnosis:
             return (f"{what} depends on all that it should depend on, but not in the right way. {words.form}",
                     paths.get(name, ()))
         same = (np.sign(got) == np.sign(right))[:self.count]
-        where = "at each point tried" if same.all() else "at some of the points only" if same.any() else "at no point tried"
+        where = "at some of the points only" if same.any() else "at no point tried"
+        where = "at each point tried" if same.all() else where
         sign = f"{what} has the right sign {where}."
         if close(got / right, (got / right)[0]).all():
             question = words.numbers.get(name, "Which number is one too many?")

@@ -19,22 +19,47 @@ BACKWARD = {"start": "1.0", "before": "0.0", "order": "record[::-1]", "inputs": 
 # carried : the product of all local derivatives that were met so far
 PARAMETERS = {"start": "", "before": "", "order": "record", "inputs": "inputs", "handed": "gradient, local, carried",
               "new": "so_far, handed"}
+CHANGED = " It changes the record that it is given: to run it again, you need a new one."
 
 
-def by_path(record):
-    """Return the lines in the order of a walk that visits a value anew on each path from the last one."""
-    lines = dict(record)
+def walked(record, take, marked, step):
+    """Return the lines in the order of a walk from the last value over its inputs, instead of in the reverse order.
+
+    take : 0 for the value that has waited longest, -1 for the one that came last. marked : when a value counts as
+    visited: "taken" from those that wait, "noted" among them, or "never". step : 1 or -1, the order of inputs.
+    """
+    lines, waiting, seen, order = dict(record), [record[-1][0]], set(), []
+    while waiting:
+        name = waiting.pop(take)
+        if marked == "taken" and name in seen:
+            continue
+        seen.add(name)
+        order.append((name, lines[name]))
+        for other, _ in lines[name][::step]:
+            if other in lines and (marked != "noted" or other not in seen):
+                seen |= {other} if marked == "noted" else set()
+                waiting.append(other)
+    return order
+
+
+def at_once(record, marked, step):
+    """Return the same for a walk that goes on from each input before it hands anything to the next one."""
+    lines, order, seen = dict(record), [], set()
 
     def walk(name):
-        inputs = lines.get(name, ())
-        return [(name, inputs), *(line for each_input, _ in inputs for line in walk(each_input))] if inputs else []
+        seen.add(name)
+        for other, local in lines[name][::step]:
+            order.append((name, [(other, local)]))
+            if other in lines and (marked == "never" or other not in seen):
+                walk(other)
 
-    return walk(record[-1][0])
+    walk(record[-1][0])
+    return order
 
 
 @cache
 def _function(line, expression):
-    return eval(f"lambda {PARAMETERS[line]}: {expression}", {"by_path": by_path})
+    return eval(f"lambda {PARAMETERS[line]}: {expression}", {"walked": walked, "at_once": at_once})
 
 
 def run(record, chain=()):
@@ -99,7 +124,9 @@ class BackwardExercise(Exercise):
             if not callable(answer):
                 raise Misfit(f"Your answer is {shown(answer)}; a function was wanted, handed over by its name, "
                              "without brackets.")
-            once, again = ([_returned(answer, record) for record in records()] for _ in range(2))
+            given = records(), records()
+            once, again = ([_returned(answer, record) for record in each] for each in given)
+            changed = given[0] != list(RECORDS)
         if all(map(blank, once)):
             raise not_tried(once)
         once, again = (np.concatenate([_numbers(each, record) for each, record in zip(returned, RECORDS, strict=True)])
@@ -109,8 +136,8 @@ class BackwardExercise(Exercise):
                          "Does it keep something from one call to the next?")
         mistakes = self.find(once)
         if mistakes == ():
-            return self.verdict("right", "Your backward pass gives the gradients of every record tried, "
-                                "also where a value is used more than once.")
+            return self.verdict("right", "Your backward pass gives the gradients of every record tried, also where a value "
+                                "is used more than once." + (CHANGED if changed else ""))
         return self.wrong(mistakes) if mistakes else self.verdict("wrong", _differs(once))
 
 

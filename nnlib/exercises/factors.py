@@ -6,14 +6,15 @@ A factor can be wrong anywhere in its place, so lessons 4, 6, 7, 8 and 9 share t
 """
 
 from nnlib.checker import Mistake
-from nnlib.checker.mistakes import ABSOLUTE, HALF, INVERSE, ONE, SIGN, SQUARED, TWICE
+from nnlib.checker.mistakes import ABSOLUTE, HALF, INVERSE, ONE, SIGN, SQUARED, TWICE, ZERO
 from nnlib.topology import edge
 
 DERIVATIVES = {
     "dloss_da2": "a2 - y", "da2_dz2": "a2 * (1 - a2)", "dz2_dw2": "a1",
     "dz2_da1": "w2", "da1_dz1": "a1 * (1 - a1)", "dz1_dw1": "x",
 }
-POSITIVE = "da2_dz2", "dz2_dw2", "da1_dz1"  # behind a sigmoid
+# What a factor behind a sigmoid, which is positive, cannot become; and what has a text of its own.
+NEEDLESS = {*((ABSOLUTE, factor) for factor in ("da2_dz2", "dz2_dw2", "da1_dz1")), (SQUARED, "dloss_da2")}
 
 # At the node Loss. Line by line: id, what stands in place of dloss_da2, text.
 AT_LOSS = [
@@ -35,6 +36,9 @@ AT_LOSS = [
     ("loss-for-its-derivative", "quadratic.value(a2, y)",
      "Where the derivative of the loss belongs, your answer has the loss itself. "
      "How does the loss change when a2 changes a little?"),
+    ("square-for-its-derivative", "(a2 - y) ** 2",
+     "In the factor of the node Loss the difference of a2 and y is squared: it counts twice, or is not differentiated yet. "
+     "What becomes of a square when you differentiate it?"),
     ("cross-entropy", "dloss_da2 / (a2 * (1 - a2))",
      "At the node Loss you have the derivative of cross-entropy. Which loss does this exercise use?"),
 ]
@@ -52,10 +56,29 @@ AT_SIGMOID = [
     ("a-plus", "{a} * (1 + {a})",
      "In the slope at the node {a} a plus stands where it does not belong. "
      "Near {a} = 1 the sigmoid is flat: does your factor become small there?"),
+    ("odds", "{a} / (1 - {a})",
+     "Your slope at the node {a} grows beyond all bounds as {a} comes near 1. Is the sigmoid steep or flat there?"),
+    ("odds-against", "(1 - {a}) / {a}",
+     "Your slope at the node {a} grows beyond all bounds as {a} comes near 0. Is the sigmoid steep or flat there?"),
+    ("one-minus-a-again", "{a} * (1 - {a}) * (1 - {a})",
+     "Your slope at the node {a} is too small by a factor 1 − {a}. How often does each factor stand in the rule for g′?"),
+    ("a-again", "{a} * {a} * (1 - {a})",
+     "Your slope at the node {a} is too small by a factor {a}. How often does each factor stand in the rule for g′?"),
+    ("a-squared", "{a} ** 2",
+     "Your slope at the node {a} is the product of {a} with itself. Near {a} = 1 the sigmoid is flat: "
+     "does your factor become small there?"),
+    ("one-minus-a-squared", "(1 - {a}) ** 2",
+     "Your slope at the node {a} is the product of 1 − {a} with itself. Near {a} = 0 the sigmoid is flat, too: "
+     "does your factor become small there?"),
     ("slope-at-a", "sigmoid.derivative({a})",
      "You evaluate g′ at {a}, the output of {g}. Which node is the input of {g}, and what does its slope say there?"),
     ("slope-of-tanh", "1 - {a} ** 2",
      "At the node {a} you have the slope of tanh. Which activation function does this network use there?"),
+    ("slope-of-tanh-at-z", "1 - tanh({z}) ** 2",
+     "At the node {a} you have the slope of tanh. Which activation function does this network use there?"),
+    ("slope-of-relu", "(1 + abs({z}) / {z}) / 2",
+     "At the node {a} your slope is 1 where {z} is positive, and 0 elsewhere. "
+     "Which activation function does this network use there?"),
     ("slope-of-other", "{b} * (1 - {b})",
      "The slope at the node {a} is made from {b}. Which node's output belongs to {g}?"),
     ("slope-mixed", "{a} * (1 - {b})",
@@ -136,6 +159,9 @@ ALONE = [
     ("sign", SIGN,
      "The local derivative of {of} has the opposite sign. "
      "When {by} grows a little and all else stays, does {of} grow or shrink?"),
+    ("zero", ZERO,
+     "Your local derivative of {of} is 0, as if {by} were no input of {of}. Does {of} stay the same when {by} alone moves, "
+     "or is a bracket missing?"),
     ("one", ONE,
      "Your local derivative of {of} is 1 everywhere, as if {of} moved exactly as {by} does. "
      "What happens to a change of {by} on its way to {of}?"),
@@ -162,7 +188,8 @@ def _with(table, factor, **more):
     by, of = edge(factor)
     names = {"f": factor, "by": by, "of": of} | more
     return [Mistake(f"{id}-{factor}", {factor: expression.format(**names)}, text.format(**names), edge(factor))
-            for id, expression, text in table if expression != ABSOLUTE or factor not in POSITIVE]
+            for id, expression, text in table
+            if (expression, factor) not in NEEDLESS]
 
 
 def in_product(factor):

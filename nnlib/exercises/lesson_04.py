@@ -9,7 +9,7 @@ EXERCISES = (
 )
 COMMON = {
     "4.locals": ("slope-at-a-at-a2", "a-alone-at-a2", "running-da2_dz2", "sign-dloss_da2", "twice-dloss_da2"),
-    "4.gradient": ("sign", "missing-da2_dz2", "sum", "slope-at-a-at-a2", "twice", "bracket-at-Loss"),
+    "4.gradient": ("sign", "missing-da2_dz2", "sum", "slope-at-a-at-a2", "twice", "bracket-missing-at-Loss"),
 }
 PREDICTION = ("B", {
     "A": "That is the height of the curve, not its slope. For large $z$ the curve is high, and flat.",

@@ -4,7 +4,7 @@ from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, SIGN, orders
 from nnlib.exercises.factors import DERIVATIVES, in_product, replaced
 from nnlib.exercises.lesson_01 import SIGMOIDS, at_sigmoids
-from nnlib.exercises.products import for_each, gradient, of_product
+from nnlib.exercises.products import brackets, for_each, gradient, of_product
 from nnlib.exercises.setting import network_exercise
 from nnlib.topology import PATHS
 
@@ -76,6 +76,30 @@ STEP = SIGMOIDS | {name: DERIVATIVES[name] for name in PATHS["w2"]} | {
 
 STEP_W1 = "step_size * dloss_da2 * da2_dz2 * w2 * a1 * (1 - a1) * x"
 NEW_W1 = f"w1 - {STEP_W1}"
+
+# Where a sigmoid is written out, from z to a: id, what stands there, text.
+WRITTEN_OUT = [
+    ("above-one", "1 + exp(-{z})",
+     "Your {a} is larger than 1, and no sigmoid is. What stands below the bar of its fraction, and does it stand in brackets?"),
+    ("minus-below", "1 / (1 - exp(-{z}))",
+     "Your {a} grows beyond all bounds as {z} comes near 0. What stands below the bar of the sigmoid, and with which signs?"),
+    ("sign-of-z", "1 / (1 + exp({z}))",
+     "In the exponent of {a} the minus sign is missing. Must the sigmoid rise or fall where {z} grows?"),
+    ("z-above", "{z} * {a}", "Your {a} is {z} times what it should be. What stands above the bar of the sigmoid?"),
+    ("no-fraction", "exp(-{z})", "Your {a} is the exponential of −{z} alone. What else does the sigmoid make of it?"),
+    ("exponential", "exp({z})", "Your {a} is the exponential of {z}. What else does the sigmoid make of an exponential?"),
+    ("tanh", "tanh({z})", "Your {a} is tanh of {z}. Which activation function does this network use there?"),
+    ("relu", "({z} + abs({z})) / 2",
+     "Your {a} is 0 where {z} is negative, and {z} elsewhere. Which activation function does this network use there?"),
+]
+
+
+def written_out():
+    """Return the mistakes in a sigmoid that is written out."""
+    return [Mistake(f"{id}-{a}", {a: expression.format(z=z, a=a)}, text.format(z=z, a=a), (z, a))
+            for z, a in (("z1", "a1"), ("z2", "a2")) for id, expression, text in WRITTEN_OUT]
+
+
 OLD = "Both gradients belong to one forward pass: with which weights was it made?"
 BETWEEN = [
     ("new-w2-in-dloss_dw1", {"dz2_da1": "new_w2"},
@@ -88,6 +112,9 @@ BETWEEN = [
      f"The gradient for w2 comes from a second forward pass, with the new w1. {OLD}"),
     ("one-minus-at-a1", {"a1": "1 - a1"},
      "At a1 you have 1 − a1, which is also the sigmoid of −z1. Where does a sign turn round on the way from x to a1?"),
+    ("one-minus-at-a2", {"a2": "1 - a2"},
+     "Your answer takes 1 − a2 for a2: in the factor of the node Loss alone, or at a2 itself, where it is the sigmoid of −z2. "
+     "Which of the two is the probability of class 1?"),
     ("gradient-of-w1-for-both", {"step_w2": STEP_W1},
      "The gradient for w1 moves both weights. Which edge of the graph does only the path to w2 cross?"),
     ("gradient-of-w2-for-both", {"step_w1": "step_size * dloss_da2 * da2_dz2 * dz2_dw2"},
@@ -111,7 +138,9 @@ def in_step():
     """Return the mistakes in the update of both weights from the inputs."""
     return [*at_both(), *at_update("w1", "-w1"), *at_update("w2", "-w2"), *between_updates(),
             *orders("new_w1", "new_w2"), *of_product("w1", "-w1"), *of_product("w2", "-w2"),
-            *for_each(in_product, DERIVATIVES), *for_each(replaced, DERIVATIVES), *at_sigmoids()]
+            *brackets("dloss_dw1", PATHS["w1"], "-w1", anywhere=False),
+            *brackets("dloss_dw2", PATHS["w2"], "-w2", anywhere=False),
+            *for_each(in_product, DERIVATIVES), *for_each(replaced, DERIVATIVES), *written_out(), *at_sigmoids()]
 
 EXERCISES = (
     network_exercise("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", UPDATE, "new_w1", in_update()),

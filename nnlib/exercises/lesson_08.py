@@ -1,9 +1,11 @@
 """Lesson 8: the mean gradient over a batch, and the gradient for a bias at the output."""
 
+import re
+
 from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, INVERSE, ONE, ZERO
 from nnlib.exercises.factors import DERIVATIVES, in_product, replaced, said, slug
-from nnlib.exercises.products import BRACKET_AT_LOSS, BRACKETS, WHOLE, for_each, gradient
+from nnlib.exercises.products import OTHERWISE, WHOLE, brackets, for_each, gradient
 from nnlib.exercises.setting import network_exercise
 from nnlib.topology import edge
 
@@ -16,7 +18,22 @@ OVER_EXAMPLES = [
      "You add up the gradients of the examples, and stop there. "
      "If each example stood in the data twice, should the step become twice as long?"),
     ("first-example", {"mean_gradient": "first(dloss_dw2)"},
-     "Only the first example has a say in your answer. What becomes of the others?"),
+     "Only the first example has a say in your answer. In a loop, when does the line with return come: "
+     "for each example, or at the end?"),
+    ("first-in-sum", {"mean_gradient": "first(dloss_dw2) / size(dloss_dw2)"},
+     "Your sum holds the first example only. In a loop, when does the line with return come: for each example, or at the end?"),
+    ("last-left-out", {"mean_gradient": "(total(dloss_dw2) - last(dloss_dw2)) / size(dloss_dw2)"},
+     "The last example is not in your sum. In a loop, which number does range begin with, and where does it stop?"),
+    ("first-left-out", {"mean_gradient": "(total(dloss_dw2) - first(dloss_dw2)) / size(dloss_dw2)"},
+     "The first example is not in your sum. In a loop, which number does range begin with, and where does it stop?"),
+    ("last-left-out-of-all", {"mean_gradient": "(total(dloss_dw2) - last(dloss_dw2)) / (size(dloss_dw2) - 1)"},
+     "Your mean is that of all examples but the last. In a loop, which number does range begin with, and where does it stop?"),
+    ("first-left-out-of-all", {"mean_gradient": "(total(dloss_dw2) - first(dloss_dw2)) / (size(dloss_dw2) - 1)"},
+     "Your mean is that of all examples but the first. In a loop, which number does range begin with, and where does it stop?"),
+    ("rounded-down", {"mean_gradient": "floor(mean_gradient)"},
+     "Your mean is rounded down to a whole number. Which sign for division keeps the fraction?"),
+    ("each-rounded-down", {"mean_gradient": "total(floor(dloss_dw2 / size(dloss_dw2)))"},
+     "Each part of your mean is rounded down to a whole number. Which sign for division keeps the fraction?"),
     ("last-example", {"mean_gradient": "last(dloss_dw2)"},
      "Only the last example has a say in your answer. In a loop, what becomes of the examples before it?"),
     ("last-in-sum", {"mean_gradient": "last(dloss_dw2) / size(dloss_dw2)"},
@@ -46,7 +63,9 @@ OVER_EXAMPLES = [
 
 def in_mean():
     """Return the mistakes in the mean gradient: over the examples, and in each example's gradient."""
-    return [*(Mistake(id, lines, text) for id, lines, text in OVER_EXAMPLES), *gradient("w2")[-1]]
+    everywhere = (*MEAN, "product", *OTHERWISE)  # what is rounded down, or left out, makes no pair with another mistake
+    return [*(Mistake(id, lines, text, places=everywhere if re.search("floor|- first|- last", str(lines)) else ())
+              for id, lines, text in OVER_EXAMPLES), *gradient("w2")[-1]]
 
 
 # ---- 8.bias: the path to b2 is that to w2 with another last edge
@@ -58,7 +77,7 @@ AT_BIAS = "z2 is the product plus b2. When b2 moves by a little and all else sta
 LAST_EDGE = [
     ("a1", f"Your last factor is a1: that edge leads to w2. {AT_BIAS}"),
     ("b2", f"For the edge from z2 to b2 your answer has b2 itself. {AT_BIAS}"),
-    (ZERO, f"Your answer is 0, as if z2 did not depend on b2. {AT_BIAS}"),
+    (ZERO, f"Your answer is 0, as if no change of b2 reached Loss. {AT_BIAS}"),
     (INVERSE.format(f="b2"), f"Your answer divides by b2. {AT_BIAS}"),
     ("a1 + b2", f"Your last factor is a1 + b2. {AT_BIAS}"),
     ("a1 * b2", f"Your last factor holds both a1 and b2. {AT_BIAS}"),
@@ -72,15 +91,12 @@ ELSEWHERE = ("a2", "1 - a1", "a1 * (1 - a1)", "1 - a2", "y")
 def in_bias():
     """Return the mistakes in the gradient for b2."""
     pictures = {"way": ("z2", "a2", "Loss"), "Loss": edge("dloss_da2")}
-    names = {"f": "dloss_db2", "sum": " + ".join(PATH), "a": "a2", "before": "dloss_da2", "after": "dz2_db2"}
+    names = {"f": "dloss_db2", "sum": " + ".join(PATH)}
     question = "Which nodes does a change of b2 pass on its way to Loss, and what does each do to it once?"
     return [
-        Mistake("bracket-at-Loss", {"dloss_db2": "a2 - y * da2_dz2 * dz2_db2"}, BRACKET_AT_LOSS, edge("dloss_da2"),
-                ("product", "dloss_da2")),
-        *(Mistake(f"{id}-at-a2", {"dloss_db2": expression.format(**names)}, text.format(**names), edge("da2_dz2"),
-                  ("product", "da2_dz2")) for id, expression, text in BRACKETS[1:]),  # none comes after that factor
+        *brackets("dloss_db2", PATH[:2]),
         *(Mistake(id, {"dloss_db2": expression.format(**names)}, text, pictures[picture], (place,))
-          for id, place, picture, expression, text in WHOLE),
+          for id, place, picture, expression, text in WHOLE if id != "zero"),
         *(Mistake(f"{slug(other).replace(' ', '')}-for-dz2_db2", {"dz2_db2": other}, text, ("z2",))
           for other, text in LAST_EDGE),
         *(Mistake(f"extra-{slug(other)}", {"dloss_db2": f"dloss_db2 * ({other})"},

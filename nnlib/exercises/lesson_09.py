@@ -140,6 +140,11 @@ COLLAPSED = [
     ("half-squared-error", "(a2 - y) ** 2 / 2",
      "That is another loss, not a derivative of this one. Which two local derivatives do you multiply here?"),
     ("value", VALUE, "Your answer is the loss itself. Which two local derivatives do you multiply here?"),
+    ("class-1-put-in", "a2 - 1",
+     "Your answer does not change with y: it is right where the true class is 1, and nowhere else. "
+     "What must it be where the true class is 0?"),
+    ("class-1-put-in-turned", "1 - a2",
+     "Your answer is 1 − a2, whatever y is. Which letter of the formula might the 1 stand for, and which of the two comes first?"),
     ("product-of-both", "a2 * y", "You multiply a2 and y. What must your answer be where a2 reaches the true class?"),
 ]
 AT_SUM = "At z2 you add the two local derivatives. What does the chain rule do with the local derivatives along a path?"

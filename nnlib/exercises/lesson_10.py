@@ -1,7 +1,7 @@
 """Lesson 10: what a product remembers of how it was made, and the gradient of a weight that is used twice."""
 
 from nnlib.checker import Mistake
-from nnlib.checker.mistakes import ABSOLUTE, HALF, SIGN, SQUARED, TWICE, ZERO, orders
+from nnlib.checker.mistakes import ABSOLUTE, HALF, SIGN, SQUARED, TWICE, orders
 from nnlib.exercises.backward import BackwardExercise
 from nnlib.exercises.factors import DERIVATIVES, alone, replaced
 from nnlib.exercises.lesson_01 import at_nodes
@@ -24,10 +24,6 @@ IN_MEMORY = [
      "z2 divides the weight by its input. What does the sign in the circle that they enter tell you to do?"),
     ("value", "dz2_da1", "z2",
      "For the edge from z2 to a1 you remember the product itself. How fast does it change when a1 alone moves?"),
-    ("zero-dz2_da1", "dz2_da1", ZERO,
-     "Your local derivative for a1 is 0, as if a1 were no input of z2. Does z2 stay the same when a1 alone moves?"),
-    ("zero-dz2_dw2", "dz2_dw2", ZERO,
-     "Your local derivative for w2 is 0, as if w2 were no input of z2. Does z2 stay the same when w2 alone moves?"),
     ("sum-dz2_da1", "dz2_da1", "a1 + w2",
      "Your local derivative for a1 adds both factors. When a1 moves and w2 is held still, "
      "what is the change of a1 multiplied by?"),
@@ -115,6 +111,13 @@ def in_sum():
 
 # ---- 10.reverse: the backward pass over a record
 
+# Other orders than the reverse: each line once, and lines again and again.
+ONCE = ("sorted(record)", "sorted(record, reverse=True)", "record[-1:] + record[:-1]",
+        *(f"walked(record, {take}, {marked!r}, {step})"
+          for take in (-1, 0) for marked in ("taken", "noted") for step in (-1, 1)),
+        *(f"at_once(record, 'taken', {step})" for step in (1, -1)))
+AGAIN = (*(f"walked(record, {take}, 'never', {step})" for take in (-1, 0) for step in (-1, 1)),
+         *(f"at_once(record, 'never', {step})" for step in (1, -1)))
 # Line by line: id, line, what stands there, text.
 AT_BACKWARD = [
     ("overwritten", "new", "handed",
@@ -137,9 +140,12 @@ AT_BACKWARD = [
      "Where a value is used twice, the first part counts twice. How often was it handed back?"),
     ("forward", "order", "record",
      "Only the inputs of the last line get a gradient. Do you visit all lines, and the last one first?"),
-    ("visited-again", "order", "by_path(record)",
-     "You visit a value anew each time that something is handed back to it, and it hands back again what it had handed "
-     "back already. How often should each line be visited, and when?"),
+    *((f"too-early-{k}", "order", order,
+       "Some values are visited too early: they hand back what they have while a part of their gradient is still to come. "
+       "What must have been visited before a value hands back?") for k, order in enumerate(ONCE, 1)),
+    *((f"visited-again-{k}", "order", order,
+       "You visit a value anew each time that something is handed back to it, and it hands back again what it had handed "
+       "back already. How often should each line be visited, and when?") for k, order in enumerate(AGAIN, 1)),
     ("twice-through", "order", "record[::-1] * 2",
      "You go through the record twice. What has each line handed back after the first time?"),
     ("first-line-missing", "order", "record[:0:-1]",
@@ -202,7 +208,7 @@ EXERCISES = (
 COMMON = {
     "10.times": ("factor-that-moves", "value", "one-dz2_da1"),
     "10.add": ("overwritten", "first-only", "multiplied", "crossed", "no-local-derivatives"),
-    "10.reverse": ("overwritten", "forward", "visited-again", "no-local-derivative", "starts-at-zero"),
+    "10.reverse": ("overwritten", "forward", "visited-again-1", "no-local-derivative", "starts-at-zero"),
 }
 PREDICTION = ("B", {
     "A": "Nothing is chosen: both products move when $w$ moves, and each change reaches the loss.",

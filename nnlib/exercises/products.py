@@ -1,12 +1,12 @@
 """The product of local derivatives that a gradient is, and the mistakes in it: lessons 4, 6, 7 and 8 share them."""
 
 from nnlib.checker import Mistake
-from nnlib.checker.mistakes import ABSOLUTE, HALF, ONE, SIGN, TWICE, orders
+from nnlib.checker.mistakes import ABSOLUTE, HALF, ONE, SIGN, TWICE, ZERO, orders
 from nnlib.exercises.factors import DERIVATIVES, alone, in_product, replaced, said, slug
 from nnlib.topology import PATHS, WAYS, edge
 
 # Factors from elsewhere in the network.
-ELSEWHERE = {"w2": ("a1", "a2", "w2", "a1 * (1 - a1)", "x", "w1"), "w1": ("a1", "a2", "w1", "1 - a1", "1 - a2")}
+ELSEWHERE = {"w2": ("a1", "a2", "w2", "a1 * (1 - a1)", "x", "w1", "1 - a1", "1 - a2"), "w1": ("a1", "a2", "w1", "1 - a1", "1 - a2")}
 # One node too early: the node at which the product stops, and the factors that it leaves out.
 TOO_EARLY = {"w2": {"a2": ("da2_dz2", "dz2_dw2")},
              "w1": {"a1": ("da1_dz1", "dz1_dw1"), "z2": ("dz2_da1", "da1_dz1", "dz1_dw1"),
@@ -28,33 +28,53 @@ WHOLE = [
      "A 2 is left over in your product. What becomes of the ½ before the square when you differentiate the loss?"),
     ("half", "number", "Loss", HALF,
      "A ½ is left over in your product. What becomes of the ½ before the square when you differentiate the loss?"),
+    ("zero", "product", "way", ZERO,
+     "Your answer is 0, whatever it is given. Which of your factors is 0: is a bracket missing around a difference?"),
     ("loss-itself", "product", "Loss", "quadratic.value(a2, y)",
      "Where the gradient belongs, your answer has the loss itself. What does a gradient say about the loss?"),
 ]
-# At the node a of a sigmoid, with the factors before and after it: id, what the product becomes, text.
-BRACKETS = [
-    ("bracket-late", "{before} * {a} * (1 - {a} * {after})",
-     "The bracket at the node {a} closes too late: it holds factors that come after it. "
-     "Where does the factor of that node end?"),
-    ("bracket-missing", "{before} * {a} * 1 - {a} * {after}",
-     "At the node {a} a bracket is missing: the minus sign cuts your product in two. "
-     "Which part of your formula is the factor of that node?"),
-]
-BRACKET_AT_LOSS = "At the node Loss a bracket is missing: multiplication binds tighter than subtraction, so your " \
-                  "product takes hold of y alone. Which part of your formula is the factor of that node?"
+BRACKET = "At the node {of} a bracket is missing: multiplication binds tighter than subtraction, so the minus sign cuts " \
+          "your product in two. Which part of your formula is the factor of that node?"
+BRACKET_LATE = "The bracket at the node {of} closes too late: it holds factors that come after it. " \
+               "Where does the factor of that node end?"
+# A factor that holds a difference: what else it holds, and the two sides of the difference.
+DIFFERENCES = {"dloss_da2": ((), "a2", "y"), "da2_dz2": (("a2",), "1", "a2"), "da1_dz1": (("a1",), "1", "a1")}
+OTHERWISE = "sign", "number", "extra"
 
 
-def brackets(weight):
-    """Return the mistakes that misplace a bracket in the product for a weight."""
-    path, gradient = PATHS[weight], f"dloss_d{weight}"
-    found = [Mistake("bracket-at-Loss", {gradient: f"a2 - y * {' * '.join(path[1:])}"}, BRACKET_AT_LOSS,
-                     edge("dloss_da2"), ("product", "dloss_da2"))]
+def brackets(gradient, path, suffix="", anywhere=True):
+    """Return the mistakes that misplace the bracket around a difference.
+
+    Those where the factors stand in the path's order make pairs with other mistakes. anywhere : whether to return those
+    where they stand in another order, too.
+    """
+    found = []
     for k, factor in enumerate(path):
-        if factor in ("da2_dz2", "da1_dz1"):
-            names = {"a": edge(factor)[1], "before": " * ".join(path[:k]), "after": " * ".join(path[k + 1:])}
-            found += [Mistake(f"{id}-at-{names['a']}", {gradient: expression.format(**names)}, text.format(**names),
-                              edge(factor), ("product", factor)) for id, expression, text in BRACKETS]
+        if factor in DIFFERENCES:
+            own, above, below = DIFFERENCES[factor]
+            of, others = edge(factor)[1], [each for each in path if each != factor]
+            cut = [(_times(*before, above) + " - " + _times(below, *after), before == (*path[:k], *own))
+                   for before, after in _split((*others, *own))]
+            late = [(_times(*before, *own, f"({above} - {_times(below, *inside)})"), inside == path[k + 1:])
+                    for before, inside in _split(others) if own and inside]
+            for id, text, ways in (("missing", BRACKET, cut), ("late", BRACKET_LATE, late)):
+                for n, (expression, usual) in enumerate(sorted(ways, key=lambda each: not each[1])):
+                    everywhere = (*path, *(place + suffix for place in OTHERWISE))
+                    if usual or anywhere:
+                        found.append(Mistake(f"bracket-{id}-at-{of}{suffix}" + ("" if usual else f"-{n}"),
+                                             {gradient: expression}, text.format(of=of), edge(factor),
+                                             ("product" + suffix, *([factor] if usual else everywhere))))
     return found
+
+
+def _times(*factors):
+    return " * ".join(factors)
+
+
+def _split(factors):
+    """Return all ways to part factors in two, each part in their order."""
+    return [tuple(tuple(each for k, each in enumerate(factors) if (n >> k & 1) == part) for part in (0, 1))
+            for n in range(2 ** len(factors))]
 
 
 def of_product(weight, suffix=""):
@@ -95,7 +115,7 @@ def gradient(weight):
     """Return the program of a gradient, its result, and its mistakes."""
     path, result = PATHS[weight], f"dloss_d{weight}"
     lines = {factor: DERIVATIVES[factor] for factor in path} | {result: " * ".join(path)}
-    return lines, result, [*brackets(weight), *of_product(weight), *for_each(in_product, path), *too_early(weight),
+    return lines, result, [*brackets(result, path), *of_product(weight), *for_each(in_product, path), *too_early(weight),
                            OTHER_WEIGHT, *for_each(replaced, path), swapped(path)]
 
 

@@ -32,7 +32,7 @@ FOLLOWS = {"6.gradient": {"a2": "sigmoid(a1 * w2)"}, "7.update": {"a1": "sigmoid
 OVER_EXAMPLES = {
     "mean": lambda values: np.mean(values, axis=-1, keepdims=True), "total": lambda values: np.sum(values, axis=-1, keepdims=True),
     "median": lambda values: np.median(values, axis=-1, keepdims=True), "size": lambda values: np.shape(values)[-1],
-    "first": lambda values: values[..., :1], "last": lambda values: values[..., -1:],
+    "first": lambda values: values[..., :1], "last": lambda values: values[..., -1:], "floor": np.floor,
 }
 FUNCTIONS = {"sigmoid": sigmoid, "quadratic": quadratic, "Network": Network, **OVER_EXAMPLES}
 

@@ -123,6 +123,18 @@ def stands_for(count):
     return lambda one: any(steps(*sides(name)) == count for names in one.lines.values() for name in names)
 
 
+def goes_beyond_bounds(one):
+    """A check of a case: what stands in its line is large where a is as close to a number as its message says."""
+    (line,), near = one.lines.values(), re.search(r"(\w+) comes near (\d)", one.text)
+    at = {near[1]: abs(int(near[2]) - 1e-7), "exp": np.exp}
+    return abs(eval(line, at)) > 1e6
+
+
+def is_step(one):
+    (line,) = one.lines.values()
+    return [eval(line, {f"z{n}": z for n in "12"}) for z in (-0.3, -2.0, 0.3, 2.0)] == [0, 0, 1, 1]
+
+
 def always(holds):
     return lambda one: holds()
 
@@ -153,7 +165,14 @@ PHRASES = {
     "differentiated once too often": says("** 2"), "Both weights enter": says("* w"), "holds both": says("a1 * b2"),
     "at both nodes": lambda one: [*one.lines] == ["a1", "a2"], "adds both factors": says("a1 + w2"),
     "Both gradients enter": times_known, "Both local derivatives enter": times_known,
-    "cuts your product in two": says(" * 1 - "), "the two sums": says("(dloss_dz2 + dloss_dz1) * (a1 + x)"),
+    "cuts your product in two": lambda one: any(re.search(r"^[^(]* - ", line) for line in one.lines.values()),
+    "the difference of a2 and y is squared": says("(a2 - y) ** 2"), "becomes of a square": says("(a2 - y) ** 2"),
+    "comes near 1.": goes_beyond_bounds, "comes near 0.": goes_beyond_bounds,
+    "slope is 1 where": is_step, "positive, and 0 elsewhere": is_step,
+    "is 0 where": says("(z1 + abs(z1)) / 2", "(z2 + abs(z2)) / 2"),
+    "is larger than 1": says("1 + exp(-z"), "might the 1 stand for": says("1 - a2"),
+    "where the true class is 1, and": says("a2 - 1"), "be where the true class is 0": says("a2 - 1"),
+    "the two sums": says("(dloss_dz2 + dloss_dz1) * (a1 + x)"),
     "moves both weights": lambda one: len(one.lines) == 1 and "step_w" in str(one.lines),
     "If w1 is 0, can": always(lambda: step_is(True)), "If w2 is 0, can": always(lambda: step_is(True)),
     "If each weight is 0, can": always(lambda: step_is(True)), "if the step is 0": always(lambda: step_is(True)),
@@ -173,7 +192,7 @@ PHRASES = {
     "its two factors": always(parts_add_up), "a mean of the two parts": says("0.5 *"),
     "Where both inputs": says("dict(inputs)"), "the first part counts twice": says("so_far + so_far"),
     "start with 1 at the last": always(lambda: BACKWARD["start"] == "1.0"), "you start from 1": says("1.0"),
-    "gradients are 0": says("0.0"), "answer is 0": says("0.0"), "is 0, as if": says("0.0"),
+    "factors is 0": says("0.0"), "gradients are 0": says("0.0"), "answer is 0": says("0.0"), "is 0, as if": says("0.0"),
     "is 1 everywhere": says(ONE), "of the two": always(lambda: True), "between the two": always(lambda: True),
     "The two": lambda one: len(one.lines) == 2, "1 is added": says("+ 1"), "1 is subtracted": says("- 1"),
     "has the base 2": says("log(2)"), "has the base 10": says("log(10)"),
@@ -182,12 +201,13 @@ PHRASES = {
 TAUGHT = {
     "weight": 0, "node": 0, "true class": 0, "activation function": 0, "circle": 1, "sigmoid": 1, "quadratic": 2,
     "derivative": 3, "gradient": 3, "factor": 3, "edge": 3, "path": 3, "chain rule": 3, "nudge": 3, "rate": 3, "walk": 3,
-    "partial": 3, "slope": 4, "bracket": 4, "cross-entropy": 4, "differentiate": 3, "power": 4, "running product": 5,
+    "partial": 3, "slope": 4, "bracket": 4, "cross-entropy": 4, "differentiate": 3,
+    "power": 4, "running product": 5,
     "step": 7, "update": 7, "gradient descent": 7, "batch": 8, "array": 8, "mean of": 8, "bias": 8, "layer": 9,
     "denominator": 9, "logarithm": 9, "error": 9, "record": 10, "hands back": 10, "handed back": 10, "visit": 10,
 }
 # What no lesson has: another word is said for it.
-UNTAUGHT = ("non-linear", "σ", "neuron", "unit", "two arrows", "arrow ends", "node with", "leaves the node")
+UNTAUGHT = ("non-linear", "σ", "neuron", "unit", "two arrows", "arrow ends", "node with")
 IN_TERM = re.compile(r"(term (?:of|for)|is (?:there|left) when the true|be there when the true) class (?:is )?(\d)")
 
 

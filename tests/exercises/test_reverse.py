@@ -2,6 +2,7 @@
 
 import copy
 import math
+import re
 from collections import Counter, defaultdict, deque
 
 import numpy as np
@@ -107,11 +108,24 @@ def test_an_answer_that_empties_its_record_does_no_harm():
     assert before == RECORDS
 
 
+def turned_round(record):
+    record.reverse()
+    return with_defaultdict(record[::-1])
+
+
+@pytest.mark.parametrize(("f", "changes"), [(with_get_and_without_the_last_value, True), (turned_round, True),
+                                            (with_defaultdict, False), (with_a_queue, False)])
+def test_an_answer_that_changes_its_record_is_right_and_told_so(f, changes):
+    verdict = check(ID, f)
+    assert verdict.status == "right"
+    assert ("It changes the record that it is given" in verdict.message) == changes
+
+
 # ---- wrong answers
 
 def test_mistakes_in_the_sum_are_right_where_no_value_is_used_twice():
     chain = RECORDS[1]
-    for id in ("overwritten", "first-kept", "multiplied", "larger-kept", "so-far-twice", "visited-again"):
+    for id in ("overwritten", "first-kept", "multiplied", "larger-kept", "so-far-twice", "visited-again-1"):
         mistake = next(each for each in EXERCISES[ID].singles if each.id == id)
         assert run(chain, (mistake,)) == run(chain)
         assert check(ID, answer(ID, source(EXERCISES[ID], [mistake]))).mistake == id
@@ -172,6 +186,62 @@ def with_one_where_nothing_is(record):
         for each, local in inputs:
             gradients[each] = gradients.get(each, 1.0) + gradients[name] * local
     return gradients
+
+
+def recursive(record, once=False, whole=False):
+    """A walk that calls itself. once : with a set of visited values. whole : a whole line before the next call."""
+    lines, gradients, visited = dict(record), defaultdict(float, {record[-1][0]: 1.0}), set()
+
+    def visit(name):
+        if name not in lines or (once and name in visited):
+            return
+        visited.add(name)
+        for other, local in lines[name]:
+            gradients[other] += gradients[name] * local
+            if not whole:
+                visit(other)
+        for other, _ in lines[name] if whole else ():
+            visit(other)
+
+    visit(record[-1][0])
+    return gradients
+
+
+def level_by_level(record, visited=None):
+    lines, gradients, level = dict(record), defaultdict(float, {record[-1][0]: 1.0}), [record[-1][0]]
+    while level:
+        below = []
+        for name in level:
+            for other, local in lines.get(name, ()) if visited is None or name not in visited else ():
+                gradients[other] += gradients[name] * local
+                below.append(other)
+            if visited is not None:
+                visited.add(name)
+        level = below
+    return gradients
+
+
+def in_the_order_of(record, lines):
+    gradients = defaultdict(float, {record[-1][0]: 1.0})
+    for name, inputs in lines:
+        for other, local in inputs:
+            gradients[other] += gradients[name] * local
+    return {name: gradients[name] for name in names(record)}
+
+
+@pytest.mark.parametrize(("program", "family"), [
+    (recursive, "visited-again"),
+    (lambda record: recursive(record, whole=True), "visited-again"),
+    (lambda record: recursive(record, once=True), "too-early"),
+    (lambda record: recursive(record, once=True, whole=True), "too-early"),
+    (level_by_level, "visited-again"),
+    (lambda record: level_by_level(record, set()), "too-early"),
+    (lambda record: in_the_order_of(record, sorted(record)), "too-early"),
+    (lambda record: in_the_order_of(record, sorted(record, reverse=True)), "too-early"),
+    (lambda record: in_the_order_of(record, record), "forward"),
+])
+def test_a_walk_in_another_order_is_told_why_the_order_matters(program, family):
+    assert re.sub(r"-\d+", "", check(ID, program).mistake) == family
 
 
 @pytest.mark.parametrize(("program", "mistake"), [
