@@ -28,7 +28,7 @@ def activation_curve(ax, g, z):
     ax.plot(z + reach, a + slope * reach, color=style.LOCAL_DERIVATIVE, linewidth=2.5, linestyle="--")
     ax.plot(z, a, "o", color=style.VALUE, markersize=8, markeredgecolor=style.PAPER)
     _frame(ax, r"$z$", r"$a = g(z)$", f"The tangent at $z = {style.number(z)}$ has the slope {style.number(slope)}")
-    ax.set_ylim(*_limits(g(grid)))
+    ax.set_ylim(*style.limits(g(grid)))
     ax.text_twin = f"{g.name} at z = {style.number(z)}: a = {style.number(a)}, slope {style.number(slope)}."
     return ax
 
@@ -43,7 +43,7 @@ def derivative_curve(ax, g, z):
     ax.plot(z, slope, "o", color=style.LOCAL_DERIVATIVE, markersize=8, markeredgecolor=style.PAPER)
     ax.vlines(z, 0, slope, color=style.NEUTRAL, linestyle=":", linewidth=1.5)
     _frame(ax, r"$z$", r"$da/dz = g'(z)$", f"The slope at $z = {style.number(z)}$ is {style.number(slope)}")
-    ax.set_ylim(*_limits(np.append(g.derivative(grid), 0)))
+    ax.set_ylim(*style.limits(np.append(g.derivative(grid), 0)))
     ax.text_twin = f"Derivative of {g.name} at z = {style.number(z)}: {style.number(slope)}."
     return ax
 
@@ -104,12 +104,6 @@ def _at(g, z):
     z = one_number("z", z)
     reach = max(6.0, abs(z) + TANGENT_REACH)
     return np.linspace(-reach, reach, 401), z, g(z), g.derivative(z)
-
-
-def _limits(values):
-    low, high = np.min(values), np.max(values)
-    margin = 0.12 * (high - low) or 0.5
-    return low - margin, high + margin
 
 
 def _frame(ax, x, y, title):

@@ -43,8 +43,8 @@ class LessonFigure(Figure):
         return buffer.getvalue()
 
     def _html(self, png):
-        width = round(96 * self.get_figwidth())  # in CSS pixels: the PNG is finer, to stay sharp on dense screens
-        return image("png", png, self.alt, f"width:{width}px;max-width:100%;height:auto")
+        # in CSS pixels: the PNG is finer, to stay sharp on dense screens
+        return image("png", png, self.alt, round(96 * self.get_figwidth()))
 
     # JupyterLab shows a bare image/png without alt text.
     def _repr_mimebundle_(self, include=None, exclude=None):

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from nnlib import cross_entropy, identity, quadratic, relu, sigmoid, tanh
 from nnlib.autodiff import Value, apply
 from nnlib.draw import style
-from nnlib.draw.graph import GRADIENTS, computation_graph
-from nnlib.draw.svg import sides
+from nnlib.draw.graph import computation_graph
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
 from nnlib.explore.look import grid, label
+from nnlib.topology import GRADIENTS, sides
 
 # The values that are visited, from Loss back, and what is lit on the graph then.
 VISITS = {"Loss": ("Loss", "a2"), "a2": ("a2", "z2"), "z2": ("a1", "z2", "w2"), "a1": ("a1", "z1"),

@@ -13,9 +13,9 @@ from nnlib import Network, numerical_gradient
 from nnlib.draw import style
 from nnlib.draw.formula import pieces
 from nnlib.draw.graph import computation_graph
-from nnlib.draw.svg import sides
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
 from nnlib.explore.look import grid, in_formula
+from nnlib.topology import latex, sides, spoken
 
 # Each local derivative as the exercise writes it, for two sigmoids and the quadratic loss: in LaTeX and in Python.
 BY_HAND = {
@@ -65,12 +65,6 @@ def decimals_shared(numbers):
     return 15 if apart == 0 else max(0, min(15, floor(-log10(apart))))
 
 
-def latex(name):
-    """Return a derivative such as dz1_dw1 as a fraction in LaTeX."""
-    return r"\frac{{\partial {}}}{{\partial {}}}".format(*(
-        side if side == "Loss" else f"{side[0]}_{side[1:]}" for side in sides(name)))
-
-
 def step_equation(step, at, lit):
     """Return a step in symbols and in numbers, as MathML. lit : highlight the result."""
     hand, here = BY_HAND[step.local][0], in_formula(at[step.here])
@@ -90,7 +84,7 @@ def told(steps, at):
     bottom = sides(here)[1]
     if so_far is None:
         return f"The first gradient is the local derivative at Loss: ∂Loss/∂{bottom} = {style.number(at[here])}."
-    words = (f"{_spoken(here)} = {_spoken(so_far)} times {_spoken(local)} = {style.number(at[so_far])} times "
+    words = (f"{spoken(here)} = {spoken(so_far)} times {spoken(local)} = {style.number(at[so_far])} times "
              f"{style.number(at[local])} = {style.number(at[here])}.")
     return f"{words} It has arrived at the weight {bottom}." if bottom in PATHS else words
 
@@ -102,7 +96,7 @@ def table(ways, steps):
         return ""
     lines = [(way, *(f"{ways[weight][way]:.8f}".replace("-", "−") for weight in shown)) for way in WAYS]
     agree = [f"to {decimals_shared(ways[weight].values())} decimals" for weight in shown]
-    heads = ("four ways", *(_spoken(f"dloss_d{weight}") for weight in shown))
+    heads = ("four ways", *(spoken(f"dloss_d{weight}") for weight in shown))
     return grid("four ways", heads, [*lines, ("they agree", *agree)])
 
 
@@ -112,10 +106,6 @@ def draw(at, steps):
     path = sides(STEPS[steps - 1].local) if steps else ()
     return computation_graph(Network(at["w1"], at["w2"]), at["x"], at["y"], unknown=unknown, path=path,
                              show=("local derivatives", "gradients"))
-
-
-def _spoken(name):
-    return "∂{}/∂{}".format(*sides(name))
 
 
 def _reached(weight, steps):
@@ -170,7 +160,7 @@ class BackwardPassExplorer(Explorer):
         known = {name for step in STEPS[:self.steps] for name in (step.local, step.here)}
         rows = {"y*" if name == "y" else name: style.number(at[name])
                 for name in ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y")} | {"Loss": style.number(at["loss"])}
-        rows |= {_spoken(name): style.number(at[name]) if name in known else "?"
+        rows |= {spoken(name): style.number(at[name]) if name in known else "?"
                  for step in STEPS for name in dict.fromkeys((step.local, step.here))}
-        return rows | {f"{_spoken(f'dloss_d{weight}')}, {way}": f"{number:.8f}".replace("-", "−")
+        return rows | {f"{spoken(f'dloss_d{weight}')}, {way}": f"{number:.8f}".replace("-", "−")
                        for weight in PATHS if _reached(weight, self.steps) for way, number in ways[weight].items()}

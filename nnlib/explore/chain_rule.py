@@ -17,24 +17,17 @@ from traitlets import Tuple, Unicode, validate
 from nnlib import Network
 from nnlib.draw import style
 from nnlib.draw.formula import pieces
-from nnlib.draw.graph import LOCAL_DERIVATIVES, computation_graph
-from nnlib.draw.graph_words import spoken
-from nnlib.draw.svg import sides
+from nnlib.draw.graph import computation_graph
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
 from nnlib.explore.look import grid, in_formula, label
 from nnlib.explore.nudge import product, ripple
 from nnlib.explore.walk import factors, right_turn, wrong_turn
+from nnlib.topology import LOCAL_DERIVATIVES, latex, spoken
 
 TURNS = ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y", "Loss")  # from left to right, as on the graph
 
 
 # ---- formulas and tables
-
-def latex(name):
-    r"""Return \frac{\partial z_1}{\partial w_1} for dz1_dw1."""
-    top, bottom = (node if node == "Loss" else f"{node[0]}_{node[1]}" for node in sides(name))
-    return rf"\frac{{\partial {top}}}{{\partial {bottom}}}"
-
 
 def product_so_far(path, weight, values):
     """Return the product of the local derivatives along a path, in symbols and in numbers, as LaTeX."""

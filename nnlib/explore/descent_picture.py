@@ -15,7 +15,7 @@ from matplotlib.image import imsave
 from nnlib import Network
 from nnlib.draw import style
 from nnlib.draw.figure import LessonFigure
-from nnlib.draw.plot import BOTTOM, LEFT, TOP, WIDTH, Panel, Row, placed, ticks
+from nnlib.draw.plot import BOTTOM, LEFT, TOP, WIDTH, Panel, placed, ticks
 from nnlib.draw.surface import loss_surface
 
 W1_RANGE, W2_RANGE = (-10, 4), (-4, 6)
@@ -94,9 +94,8 @@ def draw(path, ahead, ground, name=None):
     surface = over.picture(f"{ground.said} The path after {said}: from {_told_point(path, 0)} to {now}."
                            f"{'' if _inside(path) else ' It is outside of the picture.'}")
     if name:
-        surface = replace(surface, svg=surface.svg.replace(
-            "<svg ", f'<svg onclick="{escape(CLICK)}" style="cursor:crosshair" ', 1))
-    return Row((surface, _loss_curve(path, ahead, said)))
+        surface = replace(surface, attributes=f'onclick="{escape(CLICK)}" style="cursor:crosshair" ')
+    return surface.beside(_loss_curve(path, ahead, said))
 
 
 def _bar(panel, ground):

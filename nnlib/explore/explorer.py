@@ -48,7 +48,7 @@ ALL = object()  # what "moved" when the state is being shown in its controls
 class View(NamedTuple):
     """What a state looks like; `look` returns it, and nothing is shown unless all of it could be made.
 
-    values : name -> number, for `explorer.values`. picture : a Picture, or what has `html` and a mimebundle as it has.
+    values : name -> number, for `explorer.values`. picture : a Picture.
     rows : label -> text, the table of every value shown and the plain text; made from `values` if None.
     says : sentences for a screen reader; made from the rows if None. html : HTML widget -> its new markup.
     """

@@ -1,11 +1,8 @@
 """With this all explorers look alike: their style sheet, the labels of their controls, their tables."""
 
-import re
-from dataclasses import dataclass
 from html import escape
 
 from nnlib.draw import style
-from nnlib.draw.picture import Picture
 
 # Text takes the theme's colours; pictures bring a background of their own. The unseen image brings a listener: without
 # it, JupyterLab takes an arrow key on a menu or a letter on a button for a command, and leaves the explorer.
@@ -64,42 +61,11 @@ def in_formula(value, factor=False):
     return f"({text})" if factor and text.startswith("−") else text
 
 
-@dataclass(frozen=True, repr=False)
-class Stack(Picture):
-    """Pictures one below another, or side by side where there is room. parts : the pictures."""
-
-    parts: tuple = ()
-
-
-def stacked(top, *bottom):
-    """Return one picture above others that stand in a row."""
-    (width, height), (_, below) = size(top.svg), size(bottom[0].svg)
-    alt, x, nested = " ".join(each.alt for each in (top, *bottom)), 0, [top.svg]
-    for each in bottom:
-        nested.append(each.svg.replace("<svg ", f'<svg x="{x:g}" y="{height + 14:g}" ', 1))
-        x += size(each.svg)[0] + 14
-    width, height = max(width, x - 14), height + 14 + below
-    return Stack(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-                 f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(alt)}">{"".join(nested)}</svg>',
-                 alt, "\n".join(each.text for each in (top, *bottom) if each.text), (top, *bottom))
-
-
-def size(svg):
-    """Return the width and height that an SVG states."""
-    return tuple(float(re.search(f' {name}="([0-9.]+)"', svg)[1]) for name in ("width", "height"))
-
-
 def in_page(picture):
-    """Return the markup of a picture. SVG stands in the page itself: nothing flickers or jumps, as an <img> would."""
-    markup = []
-    for part in getattr(picture, "parts", None) or (picture,):
-        if not getattr(part, "svg", None):
-            markup.append(part.html)
-            continue
-        width = size(part.svg)[0]
-        # It shrinks with the page, but not until it can no longer be read: then it scrolls.
-        markup.append(f'<div style="flex:0 1 {width:g}px;min-width:{0.56 * width:.0f}px">{part.svg}</div>')
-    return "".join(markup)
+    """Return the markup of a Picture. SVG stands in the page itself: nothing flickers or jumps, as an <img> would."""
+    # It shrinks with the page, but not until it can no longer be read: then it scrolls.
+    return "".join(f'<div style="flex:0 1 {part.width:g}px;min-width:{0.56 * part.width:.0f}px">{part.svg}</div>'
+                   for part in picture.parts)
 
 
 def grid(name, heads, lines):

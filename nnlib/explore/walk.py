@@ -7,8 +7,7 @@
 
 from itertools import pairwise
 
-from nnlib.draw.graph import EDGES, NODES
-from nnlib.draw.graph_words import spoken
+from nnlib.topology import EDGES, NODES, spoken
 
 
 def inputs(node):

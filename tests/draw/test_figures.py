@@ -132,7 +132,8 @@ def test_a_figure_carries_its_words():
     assert figure.alt == ("sigmoid at z = 0.75: a = 0.6792, slope 0.2179. Derivative of sigmoid at z = 0.75: 0.2179.")
     bundle = figure._repr_mimebundle_()
     assert bundle["text/plain"] == figure.alt
-    tag = re.fullmatch(r'<img alt="([^"]*)" src="data:image/png;base64,([^"]*)" style="([^"]*)">', bundle["text/html"])
+    tag = re.fullmatch(r'<img alt="([^"]*)" width="960" src="data:image/png;base64,([^"]*)" style="([^"]*)">',
+                       bundle["text/html"])
     assert unescape(tag[1]) == figure.alt
     assert base64.b64decode(tag[2]) == bundle["image/png"]
     assert "max-width:100%" in tag[3]

@@ -13,8 +13,9 @@ from PIL import ImageFont
 
 from nnlib import Activation, Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
 from nnlib.draw import svg
-from nnlib.draw.graph import EDGES, GRADIENTS, LAYERS, LOCAL_DERIVATIVES, NAMES, NODES, computation_graph
+from nnlib.draw.graph import NAMES, SHOWABLE, computation_graph
 from nnlib.draw.style import HIGHLIGHT, number
+from nnlib.topology import EDGES, GRADIENTS, LOCAL_DERIVATIVES, NODES
 
 SVG = "{http://www.w3.org/2000/svg}"
 NET, EXAMPLE = Network(w1=0.5, w2=-2.5), {"x": 1.5, "y": 1}
@@ -168,7 +169,7 @@ def boxes(picture):
         yield content, left, y - 0.72 * size, left + width, y + 0.1 * size
 
 
-@pytest.mark.parametrize("show", [*LAYERS, EVERYTHING])
+@pytest.mark.parametrize("show", [*SHOWABLE, EVERYTHING])
 def test_labels_lie_inside_the_picture_and_apart(show):
     pictures = [computation_graph(show=show), computation_graph(NET, **EXAMPLE, show=show),
                 *(computation_graph(net, x, y, show=show, path=PATH) for net, x, y in worst_cases())]
@@ -191,7 +192,7 @@ def bounds(rect):
     return x, y, x + width, y + height
 
 
-@pytest.mark.parametrize("show", [*LAYERS, EVERYTHING])
+@pytest.mark.parametrize("show", [*SHOWABLE, EVERYTHING])
 def test_boxes_lie_inside_the_picture_and_apart(show):
     root = ET.fromstring(computation_graph(NET, **EXAMPLE, show=show, path=("Loss", "a2", "z2", "a1", "z1", "w1")).svg)
     width, height = map(float, root.get("viewBox").split()[2:])
@@ -270,3 +271,5 @@ def test_a_bias_is_not_silently_left_out():
     if hasattr(NET, "b1"):
         with pytest.raises(ValueError, match=r"b1 is 0\.3"):
             computation_graph(replace(NET, b1=0.3), **EXAMPLE)
+        with pytest.raises(ValueError, match="b2 has the shape"):
+            computation_graph(replace(NET, b2=[0, 0]), **EXAMPLE)

@@ -11,7 +11,6 @@ from nnlib import Network, relu, sigmoid, tanh
 from nnlib.draw.formula import formula
 from nnlib.draw.graph import computation_graph
 from nnlib.explore.explorer import Choice, Explorer, Number, View
-from nnlib.explore.look import stacked
 
 
 class Half(Explorer):
@@ -201,14 +200,6 @@ def test_the_static_twin_is_the_same_each_time():
 def test_the_svg_stands_in_the_page_with_its_words(half):
     assert half.picture.value.count("<svg") == 1
     assert 'role="img" aria-label="Computation graph.' in half.picture.value
-
-
-def test_pictures_are_stacked_for_the_static_twin_and_separate_in_the_page():
-    graph = computation_graph()
-    both = stacked(graph, graph, graph)
-    assert both.parts == (graph,) * 3
-    assert both.svg.count("<svg") == 4
-    assert both.alt == " ".join([graph.alt] * 3)
 
 
 def test_two_thousand_moves_of_a_slider_leave_little_behind(half):
