@@ -119,7 +119,7 @@ def of_mistakes():
 def latex(element):
     """A MathML element, such as nnlib/draw/formula.py makes, as LaTeX."""
     parts = [latex(child) for child in element]
-    kind, text = element.tag, (element.text or "").replace("\u00a0", " ")
+    kind, text = element.tag, (element.text or "").replace("\u00a0", " ").replace("∗", "*")
     if kind == "mfrac":
         return rf"\frac{{{parts[0]}}}{{{parts[1]}}}"
     if kind in ("msub", "msup"):

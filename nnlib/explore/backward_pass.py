@@ -11,10 +11,10 @@ from ipywidgets import Layout
 
 from nnlib import Network, numerical_gradient
 from nnlib.draw import style
-from nnlib.draw.formula import pieces
+from nnlib.draw.formula import in_formula, pieces
 from nnlib.draw.graph import computation_graph
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import grid, in_formula
+from nnlib.explore.page import grid
 from nnlib.topology import latex, sides, spoken
 
 # Each local derivative as the exercise writes it, for two sigmoids and the quadratic loss: in LaTeX and in Python.

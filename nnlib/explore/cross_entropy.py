@@ -14,7 +14,7 @@ from nnlib.chain import chain_pass
 from nnlib.draw import style
 from nnlib.draw.layers import sizes_panel, slopes_panel, told, told_slopes
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import grid
+from nnlib.explore.page import grid
 
 LOSSES = (quadratic, cross_entropy)
 

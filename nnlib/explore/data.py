@@ -19,7 +19,7 @@ from nnlib.draw import style
 from nnlib.draw.flights import flights_panel, probability, told
 from nnlib.draw.plot import Panel
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import grid
+from nnlib.explore.page import grid
 
 START, STEP_SIZE, STEPS = (0.5, -0.5), 2.0, 1000
 SAME = 1e-6  # two losses as close as this are called the same

@@ -17,10 +17,9 @@ from ipywidgets import HTML
 from nnlib import Network, Trajectory, gradient_descent
 from nnlib.arguments import classes, count, one_number
 from nnlib.draw import style
-from nnlib.draw.formula import pieces
+from nnlib.draw.formula import in_formula, pieces
 from nnlib.explore.descent_picture import draw, surface
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import in_formula
 
 MOST_STEPS = 100
 SMALL_LOSS, SMALL_GRADIENT, LONG_STEP, SLOW = 0.01, 1e-3, 4.0, 0.05

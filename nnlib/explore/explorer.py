@@ -39,7 +39,7 @@ from ipywidgets import HTML, Box, Button, HBox, Layout, VBox
 from nnlib.arguments import one_number
 from nnlib.draw import style
 from nnlib.explore.controls import SLIDERS, Choice, Number
-from nnlib.explore.look import CSS, in_page, table_html, table_text
+from nnlib.explore.page import in_page, style_and_keys, table_html, table_text
 
 __all__ = ["Choice", "Explorer", "Number", "View", "row"]
 ALL = object()  # what "moved" when the state is being shown in its controls
@@ -124,7 +124,7 @@ class Explorer(VBox):
 
     def assemble(self, *parts):
         """Put the parts one below another, the message above and the table below; draw."""
-        self.children = (HTML(CSS), self.message, *parts, self.status, row(self.fold), self.table)
+        self.children = (HTML(style_and_keys()), self.message, *parts, self.status, row(self.fold), self.table)
         self._holds = 0
         self.refresh()
 

@@ -15,10 +15,10 @@ from traitlets import Dict
 
 from nnlib import Network, identity, relu, sigmoid, tanh
 from nnlib.draw import style
-from nnlib.draw.formula import formula
+from nnlib.draw.formula import formula, in_formula
 from nnlib.draw.graph import computation_graph
+from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import in_formula, label
 
 NODES = ("z1", "a1", "z2", "a2")
 EVERYTHING = 5  # after the four steps: all nodes, none of them lit

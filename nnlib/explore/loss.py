@@ -13,11 +13,11 @@ import numpy as np
 
 from nnlib import Network
 from nnlib.draw import style
-from nnlib.draw.formula import formula
+from nnlib.draw.formula import formula, in_formula
 from nnlib.draw.graph import computation_graph
 from nnlib.draw.plot import LEFT, TOP, Panel
+from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import in_formula, label
 
 # The layers of the formula, from the inside out: the node that each one gives, and its formula around the one before.
 LAYERS = (

@@ -10,10 +10,9 @@ import numpy as np
 
 from nnlib import identity, relu, sigmoid, tanh
 from nnlib.draw import style
-from nnlib.draw.formula import pieces
+from nnlib.draw.formula import in_formula, pieces
 from nnlib.draw.plot import Panel
 from nnlib.explore.explorer import Choice, Explorer, Number, View
-from nnlib.explore.look import in_formula
 
 REACH = 8.0  # the picture shows z from −REACH to REACH, or further if z itself lies further out
 FLAT = 0.1  # saturated: less steep than this part of the steepest slope

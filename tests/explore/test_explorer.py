@@ -5,10 +5,11 @@ import re
 import tracemalloc
 
 import pytest
+from ipywidgets import HTML
 from traitlets import Int
 
 from nnlib import Network, relu, sigmoid, tanh
-from nnlib.draw.formula import formula
+from nnlib.draw.formula import font_face
 from nnlib.draw.graph import computation_graph
 from nnlib.explore.explorer import Choice, Explorer, Number, View
 
@@ -202,6 +203,12 @@ def test_the_svg_stands_in_the_page_with_its_words(half):
     assert 'role="img" aria-label="Computation graph.' in half.picture.value
 
 
+def test_the_font_is_sent_once(half):
+    half.x = 1.25
+    sent = [each.value for each in half.children if isinstance(each, HTML) and font_face() in each.value]
+    assert len(sent) == 1 and len(sent[0]) < 30_000
+
+
 def test_two_thousand_moves_of_a_slider_leave_little_behind(half):
     slider = control(half, "x")
     slider.value = 0.5
@@ -214,27 +221,3 @@ def test_two_thousand_moves_of_a_slider_leave_little_behind(half):
     tracemalloc.stop()
     assert half.x == pytest.approx(1.95)
     assert grown < 1e6
-
-
-# ---- formulas
-
-def test_a_formula_is_mathml():
-    assert formula(r"z_1 = x \cdot w_1") == (
-        "<math><mrow><msub><mi>z</mi><mn>1</mn></msub><mo>=</mo><mi>x</mi><mo>·</mo>"
-        "<msub><mi>w</mi><mn>1</mn></msub></mrow></math>")
-    assert ("<mfrac><mrow><mi>∂</mi><mi>Loss</mi></mrow>"
-            "<mrow><mi>∂</mi><msub><mi>w</mi><mn>1</mn></msub></mrow></mfrac>") in (
-        formula(r"\frac{\partial Loss}{\partial w_1}"))
-    assert "<msup><mi>y</mi><mo>*</mo></msup>" in formula("y^*")
-    assert "<mn>−2.5</mn>" in formula("(−2.5)")
-    assert "<mo>−</mo><mn>1</mn>" in formula("a_2 - 1")
-    assert "<mn>3.10e−05</mn>" in formula("3.10e−05")
-    assert "<mtext>a\xa0&lt;\xa0b</mtext>" in formula(r"\text{a < b}")
-    assert 'class="nnlib-lit"' in formula(r"\lit{z_1}")
-
-
-@pytest.mark.parametrize(("bad", "words"), [
-    ("{", "no end"), ("a_", "no end"), (r"\frac{1}", "no end"), ("}", "closing brace"), (r"\sum", r"command \\sum")])
-def test_a_formula_that_it_cannot_read_is_an_error(bad, words):
-    with pytest.raises(ValueError, match=words):
-        formula(bad)
