@@ -7,8 +7,9 @@
 
 from io import BytesIO
 
-import nnlib.draw.fonts  # noqa: F401  # isort: skip  # before matplotlib
+from nnlib.draw.fonts import FAMILIES  # isort: skip  # before matplotlib
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from nnlib.draw import style
 from nnlib.draw.picture import image
@@ -38,6 +39,10 @@ class LessonFigure(Figure):
         return self._html(self._png())
 
     def _png(self):
+        for ax in self.axes:
+            ax.tick_params(labelfontfamily=FAMILIES)
+        for text in self.findobj(Text):
+            text.set_fontfamily(FAMILIES)
         buffer = BytesIO()
         self.savefig(buffer, format="png", metadata={"Software": None})
         return buffer.getvalue()

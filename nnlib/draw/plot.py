@@ -96,7 +96,7 @@ class Panel:
 @lru_cache(maxsize=64)  # it stays while the curves move
 def frame(x_range, y_range, right, x_label, y_label, grid, counted):
     """Return the markup of the ticks, their numbers and the labels, as a tuple. The arguments are a Panel's."""
-    drawing, colour = Drawing(), "#E3E3E3" if grid else style.INK
+    drawing, colour = Drawing(), style.GRID if grid else style.INK
     for value in ticks(*x_range, whole=counted == "x"):
         x = LEFT + (value - x_range[0]) / (x_range[1] - x_range[0]) * (right - LEFT)
         drawing.stroke([(x, TOP if grid else BOTTOM), (x, BOTTOM + 5)], colour, 1)

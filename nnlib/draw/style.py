@@ -16,7 +16,8 @@ LINE_STYLES = ("-", "--", ":", "-.")  # the same for matplotlib
 # Tints to write on: INK on each of them has a contrast above 14:1.
 VALUE_TINT, LOCAL_DERIVATIVE_TINT, GRADIENT_TINT = "#E6F2F9", "#FDEEE4", "#E3F5EF"
 NEUTRAL_TINT, PAPER = "#F2F2F2", "#FFFFFF"
-INK, NEUTRAL = "#1A1A1A", "#555555"
+INK, NEUTRAL, GRID = "#1A1A1A", "#555555", "#E3E3E3"
+FONTS = ("Arial", "Helvetica", "Liberation Sans")  # the first one that a machine has
 
 COLUMN_INCHES, ROW_INCHES, DOTS_PER_INCH = 5.0, 3.4, 120
 

@@ -8,11 +8,11 @@ import math
 from html import escape
 
 from nnlib.draw.picture import Picture
-from nnlib.draw.style import HIGHLIGHT, INK, NEUTRAL, PAPER
+from nnlib.draw.style import FONTS, HIGHLIGHT, INK, NEUTRAL, PAPER
 from nnlib.topology import sides
 
 MATHS = "'STIX Two Text','Times New Roman','Liberation Serif',serif"
-PLAIN = "Arial,Helvetica,'Liberation Sans',sans-serif"
+PLAIN = ",".join([*(f"'{name}'" if " " in name else name for name in FONTS), "sans-serif"])
 EM = 0.64  # a character's mean width in ems: that of a number in the widest usual font, DejaVu Sans
 WIDTHS = {" ": 0.32, ".": 0.32, "=": 0.84, "−": 0.84}  # of those that are far from it
 BOX_WIDTH, BOX_HEIGHT, OPERATOR_RADIUS, LABEL_HEIGHT = 94, 60, 20, 48
