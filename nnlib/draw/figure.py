@@ -39,8 +39,6 @@ class LessonFigure(Figure):
         return self._html(self._png())
 
     def _png(self):
-        for ax in self.axes:
-            ax.tick_params(labelfontfamily=FAMILIES)
         for text in self.findobj(Text):
             text.set_fontfamily(FAMILIES)
         buffer = BytesIO()

@@ -88,11 +88,11 @@ class Picture:
         return self._with(other, 0, self.height + GAP)
 
     def _with(self, other, x, y):
-        inside = self._placed(0, 0) + other._placed(x, y)
+        inside = self._moved(0, 0) + other._moved(x, y)
         return Picture(inside, max(self.width, x + other.width), max(self.height, y + other.height),
                        f"{self.alt} {other.alt}", f"{self.text}\n{other.text}", made_of=self.parts + other.parts)
 
-    def _placed(self, x, y):
+    def _moved(self, x, y):
         return replace(self, attributes=f'{self.attributes}x="{x:g}" y="{y:g}" ').svg
 
     # JupyterLab shows image/svg+xml without alt text and cuts inline SVG out of HTML that it does not

@@ -1,4 +1,4 @@
-"""With this you can give every picture of the course the same colours, and every number the same form.
+"""With this you can give every picture of the course the same colours and dashes, and every number the same form.
 
     >>> number(1.5), number(-0.67918), number(0.000031)
     ('1.5', '−0.6792', '3.10e−05')
