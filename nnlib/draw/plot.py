@@ -75,10 +75,10 @@ class Panel:
                               f'<path d="{strokes}" stroke="#DDD" stroke-width="1.5"/></svg>')
         self.words.append(((left + right) / 2, (TOP + BOTTOM) / 2, escape(label), 13))
 
-    def key(self, x, y, text, colour, dashes="", width=3):
+    def key(self, x, y, text, colour, dashes=""):
         """Say beside a piece of line what it stands for. x, y : pixels, where the piece begins. text : plain text."""
         dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-        self.marks.append(f'<path d="M{x:g} {y:g}h30" stroke="{colour}" stroke-width="{width:g}"{dashed}/>')
+        self.marks.append(f'<path d="M{x:g} {y:g}h30" stroke="{colour}" stroke-width="3"{dashed}/>')
         self.words.append((x + 38, y + 4.5, escape(text), 13, PLAIN, "start"))
 
     def picture(self, alt):
