@@ -12,10 +12,9 @@ import pytest
 from PIL import ImageFont
 
 from nnlib import Activation, Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
-from nnlib.draw import svg
 from nnlib.draw.graph import NAMES, SHOWABLE, computation_graph
 from nnlib.draw.style import HIGHLIGHT, number
-from nnlib.topology import EDGES, GRADIENTS, LOCAL_DERIVATIVES, NODES
+from nnlib.topology import EDGES, GRADIENTS, LOCAL_DERIVATIVES, NODES, sides
 
 SVG = "{http://www.w3.org/2000/svg}"
 NET, EXAMPLE = Network(w1=0.5, w2=-2.5), {"x": 1.5, "y": 1}
@@ -67,7 +66,7 @@ def test_every_number_is_the_networks_own():
             value = number(wanted[name])
             label = "y*" if name == "y" else name
             assert told[label] == value
-            spoken = label if name in NODES else "∂{}/∂{}".format(*svg.sides(name))
+            spoken = label if name in NODES else "∂{}/∂{}".format(*sides(name))
             assert f"{spoken} = {value}" in picture.alt
             assert value in drawn
 
@@ -78,7 +77,7 @@ def test_numbers_stand_at_their_names():
     drawn = texts(computation_graph(NET, **EXAMPLE, show=EVERYTHING))
     found = followed(drawn[drawn.index("x"):])
     for name in NAMES:
-        key = ("y*" if name == "y" else name) if name in NODES else svg.sides(name)
+        key = ("y*" if name == "y" else name) if name in NODES else sides(name)
         assert found[key] == number(wanted[name]), name
 
 
@@ -90,9 +89,9 @@ def test_each_layer_shows_its_own_labels(show, labels):
         picture = computation_graph(**arguments, show=show)
         drawn = texts(picture)
         fractions = [text[1:] for text in drawn if text.startswith("∂")]
-        assert sorted(zip(fractions[::2], fractions[1::2], strict=True)) == sorted(map(svg.sides, labels))
+        assert sorted(zip(fractions[::2], fractions[1::2], strict=True)) == sorted(map(sides, labels))
         assert ("= " in " ".join(drawn)) == bool(arguments)
-        assert all(("∂{}/∂{}".format(*svg.sides(name)) in picture.alt) == (name in labels)
+        assert all(("∂{}/∂{}".format(*sides(name)) in picture.alt) == (name in labels)
                    for name in (*LOCAL_DERIVATIVES, *GRADIENTS))
 
 
