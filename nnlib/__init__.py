@@ -6,7 +6,16 @@
     >>> print(f"{backward_pass.dloss_dw1:.4f} {backward_pass.dloss_dw2:.4f}")
     0.1022 -0.0934
 
-The pictures are in `nnlib.draw`.
+What hangs on what; nothing imports what hangs on it:
+
+    arguments, example, topology              what comes in; the example's numbers; nodes, edges and paths
+    └── activations, losses, datasets
+        ├── network, autodiff, chain
+        │   └── descent, gradcheck            up to here the maths, on numpy alone
+        │       └── draw                      pictures of it
+        │           └── explore               with sliders and buttons
+        └── checker                           names the mistake in an answer, whatever the subject
+            └── exercises                     this course's, with draw's pictures: check, predict, progress
 """
 
 from nnlib.activations import Activation, identity, relu, sigmoid, tanh

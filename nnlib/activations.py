@@ -1,7 +1,7 @@
 """With these you can apply a non-linearity, a = g(z), and take its derivative, da/dz.
 
     >>> from nnlib import sigmoid
-    >>> float(sigmoid(0)), float(sigmoid.derivative(0))
+    >>> sigmoid(0), sigmoid.derivative(0)
     (0.5, 0.25)
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.arguments import numbers
+from nnlib.arguments import Numbers, numbers, plain
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,14 @@ class Activation:
     value: Callable
     slope: Callable
 
-    def __call__(self, z):
+    def __call__(self, z: Numbers) -> Numbers:
         """Return a = g(z). z : any shape. Returns that shape. Raises TypeError or ValueError on bad z."""
-        return self.value(numbers("z", z))
+        return plain(self.value(numbers("z", z)))
 
-    def derivative(self, z):
+    def derivative(self, z: Numbers) -> Numbers:
         """Return da/dz = g′(z). z : any shape. Returns that shape. Raises TypeError or ValueError on bad z."""
         z = numbers("z", z)
-        return self.slope(z, self.value(z))
+        return plain(self.slope(z, self.value(z)))
 
     def __repr__(self):
         return self.name
@@ -53,5 +53,5 @@ def _sech2(z):
 # tanh′ is 1 − a², but that difference loses its digits where a is close to ±1; 1/cosh²(z) keeps them.
 sigmoid = Activation("sigmoid", _sigmoid, lambda z, a: a * (1 - a))
 tanh = Activation("tanh", np.tanh, lambda z, a: _sech2(z))
-relu = Activation("relu", lambda z: np.maximum(z, 0.0), lambda z, a: np.where(z > 0, 1.0, 0.0)[()])
-identity = Activation("identity", lambda z: z, lambda z, a: np.ones_like(z)[()])
+relu = Activation("relu", lambda z: np.maximum(z, 0.0), lambda z, a: np.where(z > 0, 1.0, 0.0))
+identity = Activation("identity", lambda z: z, lambda z, a: np.ones_like(z))

@@ -1,13 +1,20 @@
 """Check what a caller passes in, and say in one sentence what came and what was wanted."""
 
+import re
+
 import numpy as np
+
+Numbers = float | np.ndarray  # one number, or an array of them
 
 
 def numbers(name, value, wanted="a number or an array of numbers"):
     """Return `value` as float64: a scalar if it is one number, else an array.
 
-    Raises TypeError if it does not hold real numbers, ValueError if one of them is NaN or infinite.
+    Raises TypeError if it does not hold real numbers or holds masked ones, ValueError if one is NaN or infinite.
     """
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    if any(isinstance(each, np.ma.MaskedArray) and np.ma.is_masked(each) for each in parts):
+        raise TypeError(f"{name} holds a masked number; {wanted} was wanted")
     try:
         array = np.asarray(value)
     except ValueError:
@@ -22,6 +29,11 @@ def numbers(name, value, wanted="a number or an array of numbers"):
         raise ValueError(f"{name} is {bad}; a finite number was wanted" if array.ndim == 0
                          else f"{name} holds {bad}; finite numbers were wanted")
     return array[()]
+
+
+def plain(result):
+    """Return a result of the maths as learners see it: a float if it is one number, else the array that it is."""
+    return result if getattr(result, "shape", ()) else float(result)
 
 
 def classes(name, value, kind="class"):
@@ -39,7 +51,7 @@ def one_number(name, value):
     number = numbers(name, value, wanted="one number")
     if np.ndim(number) != 0:
         raise ValueError(f"{name} has the shape {np.shape(number)}; one number was wanted")
-    return number
+    return float(number)
 
 
 def positive(name, value):
@@ -61,9 +73,9 @@ def count(name, value, most):
 def names(name, value, known):
     """Return `value` as a tuple of names, each one of `known`.
 
-    Raises TypeError if it is no tuple, list or set, ValueError if it is empty, holds another name or one twice.
+    Raises TypeError if it is no tuple or list, ValueError if it is empty, holds another name or one twice.
     """
-    instance(name, value, (tuple, list, set, frozenset), f'a tuple of names such as ("{known[0]}", "{known[1]}")')
+    instance(name, value, (tuple, list), f'a tuple of names such as ("{known[0]}", "{known[1]}")')
     strange = [each for each in value if not isinstance(each, str) or each not in known]
     if strange:
         raise ValueError(f"{name} holds {shown(strange[0])}; some of {', '.join(known)} were wanted")
@@ -80,8 +92,8 @@ def instance(name, value, kind, wanted):
 
 
 def same_shape(**arrays):
-    """Return the shape that the arrays broadcast to. Raises ValueError, with each one's shape, if there is none."""
-    shapes = [np.shape(array) for array in arrays.values()]
+    """Return the shape that arrays or numbers broadcast to. Raises ValueError, with each one's shape, if none."""
+    shapes = [getattr(array, "shape", ()) for array in arrays.values()]
     if not any(shapes):
         return ()
     try:
@@ -97,5 +109,7 @@ def shown(value):
         text = repr(value)
     except Exception:  # noqa: BLE001 - a broken repr must not hide the message
         text = "something"
+    if not isinstance(value, str):
+        text = re.sub(r"np\.(?:float|u?int)\d+\(([^()]*)\)", r"\1", text)
     text = text if len(text) <= 40 else text[:39] + "…"
     return f"{text} ({type(value).__name__})" if value is not None else text

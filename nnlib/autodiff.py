@@ -42,7 +42,7 @@ class Value:
 
     def __post_init__(self):
         what = "data" if self.operation is None else f"the result of {self.operation}"
-        object.__setattr__(self, "data", float(one_number(what, self.data)))
+        object.__setattr__(self, "data", one_number(what, self.data))
         instance("name", self.name, str, "a text")
 
     def __add__(self, other):
@@ -55,7 +55,7 @@ class Value:
 
     __radd__, __rmul__ = __add__, __mul__
 
-    def recorded(self):
+    def recorded(self) -> tuple:
         """Return all values that this one was made from, and itself: each one once, and after its inputs."""
         done, waiting = {}, [self]
         while waiting:
@@ -79,11 +79,10 @@ class Value:
                 gradients[each] += gradients[value] * local
             yield value, gradients
 
-    def backward(self):
+    def backward(self) -> None:
         """Set the gradient of all recorded values: the derivative of this value with respect to each.
 
-        Each call starts anew, so a second one gives the same. Raises FloatingPointError, and sets none, if one of
-        them is not finite.
+        Each call starts anew. Raises FloatingPointError, and sets none, if one of them is not finite.
         """
         *_, (_, gradients) = self.visits()
         bad = [f"the gradient of {value} is {number}" for value, number in gradients.items() if not isfinite(number)]
@@ -96,7 +95,7 @@ class Value:
         return f"Value({self.data}{f', {self.name!r}' if self.name else ''})"
 
 
-def apply(function, value, y=None):
+def apply(function: Activation | Loss, value: Value, y: float | None = None) -> Value:
     """Return function(value) as a Value.
 
     function : an activation such as nnlib.sigmoid, or a loss, which also takes y, the class: a plain number in 0..1.
@@ -109,8 +108,8 @@ def apply(function, value, y=None):
     value = _value(value)
     if isinstance(function, Loss) == (y is None):
         raise TypeError(f"y is {y}; {'the' if y is None else 'no'} class was wanted by {function}")
-    given = () if y is None else (float(one_number("y", y)),)
-    local_derivative = float(function.derivative(value.data, *given))
+    given = () if y is None else (one_number("y", y),)
+    local_derivative = function.derivative(value.data, *given)
     return Value(function(value.data, *given), "", function, (value,), (local_derivative,), *given)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.activations import Activation, sigmoid
-from nnlib.arguments import classes, instance, numbers, one_number
+from nnlib.arguments import Numbers, classes, instance, numbers, one_number, plain
 from nnlib.losses import Loss, quadratic
 
 
@@ -31,7 +31,7 @@ class ChainPass(NamedTuple):
     loss: float
 
 
-def chain_pass(weights, x, y, g=sigmoid, loss=quadratic):
+def chain_pass(weights: Numbers, x: float, y: float, g: Activation = sigmoid, loss: Loss = quadratic) -> ChainPass:
     """Run a chain of layers forward and backward.
 
     weights : (n,), one for each layer. x, y : the example, two numbers. g : the Activation of all layers but the
@@ -61,7 +61,7 @@ def chain_pass(weights, x, y, g=sigmoid, loss=quadratic):
         for k in range(len(weights) - 1, 0, -1):
             dloss_dz.insert(0, dloss_dz[0] * weights[k] * slope[k - 1])
         dloss_dw = np.array(dloss_dz) * inputs[:-1]
-    found = ChainPass(*(np.array(each, float) for each in (z, a, slope, dloss_dz, dloss_dw)), value)
+    found = ChainPass(*(np.array(each, float) for each in (z, a, slope, dloss_dz, dloss_dw)), plain(value))
     if not all(np.isfinite(each).all() for each in found):
         raise FloatingPointError("the weights are too large here: a node or a gradient runs off to infinity")
     return found

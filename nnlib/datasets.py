@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arguments import numbers
+from nnlib.arguments import Numbers, numbers, plain
 
 LAUNCH = 31.0  # °F on the day of the accident, as Dalal, Fowlkes & Hoadley take it
 LAUNCH_AIR = 36.0  # °F of the air near the pad, as the Commission's report gives it
@@ -33,7 +33,7 @@ class Flights(NamedTuple):
     distress: np.ndarray
 
 
-def challenger():
+def challenger() -> Flights:
     """Return the 23 flights before the Challenger accident whose boosters were recovered, as Flights.
 
     Source: Report of the Presidential Commission on the Space Shuttle Challenger Accident (1986); Dalal, Fowlkes &
@@ -42,7 +42,7 @@ def challenger():
     return Flights(np.array(_TEMPERATURE, float), np.array(_DISTRESS, float))
 
 
-def standardised(values, sample):
+def standardised(values: Numbers, sample: np.ndarray) -> Numbers:
     """Return values − mean of the sample, divided by the sample's standard deviation (with n, not n − 1).
 
     values : any shape. sample : (n,). Returns the shape of values.
@@ -51,4 +51,4 @@ def standardised(values, sample):
     values, sample = numbers("values", values), numbers("sample", sample)
     if np.size(sample) == 0 or np.ptp(sample) == 0:
         raise ValueError("sample holds no two different numbers; some were wanted")
-    return (values - np.mean(sample)) / np.std(sample)
+    return plain((values - np.mean(sample)) / np.std(sample))

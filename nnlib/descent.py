@@ -6,43 +6,44 @@
     0.3502 0.3297 0.3028
 """
 
+from collections import namedtuple
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arguments import classes, count, instance, names, numbers, positive, same_shape
+from nnlib.arguments import Numbers, classes, count, instance, names, numbers, plain, positive, same_shape
 from nnlib.network import PARAMETERS, WEIGHTS, Network
 
 MOST_STEPS = 10_000_000
 
 
-class _Path(NamedTuple):
-    w1: np.ndarray
-    w2: np.ndarray
-    loss: np.ndarray
+class Trajectory(namedtuple("Trajectory", ("w1", "w2", "loss"))):
+    """The path of a descent: entry k of w1, w2, loss, and of b1, b2 beside them, is the state after k steps.
 
-
-class Trajectory(_Path):
-    """The path of a descent: entry k is the state after k steps. Each field has the shape (steps + 1,).
-
-    Three fields: w1, w2, loss. The biases go with them, as `b1` and `b2`: arrays, too, or 0.0 in a path made by hand.
+    Each is a (steps + 1,) array, made from any sequence of numbers. Raises TypeError or ValueError on a bad one.
     """
 
-    b1 = b2 = 0.0
+    def __new__(cls, w1, w2, loss, b1=0.0, b2=0.0):
+        arrays = {name: numbers(name, each) for name, each in dict(w1=w1, w2=w2, loss=loss, b1=b1, b2=b2).items()}
+        shape = same_shape(**arrays)
+        if len(shape) != 1:
+            raise ValueError(f"the path has the shape {shape}; (steps + 1,) was wanted")
+        *fields, b1, b2 = (np.array(np.broadcast_to(array, shape)) for array in arrays.values())
+        path = super().__new__(cls, *fields)
+        path.b1, path.b2 = b1, b2
+        return path
 
-    def network(self, net, k=-1):
+    def network(self, net: Network, k: int = -1) -> Network:
         """Return `net` with the weights and biases that it had after k steps; by default after the last one."""
-        biases = {name: np.broadcast_to(getattr(self, name), self.loss.shape)[k] for name in ("b1", "b2")}
-        return replace(net, w1=self.w1[k], w2=self.w2[k], **biases)
+        return replace(net, **{name: getattr(self, name)[k] for name in PARAMETERS})
 
 
-def gradient_descent(net, x, y, step_size, steps, train=WEIGHTS):
+def gradient_descent(net: Network, x: Numbers, y: Numbers, step_size: float, steps: int,
+                     train: tuple = WEIGHTS) -> Trajectory:
     """Take `steps` steps of gradient descent from `net`, each with the mean gradient over all examples.
 
     net : a Network whose weights are single numbers. x, y : numbers or (n,), one example each.
-    step_size : a number above 0. steps : a whole number from 0 to MOST_STEPS.
-    train : which of w1, w2, b1, b2 move.
+    step_size : a number above 0. steps : a whole number from 0 to MOST_STEPS. train : which of w1, w2, b1, b2 move.
     Returns a Trajectory; its loss is the mean over the examples.
     Raises TypeError or ValueError on bad input, and FloatingPointError if the descent runs off to infinity.
     """
@@ -66,12 +67,10 @@ def gradient_descent(net, x, y, step_size, steps, train=WEIGHTS):
                 fields[name][step] = getattr(net, name)
             if step < steps:
                 net = net.update(backward_pass, step_size, train)
-    trajectory = Trajectory(fields["w1"], fields["w2"], fields["loss"])
-    trajectory.b1, trajectory.b2 = fields["b1"], fields["b2"]
-    return trajectory
+    return Trajectory(**fields)
 
 
-def score(net, x, y):
+def score(net: Network, x: Numbers, y: Numbers) -> tuple:
     """Return (mean loss, right): right is how many examples have a2 above one half exactly if y is.
 
     net, x, y : as for gradient_descent. Raises TypeError or ValueError on bad input.
@@ -81,10 +80,10 @@ def score(net, x, y):
     loss = net.example_loss(forward_pass, y)
     if np.size(loss) == 0:
         raise ValueError("x and y hold no example; at least one was wanted")
-    return np.mean(loss), int(np.sum(_right(forward_pass.a2, y)))
+    return plain(np.mean(loss)), int(np.sum(_right(forward_pass.a2, y)))
 
 
-def right_along(path, net, x, y):
+def right_along(path: Trajectory, net: Network, x: Numbers, y: Numbers) -> np.ndarray:
     """Return how many examples are right after each step of a descent: whole numbers, (steps + 1,).
 
     path : a Trajectory. net : the Network that was trained. x, y : numbers or (n,). Errors as for `score`.
@@ -92,7 +91,7 @@ def right_along(path, net, x, y):
     instance("path", path, Trajectory, "what gradient_descent returned")
     instance("net", net, Network, "a Network")
     x, y = np.atleast_1d(numbers("x", x)), classes("y", y)
-    columns = {name: np.broadcast_to(getattr(path, name), path.loss.shape)[:, None] for name in PARAMETERS}
+    columns = {name: getattr(path, name)[:, None] for name in PARAMETERS}
     return np.sum(_right(replace(net, **columns).forward(x).a2, y), axis=-1)
 
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnlib.arguments import classes, instance, names, numbers, positive, same_shape
+from nnlib.arguments import Numbers, classes, instance, names, numbers, positive, same_shape
 from nnlib.network import PARAMETERS, WEIGHTS, Network
 
 
-def numerical_gradient(net, x, y, h=1e-5, by=WEIGHTS):
+def numerical_gradient(net: Network, x: Numbers, y: Numbers, h: float = 1e-5, by: tuple = WEIGHTS) -> tuple:
     """Return (dloss_dw1, dloss_dw2) by centred differences: (Loss(w + h) − Loss(w − h)) / 2h.
 
     net : a Network. x, y : as for its forward and backward pass. h : the nudge, a number above 0.

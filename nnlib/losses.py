@@ -1,7 +1,7 @@
 """With these you can measure how far a prediction a2 lies from the true class y.
 
     >>> from nnlib import quadratic
-    >>> float(quadratic(0.25, 1)), float(quadratic.derivative(0.25, 1))
+    >>> quadratic(0.25, 1), quadratic.derivative(0.25, 1)
     (0.28125, -0.75)
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.arguments import classes, numbers, same_shape
+from nnlib.arguments import Numbers, classes, numbers, plain, same_shape
 
 
 @dataclass(frozen=True)
@@ -29,22 +29,20 @@ class Loss:
     slope: Callable
     behind_sigmoid: Callable | None = None
 
-    def __call__(self, a2, y):
-        """Return the loss of each example.
+    def __call__(self, a2: Numbers, y: Numbers) -> Numbers:
+        """Return the loss of each example. a2, y : shapes that broadcast together. Returns that common shape.
 
-        a2, y : shapes that broadcast together. Returns that common shape.
         Raises TypeError or ValueError on bad input, a class y outside 0..1 included.
         """
-        return self.value(*self._checked(a2, y))
+        return plain(self.value(*self._checked(a2, y)))
 
-    def derivative(self, a2, y):
+    def derivative(self, a2: Numbers, y: Numbers) -> Numbers:
         """Return ∂Loss/∂a2 of each example; shapes and errors as for the loss."""
-        return self.slope(*self._checked(a2, y))
+        return plain(self.slope(*self._checked(a2, y)))
 
     def _checked(self, a2, y):
-        a2, y = numbers("a2", a2), classes("y", y)
-        if self.behind_sigmoid:
-            a2 = classes("a2", a2, kind="probability")
+        a2 = classes("a2", a2, kind="probability") if self.behind_sigmoid else numbers("a2", a2)
+        y = classes("y", y)
         same_shape(a2=a2, y=y)
         return a2, y
 
@@ -68,8 +66,8 @@ def _cross_entropy_slope(a2, y):
 
 
 def _cross_entropy_behind_sigmoid(z2, a2, y):
-    # log σ(z) = −log(1 + e^(−z)), so no logarithm of a rounded a2 is taken; and the two factors of the
-    # derivative, (a2 − y)/(a2(1 − a2)) and a2(1 − a2), cancel to a2 − y.
+    # log σ(z) = −log(1 + e^(−z)), so no logarithm of a rounded a2 is taken; and the two factors of the derivative,
+    # (a2 − y)/(a2(1 − a2)) and a2(1 − a2), cancel to a2 − y.
     loss = y * np.logaddexp(0, -z2) + (1 - y) * np.logaddexp(0, z2)
     return loss, a2 - y
 

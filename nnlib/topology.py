@@ -35,6 +35,11 @@ EDGES = {(start, end): None if start in GIVEN else derivative(end, start)
          for end, starts in INPUTS.items() for start in starts}
 
 
+def factors(path):
+    """Return the local derivatives along nodes that go back from Loss: ("Loss", "a2", "z2") gives two."""
+    return tuple(derivative(*step) for step in pairwise(path))
+
+
 def way(weight):
     """Return the nodes from a weight to Loss."""
     nodes = [weight]
@@ -45,7 +50,7 @@ def way(weight):
 
 # For each weight, the nodes from it to Loss, and the local derivatives from Loss back to it.
 WAYS = {weight: way(weight) for weight in WEIGHTS}
-PATHS = {weight: tuple(EDGES[each] for each in pairwise(nodes))[::-1] for weight, nodes in WAYS.items()}
+PATHS = {weight: factors(nodes[::-1]) for weight, nodes in WAYS.items()}
 # From Loss back; the path to w2 first, as the lessons go.
 LOCAL_DERIVATIVES = tuple(dict.fromkeys(PATHS["w2"] + PATHS["w1"]))
 GRADIENTS = tuple(derivative("Loss", edge(name)[0]) for name in LOCAL_DERIVATIVES)

@@ -13,6 +13,8 @@ from itertools import pairwise
 import numpy as np
 from formulas import read
 from lessons import course
+from nnlib.exercises.chain import DERIVATIVES, PATHS
+from nnlib.exercises.diagnosis import NEAR
 
 from nnlib import (
     ForwardPass,
@@ -33,9 +35,7 @@ from nnlib.draw import style
 from nnlib.draw.flights import flights_picture
 from nnlib.draw.graph import computation_graph
 from nnlib.exercises import EXERCISES
-from nnlib.exercises.chain import DERIVATIVES, PATHS
-from nnlib.exercises.diagnosis import NEAR
-from nnlib.exercises.predict import PREDICTIONS
+from nnlib.exercises.course import PREDICTIONS
 from nnlib.explore.autodiff import record
 from nnlib.explore.backward_pass import BackwardPassExplorer
 from nnlib.explore.chain_rule import ChainRuleExplorer
@@ -45,7 +45,9 @@ from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.forward_pass import ForwardPassExplorer, judge
 from nnlib.explore.loss import LossExplorer
 from nnlib.explore.sigmoid import ActivationExplorer
-from nnlib.explore.walk import inputs
+from nnlib.topology import INPUTS
+
+inputs = INPUTS.__getitem__
 
 BY_NUMBER = {lesson.number: lesson for lesson in course()}
 

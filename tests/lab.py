@@ -88,6 +88,8 @@ def lab_server(root, theme="light"):
             sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
             "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={root}",
             "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
+            # Its kernels take no ports, as in conftest.py; on macOS a socket's path would be too long here.
+            f"--KernelManager.transport={'ipc' if sys.platform == 'linux' else 'tcp'}",
         ]  # fmt: skip
         log = home / "log"
         with log.open("wb") as stream:
@@ -102,6 +104,22 @@ def lab_server(root, theme="light"):
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+@contextmanager
+def opener(root, **view):
+    """Serve the folder `root`; yields a function that opens a notebook in it, runs it, and returns the page and what
+    its console says of errors. view : more of Playwright's for each page."""
+    require_chromium()
+    with lab_server(root) as address, browser() as chromium:
+
+        def run(name):
+            page = chromium.new_page(**view)
+            console = listen(page)
+            open_lesson(page, address(name))
+            return page, console
+
+        yield run
 
 
 @contextmanager
@@ -139,6 +157,8 @@ UNTYPESET = """() => [...document.querySelectorAll(".jp-RenderedMarkdown")].flat
     prose.querySelectorAll("code, mjx-container").forEach(node => node.remove());
     return prose.textContent.match(/.*(\\$|\\\\[a-z]+).*/g) ?? (text.childNodes.length ? [] : ["an empty cell"]);
 })"""
+NO_ALT = ("", "Image")  # JupyterLab writes "Image" where there is none
+MATH_ERRORS = "mjx-merror, [data-mjx-error], [data-mml-node='merror'], mjx-container [style*='color: red']"
 
 
 def open_lesson(page, address):
@@ -149,7 +169,8 @@ def open_lesson(page, address):
     page.wait_for_function(FINISHED, timeout=120_000)
     page.wait_for_function("() => [...document.images].every(image => image.complete)", timeout=30_000)
     with suppress(TimeoutError):  # what stays is the test's to report
-        page.wait_for_function(f"() => ({UNTYPESET})().length === 0", timeout=10_000)
+        page.wait_for_function(f"() => document.querySelector(`{MATH_ERRORS}`) || ({UNTYPESET})().length === 0",
+                               timeout=10_000)
 
 
 # The website's packages, which may be installed beside, bring an extension that JupyterLab loads, too, and cannot.
@@ -174,6 +195,22 @@ def violations(page, within=None):
     found = Axe().run(page, context=[[within]] if within else None).response["violations"]
     return {(each["id"], re.match(r'<[\w-]+(?: class="[^"]*")?', node["html"])[0])
             for each in found for node in each["nodes"]}
+
+
+def faults(page, console):
+    """What went wrong in an open notebook, in words. console : what `listen` gave."""
+    images = page.locator(".jp-OutputArea-output img:not([hidden])").evaluate_all(
+        "images => images.map(image => [image.alt, image.naturalWidth, image.outerHTML.slice(0, 200)])"
+    )
+    return [
+        *(f"console: {text}" for text in console),
+        *(f"stderr: {text}" for text in page.locator("[data-mime-type$='jupyter.stderr']").all_inner_texts()),
+        *(f"error: {text}" for text in page.evaluate(ERRORS)),
+        *(f"not typeset: {text}" for text in page.evaluate(UNTYPESET)),
+        *(f"formula: {text}" for text in page.locator(MATH_ERRORS).all_inner_texts()),
+        *(f"no alt: {html}" for alt, _, html in images if alt.strip() in NO_ALT),
+        *(f"does not show: {html}" for _, width, html in images if not width),
+    ]
 
 
 def close_lesson(page):

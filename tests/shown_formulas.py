@@ -16,13 +16,13 @@ from xml.etree import ElementTree
 from formula_values import OneWeight, Point
 from formulas import ELSEWHERE, LOWERED, in_text, read, tokens
 from lessons import course, tags
+from nnlib.exercises.chain import PATHS
+from nnlib.exercises.reverse import ReverseExercise
 
 from nnlib import Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
 from nnlib.exercises import EXERCISES
-from nnlib.exercises.chain import PATHS
+from nnlib.exercises.course import PREDICTIONS
 from nnlib.exercises.paths import PathExercise, mistakes_on
-from nnlib.exercises.predict import PREDICTIONS
-from nnlib.exercises.reverse import ReverseExercise
 from nnlib.explore.autodiff import AutodiffExplorer
 from nnlib.explore.backward_pass import BackwardPassExplorer
 from nnlib.explore.chain_rule import ChainRuleExplorer
@@ -32,7 +32,7 @@ from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.forward_pass import ForwardPassExplorer
 from nnlib.explore.loss import LossExplorer
 from nnlib.explore.sigmoid import ActivationExplorer
-from nnlib.explore.walk import way_to
+from nnlib.topology import WAYS
 
 # ---- Markdown
 
@@ -142,12 +142,12 @@ def worded(text):
     return re.sub(r"\b(?:path|update|steps|g[12]) = [^,;]*", "state", text)
 
 
-WAYS = re.compile(r"^slope |, (?:hand formula|running product|centred difference|nnlib)$")
+METHODS = re.compile(r"^slope |, (?:hand formula|running product|centred difference|nnlib)$")
 
 
 def in_rows(rows):
     """The table of values as text: each with its name, but for those whose names have other words in them."""
-    lines = [(name, f"{WAYS.sub('', name)} = {text}") for name, text in rows.items()]
+    lines = [(name, f"{METHODS.sub('', name)} = {text}") for name, text in rows.items()]
     return " ; ".join(line if in_text(line) == [line] else name for name, line in lines)
 
 
@@ -168,7 +168,7 @@ STATES = [(1.5, 0.5, -2.5, 1), (-0.7, 1.3, 0.8, 0), (2.2, -0.6, 1.9, 1), (0, 0.4
 
 def walked(weight, nodes, *state, h):
     explorer = ChainRuleExplorer(weight, *state, h=h)
-    for node in way_to(weight)[1:nodes + 1]:
+    for node in WAYS[weight][::-1][1:nodes + 1]:
         assert explorer.go(node)
     return explorer
 
@@ -197,7 +197,7 @@ def explorers():
         yield from through(LossExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "layer", range(6))
         for weight, h in (("w1", 0.1), ("w2", 0.01)):
             point = Point(Network(w1, w2), x, y, h=h, weight=weight)
-            yield from ((walked(weight, nodes, x, w1, w2, y, h=h), point) for nodes in range(len(way_to(weight))))
+            yield from ((walked(weight, nodes, x, w1, w2, y, h=h), point) for nodes in range(len(WAYS[weight])))
         yield from through(AutodiffExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "steps", range(6))
         for g1 in (sigmoid, tanh, identity):
             net, one = Network(w1, w2, g1, loss=cross_entropy), Network(w1 / 2, w1 / 2, g1, loss=cross_entropy)

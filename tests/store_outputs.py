@@ -1,12 +1,15 @@
 """Execute the lessons and store their outputs: python tests/store_outputs.py [notebook ...]
 
-Without arguments: every lesson. A lesson is written only if all its cells ran, and nothing is written that differs
-from run to run or from machine to machine.
+Without arguments: every lesson. First, what repeats the lessons' titles, minutes and files is written anew
+(contents.py). A lesson's outputs are written only if all its cells ran, and nothing is written that differs from run
+to run or from machine to machine.
 """
 
 import sys
+from glob import glob
 from pathlib import Path
 
+import contents
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
@@ -33,6 +36,7 @@ def execute(notebook, name, folder=NOTEBOOKS):
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
+        shutdown_kernel="immediate",  # asked to stop, now and then one takes seconds
         extra_arguments=["--log-level=ERROR"],
     )
     with client.setup_kernel():
@@ -67,7 +71,11 @@ def store(path):
 
 
 def main(arguments):
-    paths = [Path(argument) for argument in arguments] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    # PowerShell leaves a * to the command.
+    named = [Path(path) for argument in arguments for path in glob(argument) or [argument]]
+    paths = named or sorted(NOTEBOOKS.glob("*.ipynb"))
+    for name in contents.write():
+        print(f"brought into step {name}")
     failed = 0
     for path in paths:
         try:

@@ -9,7 +9,7 @@ import shutil
 
 import nbformat.v4 as v4
 import pytest
-from lessons import ROOT, course
+from lessons import ROOT, Lesson, course
 from store_outputs import LessonError, execute
 from test_cells_alone import lesson_of, shown
 
@@ -84,8 +84,7 @@ def test_a_lesson_shows_the_same_elsewhere(lesson, elsewhere):
     "from pathlib import Path\nPath(__import__('nnlib').__file__).with_name('words.txt').write_text('words')",
 ])  # fmt: skip
 def test_what_a_lesson_must_not_do_is_found(source, elsewhere):
-    lesson = lesson_of("1", "2")
-    lesson.code[1].source = source
+    lesson = Lesson("99_made.ipynb", v4.new_notebook(cells=[v4.new_code_cell(source)]))
     with pytest.raises(LessonError, match="PermissionError"):
         run_elsewhere(lesson, elsewhere)
 

@@ -1,11 +1,13 @@
 """Bad input raises before anything is computed, and the message names the argument, what came and what was wanted."""
 
+from unittest.mock import Mock
+
 import numpy as np
 import pytest
 
 from nnlib import Activation, Network, gradient_descent, numerical_gradient
 from nnlib.activations import identity, relu, sigmoid, tanh
-from nnlib.arguments import classes, count, instance, names, numbers, one_number, positive, same_shape, shown
+from nnlib.arguments import classes, count, instance, names, numbers, one_number, plain, positive, same_shape, shown
 from nnlib.datasets import standardised
 from nnlib.descent import MOST_STEPS
 from nnlib.losses import cross_entropy, quadratic
@@ -23,17 +25,22 @@ NOT_NUMBERS = {
     "object array": (np.array([1, None]), "array([1, None], dtype=object) (ndarray)"),
     "list of strings": (["1", "2"], "['1', '2'] (list)"),
     "number and string": ([1, "a"], "[1, 'a'] (list)"),
+    "numpy number beside a string": ((np.float64(0.5), "a"), "(0.5, 'a') (tuple)"),
     "bytes": (b"1", "b'1' (bytes)"),
     "dict": ({}, "{} (dict)"),
     "function": (abs, "<built-in function abs> (builtin_function_or_method)"),
     "date": (np.datetime64("2020-01-01"), "np.datetime64('2020-01-01') (datetime64)"),
+    "mock": (Mock(name="m"), "<Mock name='m' id="),
     "too long to show": ("long" * 100, "…"),
     "unprintable": (Unprintable(), "something (Unprintable)"),
 }
 NOT_FINITE = {"nan": (float("nan"), "nan"), "inf": (float("inf"), "inf"), "-inf": (-np.inf, "-inf"),
               "array with nan": ([1, np.nan], "nan"), "array with inf": (np.array([[-np.inf], [0]]), "-inf")}
+MASKED = {kind: (bad, "holds a masked number") for kind, bad in {
+    "masked array": np.ma.array([0.5, 1], mask=[False, True]), "masked number": np.ma.masked,
+    "list with a masked number": [1.0, np.ma.masked], "masked row": [[1, 2], np.ma.array([1, 0], mask=[0, 1])]}.items()}
 RAGGED = {"ragged": ([[1], [2, 3]], "[[1], [2, 3]] (list)")}
-NO_NUMBER = NOT_NUMBERS | NOT_FINITE | RAGGED
+NO_NUMBER = NOT_NUMBERS | NOT_FINITE | RAGGED | MASKED
 NOT_SINGLE = {"list": ([0.5], "(1,)"), "array": (np.ones((2, 3)), "(2, 3)"), "empty": ([], "(0,)")}
 NOT_CLASSES = {"-1": (-1, "-1.0"), "1.5": (1.5, "1.5"), "just above": (np.nextafter(1, 2), "1.0000000000000002"),
                "one of many": ([0, 1, 2], "2.0"), "tiny and negative": (-5e-324, "-5e-324")}
@@ -44,9 +51,13 @@ NEITHER = {"string": ("tanh", "'tanh' (str)"), "function": (abs, "<built-in func
 NOT_ACTIVATIONS = {**NEITHER, "ufunc": (np.tanh, "<ufunc 'tanh'> (ufunc)"), "loss": (quadratic, "quadratic (Loss)")}
 NOT_LOSSES = {**NEITHER, "activation": (sigmoid, "sigmoid (Activation)")}
 NOT_NETWORKS = {"string": ("net", "'net' (str)"), "None": (None, "None"),
+                "numpy number": (np.float64(2), "2.0 (float64)"),
                 "class": (Network, "<class 'nnlib.network.Network'> (type)")}
-NOT_NAMES = {"string": ("w1", "'w1' (str)"), "None": (None, "None"), "unknown": (["w1", "b3"], "'b3' (str)"),
-             "no name": ([1], "1 (int)"), "empty": ((), "() (tuple)"), "twice": (("b2", "b2"), "('b2', 'b2') (tuple)")}
+NOT_NAMES = {"string": ("w1", "'w1' (str)"), "None": (None, "None"), "set": ({"w1"}, "{'w1'} (set)"),
+             "frozen set": (frozenset(["b2"]), "frozenset({'b2'}) (frozenset)"),
+             "unknown": (["w1", "b3"], "'b3' (str)"),
+             "no name": ([1], "1 (int)"), "empty": ((), "() (tuple)"),
+             "twice": (("b2", "b2"), "('b2', 'b2') (tuple)")}
 
 
 class Computed(Exception):
@@ -119,7 +130,7 @@ def test_the_idle_network_does_raise_when_it_computes(use):
         use()
 
 
-@pytest.mark.parametrize(("error", "kinds"), [(TypeError, NOT_NUMBERS), (ValueError, NOT_FINITE | RAGGED)])
+@pytest.mark.parametrize(("error", "kinds"), [(TypeError, NOT_NUMBERS | MASKED), (ValueError, NOT_FINITE | RAGGED)])
 def test_what_holds_no_number_is_a_type_error_and_a_number_that_will_not_do_a_value_error(error, kinds):
     for bad, _ in kinds.values():
         with pytest.raises(error):
@@ -130,6 +141,8 @@ def test_what_holds_no_number_is_a_type_error_and_a_number_that_will_not_do_a_va
     (lambda: numbers("w1", "1.5"), "w1 is '1.5' (str); a number or an array of numbers was wanted"),
     (lambda: numbers("x", [[1], [2, 3]]), "x is [[1], [2, 3]] (list); its rows differ in length, "
                                           "and a number or an array of numbers was wanted"),
+    (lambda: numbers("x", np.ma.array([1, 2], mask=[0, 1])),
+     "x holds a masked number; a number or an array of numbers was wanted"),
     (lambda: numbers("x", np.inf), "x is inf; a finite number was wanted"),
     (lambda: numbers("x", [0, np.nan, np.inf]), "x holds nan; finite numbers were wanted"),
     (lambda: classes("y", 2), "y is 2.0; a class lies between 0 and 1"),
@@ -161,11 +174,12 @@ def test_one_number_of_any_type_becomes_a_float64(value):
 
 
 @pytest.mark.parametrize("value", [
-    [1, 2], (1, 2), np.array([1, 2], dtype=np.uint8), range(1, 3), np.array([1, 2], dtype=">f8")])
+    [1, 2], (1, 2), np.ma.array([1, 2]), np.array([1, 2], dtype=np.uint8), range(1, 3), np.array([1, 2], dtype=">f8")])
 def test_many_numbers_become_an_array_of_float64(value):
     array = numbers("x", value)
     assert array.dtype == np.dtype(np.float64)
     assert array.dtype.isnative
+    assert not isinstance(array, np.ma.MaskedArray)
     assert array.tolist() == [1, 2]
 
 
@@ -177,12 +191,20 @@ def test_a_longer_float_becomes_a_float64_or_is_too_large():
         numbers("x", np.finfo(np.longdouble).max)
 
 
+def test_a_result_is_plain_if_it_is_one_number():
+    for number in (np.float64(0.5), np.array(0.5), 0.5):
+        assert (type(plain(number)), plain(number)) == (float, 0.5)
+    array = np.ones(3)
+    assert plain(array) is array
+
+
 def test_what_is_right_comes_back():
     assert classes("y", [0, 0.5, 1]).tolist() == [0, 0.5, 1]
     assert classes("y", []).size == 0
     assert (positive("h", 5e-324), one_number("h", -2)) == (5e-324, -2)
     assert [count("steps", each, most=3) for each in (0, 3, 2.0, np.int64(1))] == [0, 3, 2, 1]
     assert type(count("steps", 2.0, most=3)) is int
+    assert [type(use("h", np.float32(0.5))) for use in (one_number, positive)] == [float, float]
     assert instance("net", NET, Network, "a Network") is NET
     assert same_shape(x=1, y=np.ones((3, 1)), z=np.ones(2)) == (3, 2)
     assert same_shape(x=1, y=2) == ()
@@ -191,4 +213,5 @@ def test_what_is_right_comes_back():
 
 def test_a_long_value_is_cut_short():
     assert shown("a" * 100) == shown("a" * 39) == "'" + "a" * 38 + "… (str)"
+    assert shown("np.float64(1)") == "'np.float64(1)' (str)"
     assert shown("a" * 38) == "'" + "a" * 38 + "' (str)"

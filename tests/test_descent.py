@@ -142,6 +142,26 @@ def test_a_path_made_by_hand_has_no_bias():
     assert copied.b2[-1] == copied.network(Network(1, 1)).b2 != 0
 
 
+def test_a_path_is_made_of_any_sequences():
+    x, y, net = [-2.0, 1.0], [0.0, 1.0], Network(-1, 1, identity, identity)
+    path = gradient_descent(net, x, y, 0.5, 3)
+    for made in (Trajectory(*(each.tolist() for each in path)), Trajectory(*map(tuple, path), b1=0)):
+        assert [type(each) for each in made] == [np.ndarray] * 3
+        assert right_along(made, net, x, y).tolist() == right_along(path, net, x, y).tolist()
+        assert made.network(net).w1 == path.w1[-1]
+
+
+@pytest.mark.parametrize(("path", "error", "words"), [
+    ((["a"], [1], [1]), TypeError, r"^w1 is \['a'\] \(list\)"), (([1], [np.nan], [1]), ValueError, "^w2 holds nan"),
+    (([1], [1], np.ma.array([1], mask=True)), TypeError, "^loss holds a masked number"),
+    (([1, 2], [1, 2, 3], [1]), ValueError, r"broadcast together: w1 \(2,\), w2 \(3,\), loss \(1,\)"),
+    ((1, 1, 1), ValueError, r"^the path has the shape \(\); \(steps \+ 1,\) was wanted$"),
+])
+def test_a_path_of_something_else_is_refused(path, error, words):
+    with pytest.raises(error, match=words):
+        Trajectory(*path)
+
+
 def test_a_bias_that_is_an_array_is_refused():
     with pytest.raises(ValueError, match=r"^b2 has the shape \(2,\); descent needs one number$"):
         gradient_descent(Network(1, 1, b2=[1, 2]), 1, 1, 1, 1)

@@ -7,7 +7,7 @@ import nbformat
 import nbformat.v4 as v4
 import pytest
 from ipywidgets import Button, Dropdown, FloatText, Text
-from lab import browser, close_lesson, lab_server, listen, open_lesson, require_chromium, violations
+from lab import close_lesson, opener, violations
 from playwright.sync_api import expect
 from store_outputs import METADATA
 
@@ -54,21 +54,18 @@ def called(kind, start):
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """A function that opens an explorer, or the bare controls, and returns the page and what the console said."""
-    require_chromium()
     root = tmp_path_factory.mktemp("explorers")
     sources = {called(*start): source(*start) for start in STARTS} | {"bare": BARE}
     for name, code in sources.items():
         nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(code)], metadata=METADATA), root / f"{name}.ipynb")
-    with lab_server(root) as address, browser() as chromium:
+    with opener(root, viewport={"width": 1400, "height": 1300}) as run:
 
-        def run(name):
-            page = chromium.new_page(viewport={"width": 1400, "height": 1300})
-            console = listen(page)
-            open_lesson(page, address(f"{name}.ipynb"))
+        def ready(name):
+            page, console = run(f"{name}.ipynb")
             page.locator(".widget-vbox button.widget-button").locator("visible=true").first.wait_for()
             return page, console
 
-        yield run
+        yield ready
 
 
 class Twin:

@@ -32,7 +32,7 @@ from shown_formulas import (
 
 from nnlib import Network
 from nnlib.exercises import EXERCISES
-from nnlib.exercises.predict import PREDICTIONS
+from nnlib.exercises.course import PREDICTIONS
 
 # ---- what the formulas are about. A key is a lesson (its number) or an explorer (its class's name), and the formula.
 

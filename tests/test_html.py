@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 
 import nbformat
 import nbformat.v4 as v4
@@ -38,6 +39,7 @@ def audit(tmp_path_factory):
     )
     with browser() as chromium:
 
+        @cache
         def run(name):
             page = chromium.new_page()
             page.route("http*://**/*", lambda route: route.abort())  # MathJax comes from elsewhere

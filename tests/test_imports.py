@@ -1,6 +1,7 @@
 """Imports point one way (rules 1 and 2 of the house), and importing nnlib changes nothing around it."""
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -9,12 +10,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+# What each part may import of nnlib: parts or, for the checker, modules. What is no part of its own is the maths.
 MAY_IMPORT = {
     "maths": {"maths"},
     "draw": {"draw", "maths"},
-    "exercises": {"exercises", "draw", "maths"},
-    "explore": {"explore", "exercises", "draw", "maths"},
+    "checker": {"checker", "nnlib.arguments", "nnlib.activations", "nnlib.draw.style"},
+    "exercises": {"exercises", "checker", "draw", "maths"},
+    "practice": {"practice", "checker", "draw", "maths"},
+    "explore": {"explore", "draw", "maths"},
+    "grade": {"grade", "exercises"},
 }
+ON_NUMPY = {"maths", "checker"}  # these import numpy and the standard library only
 GRAPH = "nnlib.draw.graph"
 
 
@@ -74,10 +80,10 @@ def broken_rules(root):
             top, where = name.split(".")[0], f"{file.relative_to(root).as_posix()} imports {name}"
             if top in ("tests", "notebooks"):
                 yield f"{where}: nothing imports {top}"
-            elif top == "nnlib" and layer(name) not in MAY_IMPORT[here]:
+            elif top == "nnlib" and not MAY_IMPORT[here] & {layer(name), name, name.rpartition(".")[0]}:
                 yield f"{where}: {here} must not import {layer(name)}"
-            elif here == "maths" and top not in sys.stdlib_module_names | {"nnlib", "numpy"}:
-                yield f"{where}: the maths imports numpy and the standard library only"
+            elif here in ON_NUMPY and top not in sys.stdlib_module_names | {"nnlib", "numpy"}:
+                yield f"{where}: the {here} imports numpy and the standard library only"
     if any(name.split(".")[0] == "matplotlib" for name in loaded_with(GRAPH, root)):
         yield f"{GRAPH} loads matplotlib"
 
@@ -94,6 +100,15 @@ def test_what_is_no_module_comes_with_the_package():
     assert {(".".join(path.parent.relative_to(ROOT).parts), path.name) for path in files} == named != set()
 
 
+def test_the_map_in_nnlibs_docstring_shows_each_part():
+    import nnlib
+    lines = re.findall(r"^    [│├└─ ]*([a-z]+(?:, [a-z]+)*)(?: {3,}|$)", nnlib.__doc__, re.M)
+    drawn = [name for line in lines for name in line.split(", ")]
+    there = {path.stem for path in (ROOT / "nnlib").glob("*.py")} | {
+        path.parent.name for path in (ROOT / "nnlib").glob("*/__init__.py")}
+    assert sorted(drawn) == sorted({*there, "checker"} - {"__init__"})
+
+
 # ---- the check is checked
 
 TREE = {
@@ -102,8 +117,13 @@ TREE = {
     "draw/__init__.py": "def curves():\n    import nnlib.draw.curves",
     "draw/style.py": "", "draw/graph.py": "from nnlib.draw import style\nfrom nnlib import Network",
     "draw/curves.py": "import matplotlib",
+    "checker/__init__.py": "from nnlib.arguments import shown\nfrom nnlib.draw import style\nimport numpy as np, ast",
+    "checker/programs.py": "from nnlib.activations import sigmoid\nfrom nnlib.draw.style import number, INK",
     "exercises/__init__.py": "from nnlib.draw.graph import svg\nfrom ..network import Network\nimport IPython",
-    "explore/__init__.py": "import ipywidgets\nfrom nnlib.exercises import check\nfrom nnlib.draw import curves",
+    "exercises/setting.py": "import nnlib.checker\nfrom nnlib.topology import PATHS",
+    "practice/__init__.py": "from nnlib.checker import Verdict\nfrom nnlib import topology\nfrom nnlib.draw import svg",
+    "explore/__init__.py": "import ipywidgets\nfrom nnlib.topology import NODES\nfrom nnlib.draw import curves",
+    "grade.py": "import csv\nfrom nnlib.exercises import EXERCISES",
 }
 
 
@@ -129,6 +149,21 @@ def test_a_tidy_tree_is_accepted(tmp_path):
     ("network.py", "from . import draw", "maths must not import draw"),
     ("network.py", "from .exercises import check", "maths must not import exercises"),
     ("__init__.py", "from nnlib import explore", "maths must not import explore"),
+    ("checker/points.py", "import nnlib", "checker must not import maths"),
+    ("checker/points.py", "from nnlib import sigmoid", "checker must not import maths"),
+    ("checker/points.py", "from nnlib.topology import PATHS", "checker must not import maths"),
+    ("checker/points.py", "from nnlib.network import Network", "checker must not import maths"),
+    ("checker/points.py", "from nnlib.draw import svg", "checker must not import draw"),
+    ("checker/points.py", "from nnlib import draw", "checker must not import draw"),
+    ("checker/points.py", "def f():\n    from nnlib.exercises import check", "checker must not import exercises"),
+    ("checker/points.py", "from IPython.display import HTML", "the checker imports numpy"),
+    ("network.py", "from nnlib import checker", "maths must not import checker"),
+    ("draw/style.py", "from nnlib.checker import Verdict", "draw must not import checker"),
+    ("explore/__init__.py", "from nnlib.exercises import check", "explore must not import exercises"),
+    ("practice/__init__.py", "from nnlib.exercises import check", "practice must not import exercises"),
+    ("exercises/__init__.py", "from nnlib import practice", "exercises must not import practice"),
+    ("exercises/__init__.py", "from nnlib.grade import main", "exercises must not import grade"),
+    ("grade.py", "from nnlib.explore import loss", "grade must not import explore"),
     ("draw/style.py", "from nnlib.exercises import check", "draw must not import exercises"),
     ("draw/style.py", "from ..explore import x", "draw must not import explore"),
     ("draw/style.py", "def f():\n    from .. import exercises", "draw must not import exercises"),

@@ -6,17 +6,13 @@ import shutil
 import nbformat
 import nbformat.v4 as v4
 import pytest
-from lab import ERRORS, UNTYPESET, browser, close_lesson, lab_server, listen, open_lesson, require_chromium, violations
+from lab import close_lesson, faults, opener, violations
 from lessons import PATHS
 from store_outputs import METADATA
 
 pytestmark = pytest.mark.browser
 
-# What JupyterLab itself writes to the console, with a notebook that holds nothing.
-KNOWN = []
 UNNAMED_SLIDER = ("aria-input-field-name", '<div class="noUi-handle noUi-handle-lower"')  # as any slider of ipywidgets
-MATH_ERRORS = "mjx-merror, [data-mjx-error], [data-mml-node='merror'], mjx-container [style*='color: red']"
-NO_ALT = ("", "Image")  # JupyterLab writes "Image" where there is none
 NO_NAME = """display(HTML("<button></button>"))"""
 BROKEN = [
     v4.new_markdown_cell(r"# Broken" "\n\n" r"An unknown macro, $\frax{1}{2}$, and an open brace, $\frac{1}{$."),
@@ -33,38 +29,13 @@ BROKEN = [
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """A function that opens a notebook, runs it, and returns the page and what the console said."""
-    require_chromium()
     root = tmp_path_factory.mktemp("lab")
     for path in PATHS:
         shutil.copy(path, root)
     for name, cells in (("bare.ipynb", [v4.new_code_cell("1")]), ("broken.ipynb", BROKEN)):
         nbformat.write(v4.new_notebook(cells=cells, metadata=METADATA), root / name)
-    with lab_server(root) as address, browser() as chromium:
-
-        def run(name):
-            page = chromium.new_page()
-            console = listen(page)
-            open_lesson(page, address(name))
-            return page, console
-
+    with opener(root) as run:
         yield run
-
-
-def faults(page, console):
-    """What went wrong, in words."""
-    outputs = page.locator(".jp-OutputArea-output")
-    images = outputs.locator("img:not([hidden])").evaluate_all(
-        "images => images.map(image => [image.alt, image.naturalWidth, image.outerHTML.slice(0, 200)])"
-    )
-    return [
-        *(f"console: {text}" for text in console if not any(re.fullmatch(known, text) for known in KNOWN)),
-        *(f"stderr: {text}" for text in page.locator("[data-mime-type$='jupyter.stderr']").all_inner_texts()),
-        *(f"error: {text}" for text in page.evaluate(ERRORS)),
-        *(f"not typeset: {text}" for text in page.evaluate(UNTYPESET)),
-        *(f"formula: {text}" for text in page.locator(MATH_ERRORS).all_inner_texts()),
-        *(f"no alt: {html}" for alt, _, html in images if alt.strip() in NO_ALT),
-        *(f"does not show: {html}" for _, width, html in images if not width),
-    ]
 
 
 @pytest.mark.parametrize("name", [path.name for path in PATHS])

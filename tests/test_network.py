@@ -19,12 +19,15 @@ from nnlib import (
     ForwardPass,
     Network,
     cross_entropy,
+    gradient_descent,
     identity,
+    numerical_gradient,
     quadratic,
     relu,
     sigmoid,
     tanh,
 )
+from nnlib.descent import score
 
 ACTIVATIONS = [sigmoid, tanh, relu, identity]
 LOSSES = [quadratic, cross_entropy]
@@ -390,7 +393,7 @@ def test_lists_tuples_integers_and_booleans_are_numbers():
     assert forward_pass.a2.tolist() == [8, 15]
     assert backward_pass.loss.tolist() == [24.5, 112.5]
     assert all(each.dtype == np.float64 for each in (*forward_pass, *backward_pass))
-    assert all(isinstance(each, np.float64) for each in fields(*both_passes(Network(1, 2), 3, True)).values())
+    assert {type(each) for each in fields(*both_passes(Network(1, 2), 3, True)).values()} == {float}
 
 
 def test_example_loss_is_the_loss_of_the_backward_pass():
@@ -443,6 +446,18 @@ def test_a_deep_copy_works_as_the_network_does():
 def test_a_network_shows_its_weights_and_functions():
     assert repr(Network(0.5, -2, tanh, sigmoid, cross_entropy)) == \
         "Network(w1=0.5, w2=-2.0, g1=tanh, g2=sigmoid, loss=cross-entropy)"
+
+
+def test_no_number_shows_numpys_type():
+    net = Network(np.float64(0.5), np.float32(-2), b1=np.array(1))
+    forward_pass, backward_pass = both_passes(net, np.float64(1.5), np.int64(1))
+    new = net.update(backward_pass, np.float64(0.1))
+    shown = [net, net.w1, net.b1, forward_pass, backward_pass, backward_pass.dloss_db1, new, new.w1,
+             net.example_loss(forward_pass, 1), net.g1(np.float64(1)), net.g1.derivative(1), net.loss(0.5, 1),
+             net.loss.derivative(0.5, np.float64(1)), numerical_gradient(net, 1.5, 1), score(net, [1.5, 2], 1),
+             gradient_descent(net, 1.5, 1, 1, 2).network(net)]
+    assert [each for each in map(repr, shown) if "np." in each] == []
+    assert repr(forward_pass).startswith("ForwardPass(x=1.5, z1=1.75, a1=0.85")
 
 
 # ---- update

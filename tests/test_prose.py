@@ -19,12 +19,15 @@ from test_formulas import SETTINGS
 
 from nnlib import Loss, Network, identity, sigmoid, tanh
 from nnlib.exercises import EXERCISES
-from nnlib.exercises.predict import PREDICTIONS
-from nnlib.explore.walk import inputs
+from nnlib.exercises.course import PREDICTIONS
+from nnlib.topology import INPUTS
+
+inputs = INPUTS.__getitem__
 
 # ---- claims
 
-@pytest.mark.parametrize(("lesson", "words", "holds"), [*CLAIMS, *ELSEWHERE], ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(("lesson", "words", "holds"), [*CLAIMS, *ELSEWHERE],
+                         ids=lambda each: getattr(each, "__name__", str(each))[:40])  # the same in each process
 def test_every_claim_holds_and_is_made(lesson, words, holds):
     assert holds()
     said = sum(len(spans(text, words)) for text in texts(lesson))
@@ -261,25 +264,16 @@ def source(name):
 
 PAGES = {name: source(name) for name in ("README.md", "website/pages/index.md", "website/pages/instructors.md")}
 MEASURED = "measured once, on one machine, as the page says or the benchmarks do again"
+QUOTED = "quoted from the work that the page names"
 # Words of a page, and what must hold.
 ON_PAGES = [
     ("a network of two weights", lambda: inputs("z1")[1:] + inputs("z2")[1:] == ("w1", "w2")),
     ("You need Python 3.11 or later", lambda: 'requires-python = ">=3.11"' in source("pyproject.toml")),
-    ("example lesson 1:", lambda: "git restore notebooks/01_forward_pass.ipynb" in PAGES["README.md"]),
-    ("runs what lesson 10 shows of PyTorch and JAX", lambda: {"import torch", "import jax"} <= {
-        line for text in texts(10) for line in text.splitlines()}),
-    ("on thousands of random networks", lambda: "NNLIB_ORACLE_CASES=2000" in PAGES["README.md"]),
-    ("hundreds of rewritings", lambda: int(re.search(r"REWRITINGS, WRONG = (\d+)", source(
-        "tests/exercises/test_rewritings.py"))[1]) >= 200),
-    ("in random order, twice, with a restart", lambda: "sample(steps, len(steps)) + chance.sample(steps" in source(
-        "tests/test_any_order.py")),
-    ("takes a minute or two", MEASURED), ("takes about eight minutes", MEASURED), ("about half a minute", MEASURED),
-    ("Two more tests have a larger sweep", lambda: len(re.findall("NNLIB_(?:ORDERS|FUZZ)=", PAGES["README.md"])) == 2),
-    ("in twenty random orders", lambda: "NNLIB_ORDERS=20 " in PAGES["README.md"]),
-    ("tries 20,000 inputs", lambda: "NNLIB_FUZZ=20000 " in PAGES["README.md"]),
-    ("prints the first three on one page", lambda: len(re.findall(
-        r"\((?:benchmarks/)(?:maths|lessons|explorers)\.py\)", PAGES["README.md"])) == 3),
-    ("0.27.7, the site holds", lambda: PAGES["README.md"].count("pyodide-0.27.7") >= 2),
+    ("in three ways:", lambda: len(re.findall(r"(?m)^- [*]{2}", PAGES["README.md"])) == 3),
+    ("or two together", lambda: "Two things at once" in source("nnlib/exercises/exercise.py")),
+    ("an effect size of 0.49, against 0.32 for showing the correct answer and 0.05 for", QUOTED),
+    ("Kleij et al. 2015", QUOTED), ("Crouch et al. 2004", QUOTED), ("about half a minute", MEASURED),
+    ("0.27.7, they load", lambda: PAGES["website/pages/instructors.md"].count("pyodide-0.27.7") == 1),
     ("CC BY 4.0", lambda: "by/4.0/" in PAGES["README.md"]),
     ("Two ways to publish it:", lambda: len(re.findall(r"(?m)^- \*", PAGES["website/pages/instructors.md"])) == 2),
     ("A class of 500 needs", lambda: "So 500 learners" in PAGES["website/pages/instructors.md"]),
@@ -289,7 +283,7 @@ ON_PAGES = [
     ("280 requests a second", MEASURED),
     ("on two cores sent 13,600 requests and 2,300 MB a second to 200 clients", MEASURED),
     ("let the class open lesson 0", lambda: 0 in BY_NUMBER), ("pages are 7 to 100 kB each", MEASURED),
-    ("The course takes 145 minutes in all", lambda: sum(lesson.minutes for lesson in BY_NUMBER.values()) == 145),
+    (f"takes {sum(lesson.minutes for lesson in BY_NUMBER.values())} minutes in all", lambda: True),
     ("holds 89 MB, and a kernel in which a whole lesson has run 66 to 115 MB", MEASURED),
     ("So 0.5 GB a learner carries three open lessons, whichever they are: 434 MB",
      lambda: 89 + 3 * 115 == 434 < 500 < 89 + 4 * 115),
@@ -319,7 +313,7 @@ def test_every_number_on_a_page_is_accounted_for(page):
 
 @pytest.mark.parametrize(("words", "holds"), ON_PAGES)
 def test_what_the_pages_say_holds(words, holds):
-    assert holds == MEASURED or holds()
+    assert isinstance(holds, str) or holds()
     assert any(spans(page, words) for page in PAGES.values())
 
 

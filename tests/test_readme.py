@@ -1,18 +1,29 @@
-"""The README names the commands, its links lead somewhere, and its Python runs as printed."""
+"""README.md, CONTRIBUTING.md and the page for instructors name only what is there, and their Python runs as printed.
+
+The picture in README.md is what nnlib draws. To draw it again: python tests/test_readme.py
+"""
 
 import doctest
 import re
+from importlib.util import find_spec
 
 import pytest
-from lessons import PATHS, ROOT, links
+from lessons import PATHS, ROOT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+from nnlib import Network
+from nnlib.draw.graph import computation_graph
+
+NAMES = ("README.md", "CONTRIBUTING.md", "website/pages/instructors.md")
+PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
 POSIX = "python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt"
 WINDOWS = r"py -m venv .venv; .venv\Scripts\python -m pip install -r requirements.txt"
+DRAWING = ROOT / "docs" / "computation_graph.svg"
 
 
-def fences(kind):
-    return [text.strip() for text in re.findall(rf"^```{kind}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)]
+def fences(kind, pages=PAGES):
+    """The blocks of code of a kind, without their fences."""
+    return [text.strip() for page in pages.values()
+            for text in re.findall(rf"^```{kind}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)]
 
 
 def commands(ending):
@@ -22,16 +33,52 @@ def commands(ending):
     return posix, windows
 
 
-def dead_links(readme):
-    targets = [target for _, target in links(readme)] + re.findall(r"!\[[^\]]+\]\(([^)]+)\)", readme)
-    titles = re.findall(r"^#+ (.+)$", readme, re.MULTILINE)
-    anchors = {"#" + re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
-    return [
-        target
-        for target in targets
-        if not target.startswith("https://") and target not in anchors and not (ROOT / target).exists()
-    ]
+def test_the_commands_that_make_the_environment():
+    for more, posix, windows in [
+        ("", f"jupyter lab notebooks/{PATHS[0].name}", rf"jupyter lab notebooks\{PATHS[0].name}"),
+        (" -r tests/requirements.txt", "python -m pytest", "python -m pytest"),
+        (" -r website/requirements.txt", "python website/build.py site", "python website/build.py site"),
+    ]:
+        ending = re.split(r"[ /]", posix)[-1]
+        assert commands(ending) == (f"{POSIX}{more} && .venv/bin/{posix}", rf"{WINDOWS}{more}; .venv\Scripts\{windows}")
 
+
+# ---- what the pages name
+
+CODE = re.compile(r"^```(?:bash|powershell)\n(.*?)^```$|(?<!`)`([^`\n]+)`(?!`)", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"(?:lab/tree/)?((?:[\w*-]+/)+[\w.*-]*|[\w*-]+\.(?:py|md|txt|cff|toml|ipynb|conf|svg))")
+
+
+def missing(page):
+    """What the code on a page names that is not there: files (NN: any lesson's number), modules, markers, settings."""
+    settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    for code in ("".join(match.groups("")).replace("\\", "/") for match in CODE.finditer(page)):
+        files = [match[1] for match in map(FILE.fullmatch, re.split(r"[\s=;]+", code)) if match]
+        files += re.findall(r"python ([\w/.]+)", code)
+        yield from (each for each in files if not any(ROOT.glob(each.rstrip("/").replace("NN", "[0-9][0-9]"))))
+        yield from (each for each in re.findall(r"python3? -m ([\w.]+)", code) if not find_spec(each))
+        yield from (each for each in re.findall(r"pytest -m (\w+)", code) if f'\n    "{each}: ' not in settings)
+        yield from (each for each in re.findall(r"([A-Z]+_[A-Z_]+)=", code) if f'get("{each}"' not in tests)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_names_only_what_is_there(name):
+    assert list(missing(PAGES[name])) == []
+
+
+@pytest.mark.parametrize(("code", "found"), [
+    ("tests/no.py", ["tests/no.py"]), ("no.md", ["no.md"]), (r"tests\no.py --x=no/", ["tests/no.py", "no/"]),
+    ("NN_no.ipynb", ["NN_no.ipynb"]), ("notebooks/NN_*.ipynb nnlib/ ?urlpath=lab/tree/README.md", []),
+    ("python no", ["no"]), ("python -m no", ["no"]), ("python -m pytest -m no", ["no"]), ("NO_SUCH=1", ["NO_SUCH"]),
+    ("PYODIDE_DIR=x .venv/bin/python -m pytest -m site", []),
+])  # fmt: skip
+def test_what_is_not_there_is_found(code, found):
+    assert list(missing(f"Text `{code}` text")) == found
+    assert list(missing(f"```bash\n{code}\n```\n")) == found
+
+
+# ---- what it shows
 
 def failures(text):
     """How many examples of a text fail as a doctest, and how many there are."""
@@ -39,41 +86,22 @@ def failures(text):
     return doctest.DocTestRunner(verbose=False).run(test, out=lambda _: None)
 
 
-def test_the_commands_that_make_the_environment():
-    assert commands("00_start_here.ipynb") == (
-        f"{POSIX} && .venv/bin/jupyter lab notebooks/{PATHS[0].name}",
-        rf"{WINDOWS}; .venv\Scripts\jupyter lab notebooks\{PATHS[0].name}",
-    )
-    assert commands("pytest") == (
-        f"{POSIX} -r tests/requirements.txt && .venv/bin/python -m pytest",
-        rf"{WINDOWS} -r tests/requirements.txt; .venv\Scripts\python -m pytest",
-    )
-    assert commands("website/build.py site") == (
-        f"{POSIX} -r website/requirements.txt && .venv/bin/python website/build.py site",
-        rf"{WINDOWS} -r website/requirements.txt; .venv\Scripts\python website/build.py site",
-    )
-
-
-def test_other_commands_name_files_that_exist():
-    shown = "\n".join(fences("bash") + fences("powershell"))
-    named = re.findall(r"(?:tests|notebooks|nnlib|docs|website)[/\\][\w./\\-]*\w", shown)
-    assert named
-    assert [path for path in named if not (ROOT / path.replace("\\", "/")).exists()] == []
-
-
-def test_links_lead_somewhere():
-    assert dead_links(README) == []
-    assert dead_links("[a](no.md) ![b](no.svg) [c](#nowhere)\n# Here\n[d](#here)") == ["no.md", "#nowhere", "no.svg"]
-
-
-def test_the_python_runs_as_printed():
-    [example] = fences("python")
+@pytest.mark.parametrize("example", [each for each in fences("python") if ">>>" in each])
+def test_the_python_runs_as_printed(example):
     result = failures(example)
     assert result.attempted >= 1
     assert result.failed == 0
-    assert failures(re.sub(r"\d(?=\s*$)", "x", example)).failed
+    assert failures(re.sub(r"(?<!>>> .)\w(?=\W*$)", "#", example)).failed
 
 
-@pytest.mark.parametrize("named", ["LICENSE", "CITATION.cff", "creativecommons.org", "tests/store_outputs.py"])
-def test_the_readme_names(named):
-    assert named in README
+def picture():
+    return computation_graph(Network(w1=0.5, w2=-2.5), x=1.5, y=1, show="gradients")
+
+
+def test_the_picture_and_its_alt_text_are_what_nnlib_draws():
+    assert DRAWING.read_text(encoding="utf-8") == picture().svg
+    assert f"![{picture().alt}](docs/computation_graph.svg)" in PAGES["README.md"]
+
+
+if __name__ == "__main__":
+    DRAWING.write_text(picture().svg, encoding="utf-8", newline="\n")

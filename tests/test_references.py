@@ -9,7 +9,7 @@ from lessons import ROOT, course, links, tags
 from shown_formulas import FENCE, LATEX
 
 from nnlib.exercises import EXERCISES
-from nnlib.exercises.predict import PREDICTIONS
+from nnlib.exercises.course import PREDICTIONS, lesson_of
 
 LESSONS = course()
 BY_NUMBER = {lesson.number: lesson for lesson in LESSONS}
@@ -35,7 +35,7 @@ def test_lists_hints_and_tools_are_counted_through(lesson):
     for cell in lesson.markdown:
         for numbers in list_numbers(cell.source):
             assert numbers == list(range(1, len(numbers) + 1))
-    exercises = [each for each in EXERCISES.values() if each.lesson == lesson.number]
+    exercises = [each for each in EXERCISES.values() if lesson_of(each) == lesson.number]
     assert hint_numbers(lesson) == ["123"] * len(exercises)
     tools = re.findall(r"^## Tool (\d):", "\n".join(cell.source for cell in lesson.markdown), re.MULTILINE)
     assert tools == [str(k + 1) for k in range(len(tools))]
@@ -80,6 +80,15 @@ def test_lesson_0_names_each_symbol_as_the_code_does():
         assert read_as == [read(match[1]) for match in re.finditer(r"`([^`]+)`", names)], symbols
 
 
+@pytest.mark.parametrize("file", ["shown_formulas.py", "test_explorers_lab.py"])
+def test_each_explorer_is_tried(file):
+    found = [name for path in (ROOT / "nnlib/explore").glob("*.py")
+             for name in re.findall(r"^class (\w+)\(Explorer\)", path.read_text(encoding="utf-8"), re.MULTILINE)]
+    assert found
+    tried = (ROOT / "tests" / file).read_text(encoding="utf-8")
+    assert [name for name in found if not re.search(rf"\b{name}[(,]", tried)] == []
+
+
 MENUS = {"Run", "Run All Cells"}  # JupyterLab's own
 
 
@@ -117,9 +126,11 @@ def test_the_choices_are_those_that_are_answered():
 # ---- links
 
 # Links out of the course; a new one is read by someone, and listed here.
-EXTERNAL = {"https://creativecommons.org/licenses/by/4.0/", "https://pyodide.org"}
+EXTERNAL = {"https://creativecommons.org/licenses/by/4.0/", "https://pyodide.org", "https://mybinder.org",
+            "https://doi.org/10.3102/0034654314564881", "https://doi.org/10.1119/1.1707018"}
 PAGES = {f"notebooks/{lesson.name}": "\n\n".join(cell.source for cell in lesson.markdown) for lesson in LESSONS} | {
-    "README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
+    name: (ROOT / name).read_text(encoding="utf-8")
+    for name in ("README.md", "CONTRIBUTING.md", "website/pages/instructors.md")}
 
 
 def anchors(page):

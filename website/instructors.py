@@ -9,31 +9,11 @@ from pathlib import Path
 from reading import LIVE, anchor, minutes, text_page, title
 
 from nnlib.exercises import EXERCISES
-from nnlib.exercises.predict import PREDICTIONS
+from nnlib.exercises.course import COMMON, PREDICTIONS, lesson_of
 
 ABOUT = """The mistakes and the questions are those of the checks, which tell them apart by themselves, single or in
 pairs: a learner who makes one is told so, and asked the same question."""
 TEXT = Path(__file__).resolve().parent / "pages" / "instructors.md"
-# What learners really do, exercise by exercise: ids of the catalogue, most telling first.
-COMMON = {
-    "1.forward": ("no-activation-a1", "weight-after-a1", "other-activation-a2", "weights-swapped", "own-activations"),
-    "2.loss": ("loss-swapped", "square-for-loss", "no-loss", "own-activations", "one-minus-y"),
-    "3.path": ("missing-da2_dz2", "gradient-dloss_dw2", "product-dloss_dz2", "upside-down-da2_dz2", "other-weight"),
-    "4.locals": ("slope-at-a-at-a2", "a-alone-at-a2", "running-da2_dz2", "sign-dloss_da2", "twice-dloss_da2"),
-    "4.gradient": ("sign", "missing-da2_dz2", "sum", "slope-at-a-at-a2", "twice", "bracket-at-Loss"),
-    "5.path": ("missing-dz2_da1", "extra-dz2_dw2", "product-dloss_da1", "missing-da1_dz1", "other-weight"),
-    "6.locals": ("x-for-dz2_da1", "a1-for-dz1_dw1", "slope-at-a-at-a1", "running-da1_dz1", "a-alone-at-a1"),
-    "6.gradient": ("missing-da2_dz2", "missing-dz2_da1", "sign", "sum", "slope-of-other-at-a1", "other-weight"),
-    "7.update": ("uphill", "no-step-size", "gradient-returned", "bracket-at-step-size", "w1-for-dz2_da1"),
-    "7.step": ("new-w2-in-dloss_dw1", "new-w1-in-dloss_dw2", "uphill", "no-step-size", "gradients-swapped"),
-    "8.mean": ("sum-over-examples", "product-of-means", "mean-of-inputs", "missing-da2_dz2", "sign"),
-    "8.bias": ("a1-for-dz2_db2", "b2-for-dz2_db2", "0.0-for-dz2_db2", "missing-da2_dz2", "sign"),
-    "9.local": ("sign-second", "no-bracket-at-top-second", "sign", "quadratic", "log-first", "only-a2-at-bottom"),
-    "9.collapse": ("both-minus", "first-alone-multiplied", "error-times-a2", "missing-da2_dz2", "sign-second"),
-    "10.times": ("factor-that-moves", "value", "one-dz2_da1"),
-    "10.add": ("overwritten", "first-only", "multiplied", "crossed", "no-local-derivatives"),
-    "10.reverse": ("overwritten", "forward", "visited-again", "no-local-derivative", "starts-at-zero"),
-}
 
 
 def mistakes(exercise):
@@ -96,7 +76,7 @@ def about_lesson(name, notebook):
               for label in ("You will do:", "You will learn:")]
     if number in PREDICTIONS:
         texts.append(about_prediction(number, notebook))
-    return "\n\n".join(texts + [about(each, notebook) for each in EXERCISES.values() if each.lesson == number])
+    return "\n\n".join(texts + [about(each, notebook) for each in EXERCISES.values() if lesson_of(each) == number])
 
 
 def instructors(lessons):

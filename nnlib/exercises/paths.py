@@ -8,26 +8,23 @@ from itertools import combinations
 
 import numpy as np
 
-from nnlib.exercises.calling import Misfit, blank, guarded, short, shown
-from nnlib.exercises.catalogue import Mistake
-from nnlib.exercises.chain import DERIVATIVES, EDGES, PATHS, WAYS
-from nnlib.exercises.exercise import Exercise, wrong
-from nnlib.exercises.verdict import Verdict
+from nnlib.checker import Exercise, Mistake
+from nnlib.checker.calling import Misfit, blank, guarded, short, shown
+from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, PATHS, WAYS, derivative, edge, sides
 
 PRODUCTS = {"dloss_dz2": 2, "dloss_da1": 3, "dloss_dz1": 4}  # and how many factors from Loss back each holds
-GRADIENTS = "dloss_dw2", "dloss_dw1"
+WHOLE = [name for name in GRADIENTS if sides(name)[1] in PATHS]
 
 
 def upside_down(name):
     """Return dz2_da2 for da2_dz2."""
-    of, by = name.split("_")
-    return f"d{by[1:]}_d{of[1:]}"
+    return derivative(*edge(name))
 
 
 def mistakes_on(path, weight):
     """Return the mistakes in a path. In `lines`, the names that stand in the place of one, or beside the path."""
     other = _other(weight)
-    off_path = [name for name in DERIVATIVES if name not in path]
+    off_path = [name for name in LOCAL_DERIVATIVES if name not in path]
     gone = dict.fromkeys(path, ())
     walk = f"Walk from Loss back to {weight}, edge by edge"
     return [
@@ -36,28 +33,28 @@ def mistakes_on(path, weight):
                 f"This is the path to {other}. Where on the graph does the path to {weight} part from it?", (weight,)),
         *(Mistake(f"gradient-{name}", gone | {path[0]: (name,)},
                   f"{name} is a whole gradient, a product already, not a factor. {walk}: which factors do you meet?",
-                  ("Loss",)) for name in GRADIENTS),
+                  ("Loss",)) for name in WHOLE),
         *(Mistake(f"product-{name}", dict.fromkeys(path[:length], ()) | {path[0]: (name,)},
                   f"{name} is a running product: it stands for several edges. Which edges lie between Loss and {name[7:]}?",
                   (name[7:],)) for name, length in PRODUCTS.items() if length < len(path)),
         *(Mistake(f"missing-{name}", {name: ()},
                   f"Your product has a gap: one edge of the path is not in it. {walk}: where do you have to jump?",
-                  EDGES[name][1:]) for name in path),
+                  edge(name)[1:]) for name in path),
         *(Mistake(f"upside-down-{name}", {name: (upside_down(name),)},
-                  f"{upside_down(name)} is upside down. Which of its two nodes is computed from the other?", EDGES[name])
+                  f"{upside_down(name)} is upside down. Which of its two nodes is computed from the other?", edge(name))
           for name in path),
         *(Mistake(f"doubled-{name}", {name: (name, name)},
-                  f"{name} stands in your list twice. How often does the path cross that edge?", EDGES[name])
+                  f"{name} stands in your list twice. How often does the path cross that edge?", edge(name))
           for name in path),
         *(Mistake(f"extra-{name}", {name: (name,)},
-                  f"{name} is not on the path. Which nodes does a change of {weight} pass on its way to Loss?", EDGES[name])
+                  f"{name} is not on the path. Which nodes does a change of {weight} pass on its way to Loss?", edge(name))
           for name in off_path),
         *(Mistake(f"extra-{upside_down(name)}", {upside_down(name): (upside_down(name),)},
                   f"{upside_down(name)} is upside down, and one too many. "
-                  "Which of its two nodes is computed from the other?", EDGES[name]) for name in DERIVATIVES),
+                  "Which of its two nodes is computed from the other?", edge(name)) for name in LOCAL_DERIVATIVES),
         *(Mistake(f"extra-{name}", {name: (name,)},
                   f"{name} is a product already, not one of the six local derivatives. Which single edges does it stand for?",
-                  ("Loss",)) for name in (*PRODUCTS, *GRADIENTS)),
+                  ("Loss",)) for name in (*PRODUCTS, *WHOLE)),
     ]
 
 
@@ -65,16 +62,15 @@ def _other(weight):
     return {"w1": "w2", "w2": "w1"}[weight]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PathExercise(Exercise):
     """An exercise whose answer is a list of names, in any order."""
 
     weight: str
 
-    @classmethod
-    def of(cls, id, weight):
-        """Return the exercise of one line of the table in `checking`."""
-        return cls(id, f"a list of local derivatives, from Loss back to {weight}", weight)
+    @property
+    def asks(self):
+        return f"a list of local derivatives, from Loss back to {self.weight}"
 
     @cached_property
     def known(self):
@@ -99,22 +95,22 @@ class PathExercise(Exercise):
             names = _names(answer)
         mistakes = self.known.get(tuple(sorted(names)))
         if mistakes == ():
-            return Verdict("right", f"Their product is the gradient for {self.weight}: "
-                           "one factor for each edge of the path.", path=WAYS[self.weight])
-        return wrong(mistakes) if mistakes else self._unmatched(names)
+            return self.verdict("right", f"Their product is the gradient for {self.weight}: "
+                                "one factor for each edge of the path.", path=WAYS[self.weight])
+        return self.wrong(mistakes) if mistakes else self._unmatched(names)
 
     def _unmatched(self, names):
         path = PATHS[self.weight]
-        known = {*DERIVATIVES, *map(upside_down, DERIVATIVES), *PRODUCTS, *GRADIENTS}
+        known = {*LOCAL_DERIVATIVES, *map(upside_down, LOCAL_DERIVATIVES), *PRODUCTS, *WHOLE}
         strange = [name for name in names if name not in known]
         if strange:
-            near = get_close_matches(strange[0], DERIVATIVES, cutoff=0.8)
+            near = get_close_matches(strange[0], LOCAL_DERIVATIVES, cutoff=0.8)
             question = f"Did you mean {near[0]}?" if near else "How are the six of them written?"
-            return Verdict("wrong", f"“{short(strange[0])}” is not the name of a local derivative. {question}",
-                           "unknown-name")
+            return self.verdict("wrong", f"“{short(strange[0])}” is not the name of a local derivative. {question}",
+                                "unknown-name")
         on_path = sum((Counter(names) & Counter(path)).values())
-        return Verdict("wrong", f"In your list of {len(names)}, the names on the path, each counted once, are {on_path}. "
-                       f"Walk from Loss back to {self.weight}: which edge comes first?", None, ("Loss",))
+        return self.verdict("wrong", f"In your list of {len(names)}, the names on the path, each counted once, are {on_path}. "
+                            f"Walk from Loss back to {self.weight}: which edge comes first?", None, ("Loss",))
 
 
 def with_mistakes(path, chain):

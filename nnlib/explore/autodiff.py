@@ -13,6 +13,7 @@ from nnlib import cross_entropy, identity, quadratic, relu, sigmoid, tanh
 from nnlib.autodiff import Value, apply
 from nnlib.draw import style
 from nnlib.draw.graph import computation_graph
+from nnlib.example import W1, W2, X, Y
 from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
 from nnlib.explore.page import grid
@@ -115,17 +116,16 @@ def _sum(numbers):
 class AutodiffExplorer(Explorer):
     """Lesson 10: the record of one forward pass, visited backward. steps : how many visits are made, 0 to 5."""
 
-    x = Number(1.5, low=-3, high=3)
-    w1 = Number(0.5, low=-3, high=3)  # far beyond, a2 rounds to 1: see nnlib.autodiff.apply
-    w2 = Number(-2.5, low=-3, high=3)
-    y = Choice(1, (0, 1))
+    x = Number(X, low=-3, high=3)
+    w1 = Number(W1, low=-3, high=3)  # far beyond, a2 rounds to 1: see nnlib.autodiff.apply
+    w2 = Number(W2, low=-3, high=3)
+    y = Choice(Y, (0, 1))
     g1 = Choice(sigmoid, (sigmoid, tanh, relu, identity))
     loss = Choice(quadratic, (quadratic, cross_entropy), label="Loss")
     weights = Choice("two", {"two weights": "two", "one weight, used twice": "one"}, label="weights")
     steps = Choice(0, range(len(VISITS) + 1))
 
-    def __init__(self, x=1.5, w1=0.5, w2=-2.5, y=1, g1=sigmoid, loss=quadratic, weights="two", steps=0):
-        super().__init__(x=x, w1=w1, w2=w2, y=y, g1=g1, loss=loss, weights=weights, steps=steps)
+    def build(self):
         self.sentence, self.record = self.text(), self.text()
         self.next = self.button("Visit the next value", self.step_on)
         self.undo = self.button("Undo a visit", self.step_off)

@@ -13,9 +13,10 @@ from nnlib import Network, numerical_gradient
 from nnlib.draw import style
 from nnlib.draw.formula import in_formula, pieces
 from nnlib.draw.graph import computation_graph
+from nnlib.example import W1, W2, X, Y
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
 from nnlib.explore.page import grid
-from nnlib.topology import latex, sides, spoken
+from nnlib.topology import LOCAL_DERIVATIVES, NODES, PATHS, WEIGHTS, derivative, latex, sides, spoken
 
 # Each local derivative as the exercise writes it, for two sigmoids and the quadratic loss: in LaTeX and in Python.
 BY_HAND = {
@@ -26,8 +27,7 @@ BY_HAND = {
     "da1_dz1": (r"a_1(1 - a_1)", lambda at: at["a1"] * (1 - at["a1"])),
     "dz1_dw1": (r"x", lambda at: at["x"]),
 }
-PATHS = {"w1": ("dloss_da2", "da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1"), "w2": ("dloss_da2", "da2_dz2", "dz2_dw2")}
-WAYS = ("hand formula", "running product", "centred difference", "nnlib")
+METHODS = ("hand formula", "running product", "centred difference", "nnlib")
 
 
 class Step(NamedTuple):
@@ -38,9 +38,8 @@ class Step(NamedTuple):
     here: str
 
 
-STEPS = (Step(None, "dloss_da2", "dloss_da2"), Step("dloss_da2", "da2_dz2", "dloss_dz2"),
-         Step("dloss_dz2", "dz2_dw2", "dloss_dw2"), Step("dloss_dz2", "dz2_da1", "dloss_da1"),
-         Step("dloss_da1", "da1_dz1", "dloss_dz1"), Step("dloss_dz1", "dz1_dw1", "dloss_dw1"))
+STEPS = tuple(Step(None if of == "Loss" else derivative("Loss", of), derivative(of, by), derivative("Loss", by))
+              for of, by in map(sides, LOCAL_DERIVATIVES))
 
 
 def values_at(x, w1, w2, y):
@@ -53,8 +52,8 @@ def values_at(x, w1, w2, y):
 
 def four_ways(at):
     """Return weight -> way -> the gradient for that weight. at : what `values_at` returned."""
-    numerical = dict(zip(("w1", "w2"), numerical_gradient(Network(at["w1"], at["w2"]), at["x"], at["y"]), strict=True))
-    return {weight: dict(zip(WAYS, (
+    numerical = dict(zip(WEIGHTS, numerical_gradient(Network(at["w1"], at["w2"]), at["x"], at["y"]), strict=True))
+    return {weight: dict(zip(METHODS, (
         prod(BY_HAND[name][1](at) for name in path), prod(at[name] for name in path),
         numerical[weight], at[f"dloss_d{weight}"]), strict=True)) for weight, path in PATHS.items()}
 
@@ -94,7 +93,7 @@ def table(ways, steps):
     shown = [weight for weight in ("w2", "w1") if _reached(weight, steps)]
     if not shown:
         return ""
-    lines = [(way, *(f"{ways[weight][way]:.8f}".replace("-", "−") for weight in shown)) for way in WAYS]
+    lines = [(way, *(f"{ways[weight][way]:.8f}".replace("-", "−") for weight in shown)) for way in METHODS]
     agree = [f"to {decimals_shared(ways[weight].values())} decimals" for weight in shown]
     heads = ("four ways", *(spoken(f"dloss_d{weight}") for weight in shown))
     return grid("four ways", heads, [*lines, ("they agree", *agree)])
@@ -115,14 +114,13 @@ def _reached(weight, steps):
 class BackwardPassExplorer(Explorer):
     """Lesson 06: from Loss back to each weight, one local derivative at a time. steps : how many are taken, 0 to 6."""
 
-    x = Number(1.5, low=-4, high=4)
-    w1 = Number(0.5, low=-8, high=8)
-    w2 = Number(-2.5, low=-8, high=8)
-    y = Choice(1, (0, 1))
+    x = Number(X, low=-4, high=4)
+    w1 = Number(W1, low=-8, high=8)
+    w2 = Number(W2, low=-8, high=8)
+    y = Choice(Y, (0, 1))
     steps = Choice(0, range(len(STEPS) + 1))
 
-    def __init__(self, x=1.5, w1=0.5, w2=-2.5, y=1, steps=0):
-        super().__init__(x=x, w1=w1, w2=w2, y=y, steps=steps)
+    def build(self):
         self.equations, self.sentence, self.ways = self.text(), self.text(), self.text()
         self.equations.layout, self.ways.layout = Layout(flex="1 1 480px"), Layout(flex="0 1 auto")
         self.next, self.undo = self.button("Next step back", self.step_on), self.button("Undo a step", self.step_off)
@@ -158,8 +156,7 @@ class BackwardPassExplorer(Explorer):
 
     def _rows(self, at, ways):
         known = {name for step in STEPS[:self.steps] for name in (step.local, step.here)}
-        rows = {"y*" if name == "y" else name: style.number(at[name])
-                for name in ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y")} | {"Loss": style.number(at["loss"])}
+        rows = {"y*" if name == "y" else name: style.number(at[name.lower()]) for name in NODES}
         rows |= {spoken(name): style.number(at[name]) if name in known else "?"
                  for step in STEPS for name in dict.fromkeys((step.local, step.here))}
         return rows | {f"{spoken(f'dloss_d{weight}')}, {way}": f"{number:.8f}".replace("-", "−")

@@ -18,15 +18,13 @@ from nnlib import Network
 from nnlib.draw import style
 from nnlib.draw.formula import in_formula, pieces
 from nnlib.draw.graph import computation_graph
+from nnlib.example import W1, W2, X, Y
 from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
 from nnlib.explore.nudge import product, ripple
 from nnlib.explore.page import grid
-from nnlib.explore.walk import factors, right_turn, wrong_turn
-from nnlib.topology import LOCAL_DERIVATIVES, latex, spoken
-
-TURNS = ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y", "Loss")  # from left to right, as on the graph
-
+from nnlib.explore.walk import right_turn, wrong_turn
+from nnlib.topology import LOCAL_DERIVATIVES, NODES, WEIGHTS, derivative, factors, latex, spoken
 
 # ---- formulas and tables
 
@@ -55,7 +53,7 @@ def nudge_table(changes, path, weight, gradient):
         cells = [style.number(each) for each in (change.before, change.after, change.change)]
         if enters in path and node in path:
             cells += [f"Δ{node} / Δ{enters} = {number_or_dash(change.ratio)}",
-                      f"{spoken(factors((node, enters))[0])} = {style.number(change.local)}"]
+                      f"{spoken(derivative(node, enters))} = {style.number(change.local)}"]
         if node in (weight, *path):
             lines.append((node, *cells, *[""] * (5 - len(cells))))
         enters = node
@@ -71,22 +69,24 @@ def nudge_table(changes, path, weight, gradient):
 class ChainRuleExplorer(Explorer):
     """Lessons 03 and 05: the walk from Loss back to one weight, its product of local derivatives, and the nudge."""
 
-    x = Number(1.5, low=-3, high=3)
-    w1 = Number(0.5, low=-4, high=4)
-    w2 = Number(-2.5, low=-4, high=4)
-    y = Choice(1, (0, 1))
+    x = Number(X, low=-3, high=3)
+    w1 = Number(W1, low=-4, high=4)
+    w2 = Number(W2, low=-4, high=4)
+    y = Choice(Y, (0, 1))
     h = Number(0.1, low=1e-8, high=1, label="nudge h", log=True, step=1)
     path = Tuple(("Loss",)).tag(state=True)
     said = Unicode("").tag(state=True)
 
-    def __init__(self, weight="w2", x=1.5, w1=0.5, w2=-2.5, y=1, h=0.1):
+    def __init__(self, weight="w2", *values, **start):
         """weight : "w1" or "w2", where the walk shall end."""
-        if weight not in ("w1", "w2"):
+        if weight not in WEIGHTS:
             raise ValueError(f"weight is {weight!r}; 'w1' or 'w2' was wanted")
         self.weight, self.ripple = weight, {}
-        super().__init__(x=x, w1=w1, w2=w2, y=y, h=h)
+        super().__init__(*values, **start)
+
+    def build(self):
         self.turns = {node: self.button(label(node) if node != "y" else "y*", lambda node=node: self.go(node))
-                      for node in TURNS}
+                      for node in NODES}
         for button in self.turns.values():
             button.layout.width, button.layout.min_width = "auto", "46px"
         self.back = self.button("One step back", self.step_back)
@@ -139,7 +139,7 @@ class ChainRuleExplorer(Explorer):
     def rows(self, values, walked):
         """Return what is shown: label -> text."""
         rows = {"y*" if name == "y" else name: style.number(values[name])
-                for name in ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y", "Loss")}
+                for name in NODES}
         rows |= {spoken(name): style.number(values[name]) for name in walked}
         rows["path"] = " ".join(self.path)
         if walked:

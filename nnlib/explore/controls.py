@@ -4,7 +4,7 @@ import numpy as np
 from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, FloatText, Layout
 from traitlets import TraitType
 
-from nnlib.arguments import one_number, shown
+from nnlib.arguments import one_number, positive, shown
 from nnlib.draw import style
 
 SLIDERS = FloatSlider, FloatLogSlider
@@ -23,14 +23,20 @@ class Number(TraitType):
 
     def __init__(self, default, low, high, label=None, log=False, step=None):
         super().__init__(float(default))
+        self.tag(state=True)
         self.low, self.high, self.label, self.log = float(low), float(high), label, log
         self.step = step or (0.1 if log else 0.05)
 
     def limits(self, explorer):
         return explorer.limits.get(self.name, (self.low, self.high))
 
+    def widened(self, value):
+        """Return the limits, widened to hold a start value. Raises as `arguments.one_number`, or `positive` if log."""
+        number = (positive if self.log else one_number)(self.name, value)
+        return min(self.low, number), max(self.high, number)
+
     def validate(self, explorer, value):
-        number, (low, high) = float(one_number(self.name, value)), self.limits(explorer)
+        number, (low, high) = one_number(self.name, value), self.limits(explorer)
         if not low <= number <= high:
             raise ValueError(f"{self.name} is {style.number(number)}; a number from {style.number(low)} "
                              f"to {style.number(high)} was wanted")
@@ -59,16 +65,19 @@ class Number(TraitType):
 
 
 class Choice(TraitType):
-    """One of some options. options : values, or label -> value."""
+    """One of some options. options : values, or label -> value. A number may come as another type: 1.0 for 1."""
 
     def __init__(self, default, options, label=None):
         super().__init__(default)
+        self.tag(state=True)
         self.options = options if isinstance(options, dict) else {str(each): each for each in options}
         self.label = label
 
     def validate(self, explorer, value):
+        plain = value.item() if isinstance(value, (np.generic, np.ndarray)) and value.ndim == 0 else value
         for each in self.options.values():
-            if type(each) is type(value) and each == value:
+            kinds = {type(each), type(plain)}
+            if (len(kinds) == 1 or kinds == {int, float}) and each == plain:
                 return each
         raise ValueError(f"{self.name} is {shown(value)}; one of {', '.join(self.options)} was wanted")
 

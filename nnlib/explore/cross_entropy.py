@@ -13,6 +13,7 @@ from nnlib import cross_entropy, quadratic, relu, sigmoid, tanh
 from nnlib.chain import chain_pass
 from nnlib.draw import style
 from nnlib.draw.layers import sizes_panel, slopes_panel, told, told_slopes
+from nnlib.example import X, Y
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
 from nnlib.explore.page import grid
 
@@ -46,16 +47,15 @@ def table(there):
 class CrossEntropyExplorer(Explorer):
     """Lesson 09: the gradients of a chain of layers on a logarithmic scale. last : the weight of the last layer."""
 
-    x = Number(1.5, low=-3, high=3)
+    x = Number(X, low=-3, high=3)
     weight = Number(1, low=-4, high=4, label="weights")
     last = Number(-8, low=-12, high=12, label="last weight")
-    y = Choice(1, (0, 1))
+    y = Choice(Y, (0, 1))
     loss = Choice(cross_entropy, LOSSES, label="loss")
     g = Choice(sigmoid, (sigmoid, tanh, relu), label="activation g")
     depth = Choice(6, range(2, 13), label="layers")
 
-    def __init__(self, x=1.5, weight=1, last=-8, y=1, loss=cross_entropy, g=sigmoid, depth=6):
-        super().__init__(x=x, weight=weight, last=last, y=y, loss=loss, g=g, depth=depth)
+    def build(self):
         self.sentence, self.layers = self.text(), self.text()
         self.wrong, self.unsure = self.button("Confidently wrong", self.go_wrong), self.button("Unsure", self.go_unsure)
         self.assemble(self.controls("x", "weight", "last"), self.controls("y", "loss", "g", "depth"),
@@ -63,11 +63,11 @@ class CrossEntropyExplorer(Explorer):
 
     def go_wrong(self):
         """Start where the output is close to the wrong class."""
-        self.x, self.weight, self.last = 1.5, 1, -8 if self.y == 1 else 8
+        self.x, self.weight, self.last = X, 1, -8 if self.y == 1 else 8
 
     def go_unsure(self):
         """Start where the output is close to one half."""
-        self.x, self.weight, self.last = 1.5, 1, -0.5 if self.y == 1 else 0.5
+        self.x, self.weight, self.last = X, 1, -0.5 if self.y == 1 else 0.5
 
     def look(self):
         chains = {loss.name: chain_pass(weights(self.depth, self.weight, self.last), self.x, self.y, self.g, loss)

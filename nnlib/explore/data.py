@@ -20,14 +20,14 @@ from nnlib.draw.flights import flights_panel, probability, told
 from nnlib.draw.plot import Panel
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
 from nnlib.explore.page import grid
+from nnlib.network import PARAMETERS, WEIGHTS
 
 START, STEP_SIZE, STEPS = (0.5, -0.5), 2.0, 1000
 SAME = 1e-6  # two losses as close as this are called the same
 DIGITS = 3  # of a number that is taken over into a field
-TRAIN = {"weights": ("w1", "w2"), "weights and b1": ("w1", "w2", "b1"), "weights and b2": ("w1", "w2", "b2"),
-         "weights, b1, b2": ("w1", "w2", "b1", "b2")}
+TRAIN = {"weights": WEIGHTS, "weights and b1": (*WEIGHTS, "b1"), "weights and b2": (*WEIGHTS, "b2"),
+         "weights, b1, b2": PARAMETERS}
 HAND, DESCENT = "by hand", "by descent"
-PARAMETERS = ("w1", "w2", "b1", "b2")
 
 
 # ---- state -> maths
@@ -97,15 +97,14 @@ class DataExplorer(Explorer):
     """Lesson 08: a network on the 23 flights, fitted by hand and by descent. shown : whether the descent is."""
 
     g1 = Choice(sigmoid, (sigmoid, tanh), label="activation g₁")
-    w1 = Number(0.5, low=-8, high=8)
-    w2 = Number(-0.5, low=-8, high=8)
+    w1 = Number(START[0], low=-8, high=8)
+    w2 = Number(START[1], low=-8, high=8)
     b1 = Number(0, low=-5, high=5)
     b2 = Number(0, low=-5, high=5)
     train = Choice("weights", TRAIN.keys(), label="descent moves")
     shown = Bool(False).tag(state=True)
 
-    def __init__(self, g1=sigmoid, w1=0.5, w2=-0.5, b1=0, b2=0, train="weights", shown=False):
-        super().__init__(g1=g1, w1=w1, w2=w2, b1=b1, b2=b2, train=train, shown=shown)
+    def build(self):
         self.sentence, self.comparison = self.text(), self.text()
         self.fit, self.take = self.button("", self.toggle), self.button("Take the descent's numbers", self.take_over)
         self.again = self.button("Start again", self.restart)

@@ -18,8 +18,10 @@ from nnlib import Network, Trajectory, gradient_descent
 from nnlib.arguments import classes, count, one_number
 from nnlib.draw import style
 from nnlib.draw.formula import in_formula, pieces
+from nnlib.example import W1, W2, X, Y
 from nnlib.explore.descent_picture import draw, surface
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.topology import WEIGHTS
 
 MOST_STEPS = 100
 SMALL_LOSS, SMALL_GRADIENT, LONG_STEP, SLOW = 0.01, 1e-3, 4.0, 0.05
@@ -108,7 +110,7 @@ def judged(path, gradient):
 def step_equations(path, used, step_size, update):
     """Return the last step of both weights in symbols and numbers, as HTML. used : the BackwardPass of that step."""
     lines = []
-    for weight in ("w1", "w2"):
+    for weight in WEIGHTS:
         before, after = (style.number(getattr(path, weight)[k]) for k in (-2, -1))
         gradient, symbol = in_formula(getattr(used, f"dloss_d{weight}"), factor=True), f"w_{weight[1]}"
         lines.append(pieces(rf"{symbol} \leftarrow {symbol} - \alpha \cdot \frac{{\partial Loss}}{{\partial {symbol}}}"
@@ -121,17 +123,19 @@ def step_equations(path, used, step_size, update):
 class DescentExplorer(Explorer):
     """Lesson 07: the path of a descent on the loss surface, and its loss. x, y : the example, fixed at the start."""
 
-    start_w1 = Number(0.5, low=-10, high=4, label="start w₁")
-    start_w2 = Number(-2.5, low=-4, high=6, label="start w₂")
+    start_w1 = Number(W1, low=-10, high=4, label="start w₁")
+    start_w2 = Number(W2, low=-4, high=6, label="start w₂")
     step_size = Number(2, low=0.01, high=1000, label="step size α", log=True, step=0.05)
     steps = Whole(0, low=0, high=MOST_STEPS, step=1)
     update = Choice("simultaneous", {"simultaneous": "simultaneous", "sequential, w₂ first": "sequential"})
 
     task = None  # the run that is going on
 
-    def __init__(self, x=1.5, y=1, start_w1=0.5, start_w2=-2.5, step_size=2, steps=0, update="simultaneous"):
-        self.x, self.y = float(one_number("x", x)), float(classes("y", one_number("y", y)))
-        super().__init__(start_w1=start_w1, start_w2=start_w2, step_size=step_size, steps=steps, update=update)
+    def __init__(self, x=X, y=Y, *values, **start):
+        self.x, self.y = one_number("x", x), one_number("y", classes("y", y))
+        super().__init__(*values, **start)
+
+    def build(self):
         self.equations, self.sentence = self.text(), self.text()
         controls = self.controls("step_size", "steps", "update"), self.controls("start_w1", "start_w2")
         for name in ("start_w1", "start_w2"):
@@ -185,7 +189,7 @@ class DescentExplorer(Explorer):
         net = Network(path.w1[-1], path.w2[-1])
         forward_pass = net.forward(self.x)
         backward_pass = net.backward(forward_pass, self.y)
-        gradients = [getattr(backward_pass, f"dloss_d{weight}") for weight in ("w1", "w2")]
+        gradients = [getattr(backward_pass, f"dloss_d{weight}") for weight in WEIGHTS]
         values = {"w1": net.w1, "w2": net.w2, "loss": path.loss[-1], "dloss_dw1": gradients[0],
                   "dloss_dw2": gradients[1], "a1": forward_pass.a1, "a2": forward_pass.a2}
         says, equations = judged(path, max(map(abs, gradients))), ""

@@ -6,8 +6,7 @@ A subclass declares its state as traits and says in one method what that state l
         x = Number(1.5, low=-3, high=3)
         g1 = Choice(sigmoid, ACTIVATIONS)
 
-        def __init__(self, x=1.5):
-            super().__init__(x=x)                                # checked; the range grows to hold a start value
+        def build(self):
             again = self.button("Back to 1", self.back)          # errors in a button's action are shown too
             self.assemble(self.controls("x", "g1"), self.picture, again)
 
@@ -20,7 +19,8 @@ A subclass declares its state as traits and says in one method what that state l
 
 Any other trait that is redrawn at a change is tagged: `revealed = Int(0).tag(state=True)`.
 
-    explorer = Product(2)
+    explorer = Product(2)                                        # in the order declared, or Product(g1=tanh);
+                                                                 # a Number's range grows to hold its start value
     explorer.x = 0.3                                             # redraws; ValueError if it is out of range
     explorer.values["z1"]                                        # what `look` computed
     with explorer.hold():                                        # one redraw for several changes
@@ -31,12 +31,13 @@ Any other trait that is redrawn at a change is tagged: `revealed = Int(0).tag(st
 from collections.abc import Mapping
 from contextlib import contextmanager
 from html import escape
+from inspect import Parameter, Signature, signature
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ipywidgets import HTML, Box, Button, HBox, Layout, VBox
+from traitlets import TraitType
 
-from nnlib.arguments import one_number
 from nnlib.draw import style
 from nnlib.explore.controls import SLIDERS, Choice, Number
 from nnlib.explore.page import in_page, style_and_keys, table_html, table_text
@@ -61,10 +62,25 @@ class View(NamedTuple):
 
 
 class Explorer(VBox):
-    """The base of all explorers; see the top of this module. Subclasses write `__init__` and `look`."""
+    """The base of all explorers; see the top of this module. Subclasses write `build` and `look`."""
 
-    def __init__(self, **start):
-        """start : trait name -> its first value. Raises TypeError or ValueError on a bad one."""
+    def __init_subclass__(cls, **settings):
+        """Say what it can be called with: what its own `__init__` names, then its state, with the traits' defaults."""
+        super().__init_subclass__(**settings)
+        kind = Parameter.POSITIONAL_OR_KEYWORD
+        traits = {name: trait for base in reversed(cls.__mro__) for name, trait in vars(base).items()
+                  if isinstance(trait, TraitType) and trait.metadata.get("state")}
+        cls.state = Signature([Parameter(name, kind, default=trait.default()) for name, trait in traits.items()])
+        own = [each for each in signature(cls.__init__).parameters.values() if each.kind is kind][1:]
+        cls.__signature__ = Signature([*own, *cls.state.parameters.values()])
+
+    def __init__(self, *values, **start):
+        """values, start : the first values of the state. Raises TypeError or ValueError on a bad one."""
+        try:
+            start = self.state.bind(*values, **start).arguments
+        except TypeError as error:
+            can = ", ".join(signature(type(self)).parameters)
+            raise TypeError(f"{type(self).__name__}: {error}; some of {can} were wanted") from None
         self.values, self.error, self.view = {}, "", None
         self.limits, self._controls, self._holds, self._moved = {}, {}, 1, None
         super().__init__(layout=Layout(width="100%", max_width="1010px", overflow="visible"))
@@ -77,14 +93,16 @@ class Explorer(VBox):
         for name, value in start.items():
             trait = self.traits()[name]
             if isinstance(trait, Number):
-                number = float(one_number(name, value))
-                self.limits[name] = min(trait.low, number), max(trait.high, number)
+                self.limits[name] = trait.widened(value)
             setattr(self, name, value)
-        state = [name for name, trait in self.traits().items() if isinstance(trait, (Number, Choice))
-                 or trait.metadata.get("state")]
-        self.observe(self._trait_changed, names=state)
+        self.observe(self._trait_changed, names=list(self.state.parameters))
+        self.build()
 
     # ---- what a subclass uses
+
+    def build(self):
+        """Make the controls, buttons and places for words, and `assemble` them."""
+        raise NotImplementedError
 
     def look(self):
         """Return the View of the present state: call the maths, then a drawing function."""

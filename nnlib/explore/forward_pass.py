@@ -17,10 +17,12 @@ from nnlib import Network, identity, relu, sigmoid, tanh
 from nnlib.draw import style
 from nnlib.draw.formula import formula, in_formula
 from nnlib.draw.graph import computation_graph
+from nnlib.example import W1, W2, X
 from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.topology import INPUTS, NODES
 
-NODES = ("z1", "a1", "z2", "a2")
+COMPUTED = tuple(INPUTS)[:-1]  # all but Loss
 EVERYTHING = 5  # after the four steps: all nodes, none of them lit
 # What makes each node: the edges to light, in words, as a formula, with the numbers substituted.
 MADE_FROM = {
@@ -56,7 +58,7 @@ def judge(node, text, values):
         return False, "Not yet. The sign is wrong."
     if abs(number - value) <= 0.02:
         return False, "Close, but not yet. Round at the end only, to two decimals."
-    for other in ("x", "w1", "w2", *NODES):
+    for other in ("x", "w1", "w2", *COMPUTED):
         if other != node and abs(number - values[other]) <= ENOUGH:
             return False, f"Not yet. This is {other}; {node} is {made}."
     return False, f"Not yet. {node} is {made}."
@@ -65,17 +67,16 @@ def judge(node, text, values):
 class ForwardPassExplorer(Explorer):
     """Lesson 01: the computation graph with live values, step by step, or to be filled in."""
 
-    x = Number(1.5, low=-3, high=3)
-    w1 = Number(0.5, low=-4, high=4)
-    w2 = Number(-2.5, low=-4, high=4)
+    x = Number(X, low=-3, high=3)
+    w1 = Number(W1, low=-4, high=4)
+    w2 = Number(W2, low=-4, high=4)
     g1 = Choice(sigmoid, (sigmoid, tanh, relu, identity))
     g2 = Choice(sigmoid, (sigmoid, tanh, relu, identity))
     mode = Choice("watch", {"watch the values": "watch", "fill in the values": "fill in"}, label="mode")
     step = Choice(EVERYTHING, range(EVERYTHING + 1))
     answers = Dict().tag(state=True)  # node -> (what was typed, the value that it was judged against)
 
-    def __init__(self, x=1.5, w1=0.5, w2=-2.5, g1=sigmoid, g2=sigmoid, mode="watch", step=EVERYTHING):
-        super().__init__(x=x, w1=w1, w2=w2, g1=g1, g2=g2, mode=mode, step=step)
+    def build(self):
         self.verdicts = {}
         self.back, self.next = self.button("Back", self.step_back), self.button("Next", self.step_on)
         self.hide, self.all = self.button("Hide all", self.hide_all), self.button("Show all", self.show_all)
@@ -83,13 +84,13 @@ class ForwardPassExplorer(Explorer):
         self.steps = VBox([row(self.hide, self.back, self.next, self.all), self.equations])
         self.fields = {node: Text(description=f"{label(node)} =", placeholder="?", continuous_update=False,
                                   style={"description_width": "36px"}, layout=Layout(width="150px", flex="none"))
-                       for node in NODES}
-        self.words = {node: self.text() for node in NODES}
+                       for node in COMPUTED}
+        self.words = {node: self.text() for node in COMPUTED}
         for node, field in self.fields.items():
             field.observe(lambda change, node=node: self.do(self.fill, node, change["new"]), names="value")
         self.task, self.clear = self.text(), self.button("Clear my answers", self.forget)
         self.form = VBox([self.task, *(HBox([self.fields[node], self.words[node]], layout=Layout(align_items="center"))
-                                       for node in NODES), row(self.clear)])
+                                       for node in COMPUTED), row(self.clear)])
         self.assemble(self.controls("x", "w1", "w2"), self.controls("g1", "g2", "mode"), self.picture,
                       self.steps, self.form)
 
@@ -99,18 +100,18 @@ class ForwardPassExplorer(Explorer):
         self.step = 0
 
     def step_back(self):
-        self.step = max(min(self.step, len(NODES)) - 1, 0)
+        self.step = max(min(self.step, len(COMPUTED)) - 1, 0)
 
     def step_on(self):
-        self.step = min(self.step + 1, len(NODES))
+        self.step = min(self.step + 1, len(COMPUTED))
 
     def show_all(self):
         self.step = EVERYTHING
 
     def fill(self, node, text):
         """Answer what a node's value is, as text; an empty text takes the answer back."""
-        if node not in NODES:
-            raise ValueError(f"node is {node!r}; one of {', '.join(NODES)} was wanted")
+        if node not in COMPUTED:
+            raise ValueError(f"node is {node!r}; one of {', '.join(COMPUTED)} was wanted")
         others = {name: answer for name, answer in self.answers.items() if name != node}
         self.answers = others | ({node: (str(text), self.forward()[node])} if str(text).strip() else {})
 
@@ -132,14 +133,14 @@ class ForwardPassExplorer(Explorer):
         # An answer counts as long as its node keeps the value that it was judged against.
         verdicts = {node: judge(node, text, values) for node, (text, value) in self.answers.items()
                     if value == values[node]}
-        known = [node for k, node in enumerate(NODES)
+        known = [node for k, node in enumerate(COMPUTED)
                  if (verdicts.get(node, (False,))[0] if filling else k < self.step)]
-        lit = MADE_FROM[NODES[self.step - 1]][0] if not filling and 0 < self.step < EVERYTHING else ()
+        lit = MADE_FROM[COMPUTED[self.step - 1]][0] if not filling and 0 < self.step < EVERYTHING else ()
         net = Network(self.w1, self.w2, self.g1, self.g2)
-        picture = computation_graph(net, self.x, unknown=[node for node in NODES if node not in known], path=lit)
+        picture = computation_graph(net, self.x, unknown=[node for node in COMPUTED if node not in known], path=lit)
         self.verdicts = verdicts
-        rows = {name: style.number(values[name]) if name in known or name not in NODES else "?"
-                for name in ("x", "w1", "z1", "a1", "w2", "z2", "a2")}
+        rows = {name: style.number(values[name]) if name in known or name not in COMPUTED else "?"
+                for name in NODES if name in values}
         rows |= {"g1": self.g1.name, "g2": self.g2.name}
         said = [f"{node}: {words}" for node, (_, words) in verdicts.items()] if filling else []
         return View(values, picture, rows, " ".join([*said, *(f"{name} = {text}," for name, text in rows.items())]),
@@ -148,18 +149,18 @@ class ForwardPassExplorer(Explorer):
     def markup(self, values, known, verdicts):
         """Return the equations and the verdicts: HTML widget -> markup."""
         functions = {"g1": self.g1.name, "g2": self.g2.name}
-        lines = (f"<div>{equation(node, values, functions, node in known)}</div>" for node in NODES)
-        task = ("All four are right. Move a slider for new ones." if len(known) == len(NODES) else
+        lines = (f"<div>{equation(node, values, functions, node in known)}</div>" for node in COMPUTED)
+        task = ("All four are right. Move a slider for new ones." if len(known) == len(COMPUTED) else
                 "Compute each node, in any order; two decimals suffice. Press Enter after each.")
         return {self.equations: f'<div class="nnlib-lines">{"".join(lines)}</div>', self.task: task} | {
             self.words[node]: f'{"✓" if right else "✗"} {escape(why)}' if why else ""
-            for node in NODES for right, why in [verdicts.get(node, (False, ""))]}
+            for node in COMPUTED for right, why in [verdicts.get(node, (False, ""))]}
 
     def after(self):
         filling = self.mode == "fill in"
         self.steps.layout.display, self.form.layout.display = ("none", "") if filling else ("", "none")
-        self.next.description = f"Next: {label(NODES[self.step])}" if self.step < len(NODES) else "Next"
+        self.next.description = f"Next: {label(COMPUTED[self.step])}" if self.step < len(COMPUTED) else "Next"
         self.hide.disabled = self.back.disabled = self.step == 0
-        self.next.disabled, self.all.disabled = self.step >= len(NODES), self.step == EVERYTHING
+        self.next.disabled, self.all.disabled = self.step >= len(COMPUTED), self.step == EVERYTHING
         for node, field in self.fields.items():
             field.value = self.answers[node][0] if node in self.verdicts else ""

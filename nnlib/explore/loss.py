@@ -16,8 +16,10 @@ from nnlib.draw import style
 from nnlib.draw.formula import formula, in_formula
 from nnlib.draw.graph import computation_graph
 from nnlib.draw.plot import LEFT, TOP, Panel
+from nnlib.example import W1, W2, X, Y
 from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.topology import NODES
 
 # The layers of the formula, from the inside out: the node that each one gives, and its formula around the one before.
 LAYERS = (
@@ -104,14 +106,13 @@ def _key(panel, colours, words):
 class LossExplorer(Explorer):
     """Lesson 02: peel the formula of the loss from the inside out; see the loss against a2 and against each weight."""
 
-    x = Number(1.5, low=-3, high=3)
-    w1 = Number(0.5, low=-4, high=4)
-    w2 = Number(-2.5, low=-4, high=4)
-    y = Choice(1, (0, 1))
+    x = Number(X, low=-3, high=3)
+    w1 = Number(W1, low=-4, high=4)
+    w2 = Number(W2, low=-4, high=4)
+    y = Choice(Y, (0, 1))
     layer = Choice(0, range(len(LAYERS) + 1))
 
-    def __init__(self, x=1.5, w1=0.5, w2=-2.5, y=1, layer=0):
-        super().__init__(x=x, w1=w1, w2=w2, y=y, layer=layer)
+    def build(self):
         self.inward, self.outward = self.button("One layer in", self.go_in), self.button("One layer out", self.go_out)
         self.formulas, self.words = self.text(), self.text()
         self.assemble(self.controls("x", "w1", "w2", "y"), row(self.inward, self.outward, self.words), self.formulas,
@@ -133,7 +134,7 @@ class LossExplorer(Explorer):
         found = curves(net, self.x, self.y, min(low for low, _ in limits), max(high for _, high in limits))
         graph = computation_graph(net, self.x, self.y, path=INSIDE[:UP_TO[node]] if node else ())
         rows = {"y*" if name == "y" else name: style.number(values[name])
-                for name in ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y", "Loss")}
+                for name in NODES}
         says = f"Lit: {node}, {LAYERS[self.layer - 1][3]}, is {rows[node]}. " if node else ""
         return View(values, graph.above(drawn(found, values, self.y)), rows,
                     says + ", ".join(f"{name} = {text}" for name, text in rows.items()),

@@ -8,7 +8,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from nnlib.explore.walk import factors, way_to
+from nnlib.topology import WAYS, derivative
 
 
 class Change(NamedTuple):
@@ -34,10 +34,10 @@ def ripple(net, x, y, weight, h):
     before, after = nodes(net), nodes(replace(net, **{weight: getattr(net, weight) + h}))
     local = net.backward(net.forward(x), y)._asdict()
     changes, enters = {}, None
-    for node in reversed(way_to(weight)):
+    for node in WAYS[weight]:
         change = after[node] - before[node]
         rates = () if enters is None else (
-            change / changes[enters].change if changes[enters].change else None, local[factors((node, enters))[0]])
+            change / changes[enters].change if changes[enters].change else None, local[derivative(node, enters)])
         changes[node] = Change(before[node], after[node], change, *rates)
         enters = node
     return changes

@@ -120,8 +120,7 @@ class ActivationExplorer(Explorer):
     z = Number(0.75, low=-8, high=8)
     g = Choice(sigmoid, (sigmoid, tanh, relu, identity), label="activation g")
 
-    def __init__(self, z=0.75, g=sigmoid):
-        super().__init__(z=z, g=g)
+    def build(self):
         self.equation, self.sentence = self.text(), self.text()
         self.assemble(self.controls("z", "g"), self.picture, self.equation, self.sentence)
 

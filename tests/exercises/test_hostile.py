@@ -10,8 +10,8 @@ import warnings
 import numpy as np
 import pytest
 
+from nnlib.checker.calling import LONGEST
 from nnlib.exercises import EXERCISES, Verdict, check
-from nnlib.exercises.calling import LONGEST
 
 G = "4.gradient"
 

@@ -1,28 +1,19 @@
 """Each lesson runs as shipped, with its solutions pasted in, and with a mistake pasted into each exercise."""
 
 import pytest
-from exercises.mistaken_sources import mistaken
+from exercises.answers import SOLUTIONS, sample
 from lessons import course, tags
 from store_outputs import execute
-from test_frame import FENCE
 
 from nnlib.exercises import EXERCISES
 
-IMPORTS = """from nnlib import Network, quadratic, sigmoid
-def mean(each): return each.mean(-1, keepdims=True)
-
-"""
+IMPORTS = "from nnlib.exercises.setting import FUNCTIONS\nglobals().update(FUNCTIONS)\n\n"
 LESSONS = [lesson for lesson in course() if lesson.number]
 EVERY = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 
 
 def id_of(cell, kind):
     return next(tag.removeprefix(f"{kind}:") for tag in tags(cell) if tag.startswith(f"{kind}:"))
-
-
-def solutions(lesson):
-    return {id_of(cell, "solution"): FENCE.search(cell.source)[1] for cell in lesson.markdown
-            if any(tag.startswith("solution:") for tag in tags(cell))}  # fmt: skip
 
 
 def verdicts(lesson, answers):
@@ -45,7 +36,7 @@ def test_as_shipped_nothing_is_tried(lesson):
 
 @EVERY
 def test_the_solutions_are_right(lesson):
-    said, progress = verdicts(lesson, solutions(lesson))
+    said, progress = verdicts(lesson, SOLUTIONS)
     assert all(text.startswith("✓ right") for text in said.values())
     assert progress.count("✓ right") == len(said)
 
@@ -53,11 +44,10 @@ def test_the_solutions_are_right(lesson):
 @EVERY
 def test_a_mistake_gets_its_message(lesson):
     ids = [id_of(cell, "exercise") for cell in lesson.tagged("exercise")]
-    said, progress = verdicts(lesson, {id: IMPORTS + mistaken(id)[1] for id in ids})
+    said, progress = verdicts(lesson, {id: IMPORTS + sample(id)[1] for id in ids})
     for id, text in said.items():
-        mistake = next(each for each in EXERCISES[id].singles if each.id == mistaken(id)[0])
         assert text.startswith("✗ wrong: ")
-        assert text.endswith(mistake.text)
+        assert text.endswith(sample(id)[0].text)
     assert progress.count("✗ wrong") == len(said)
 
 

@@ -6,7 +6,7 @@ import pytest
 import traitlets
 
 from nnlib.exercises import predict
-from nnlib.exercises.predict import PREDICTIONS
+from nnlib.exercises.course import PREDICTIONS
 
 
 def demonstration():

@@ -6,11 +6,12 @@ from collections import Counter, defaultdict, deque
 
 import numpy as np
 import pytest
-from exercises.mistaken_sources import answer, solution, source
+from exercises.answers import answer, solution, source
 
 from nnlib.autodiff import Value
 from nnlib.exercises import EXERCISES, check
-from nnlib.exercises.records import RECORDS, names, run
+from nnlib.exercises.backward import run
+from nnlib.exercises.records import RECORDS, names
 
 ID = "10.reverse"
 

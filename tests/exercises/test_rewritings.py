@@ -7,9 +7,9 @@ import random
 
 import pytest
 import sympy
-from exercises.mistaken_sources import FUNCTIONS, LISTS, answer
+from exercises.answers import FORMULAS, LISTS, answer
 
-from nnlib.exercises import check
+from nnlib.exercises import EXERCISES, check
 
 REWRITINGS, WRONG = 500, 200
 
@@ -54,22 +54,27 @@ def new(weight, gradient):
 
 
 _, A1, _, A2 = forward("sigmoid", "sigmoid")
-RIGHT = {  # id: parameters, the trees of the results
-    "1.forward": ("x w1 w2 g1 g2", forward("g1", "g2")),
-    "2.loss": ("x y w1 w2 g1 g2 loss", [("loss", [forward("g1", "g2")[3], "y"])]),
-    "4.locals": ("y a1 a2", [plus("a2", minus("y")), slope("a2"), "a1"]),
-    "4.gradient": ("y a1 a2", [gradient_w2("a1", "a2")]),
-    "6.locals": ("x w2 a1", ["w2", slope("a1"), "x"]),
-    "6.gradient": ("x y w2 a1 a2", [gradient_w1("a1", "a2")]),
-    "7.update": ("w1 step_size x y w2 a1 a2", [new("w1", gradient_w1("a1", "a2"))]),
-    "8.mean": ("ys a1s a2s", [("mean", [times(plus("a2s", minus("ys")), *slope("a2s")[1], "a1s")])]),
-    "8.bias": ("y a1 a2 b2", [times(plus("a2", minus("y")), *slope("a2")[1])]),
-    "9.local": ("y a2", [plus(minus(times("y", over("a2"))), times(plus(1, minus("y")), over(plus(1, minus("a2")))))]),
-    "9.collapse": ("y a2", [plus("a2", minus("y"))]),
-    "7.step": ("x y w1 w2 step_size", [new("w1", gradient_w1(A1, A2)), new("w2", gradient_w2(A1, A2))]),
-    "10.times": ("a1 w2", [times("a1", "w2", 1), times("w2", 1), times("a1", 1)]),
-    "10.add": ("x a1 dloss_dz1 dloss_dz2", [plus(times("dloss_dz2", "a1"), times("dloss_dz1", "x"))]),
+RIGHT = {  # id: the trees of the results
+    "1.forward": forward("g1", "g2"),
+    "2.loss": [("loss", [forward("g1", "g2")[3], "y"])],
+    "4.locals": [plus("a2", minus("y")), slope("a2"), "a1"],
+    "4.gradient": [gradient_w2("a1", "a2")],
+    "6.locals": ["w2", slope("a1"), "x"],
+    "6.gradient": [gradient_w1("a1", "a2")],
+    "7.update": [new("w1", gradient_w1("a1", "a2"))],
+    "8.mean": [("mean", [times(plus("a2s", minus("ys")), *slope("a2s")[1], "a1s")])],
+    "8.bias": [times(plus("a2", minus("y")), *slope("a2")[1])],
+    "9.local": [plus(minus(times("y", over("a2"))), times(plus(1, minus("y")), over(plus(1, minus("a2")))))],
+    "9.collapse": [plus("a2", minus("y"))],
+    "7.step": [new("w1", gradient_w1(A1, A2)), new("w2", gradient_w2(A1, A2))],
+    "10.times": [times("a1", "w2", 1), times("w2", 1), times("a1", 1)],
+    "10.add": [plus(times("dloss_dz2", "a1"), times("dloss_dz1", "x"))],
 }
+def test_each_exercise_has_its_rewritings():
+    missing = [each.id for each in FORMULAS if each.id not in RIGHT]
+    assert not missing, f"RIGHT in tests/exercises/test_rewritings.py has no line for {missing}"
+
+
 MEANS = ["np.mean({})", "np.average({})", "np.sum({}) / 4", "sum(np.ravel({})) / 4", "np.array({}).mean()"]
 SIGMOIDS = ["sigmoid({})", "1 / (1 + math.exp(-({})))", "1 / (1 + np.exp(-({})))", "0.5 * (1 + math.tanh(({}) / 2))"]
 
@@ -129,7 +134,7 @@ SEVERAL = ["({})", "[{}]", "np.array([{}])", "tuple(np.array([{}]))", "[np.array
 
 def written(id, trees, rng):
     """Source text of an answer with these results: parameters and results in one of their forms."""
-    parameters = RIGHT[id][0].split()
+    parameters = list(EXERCISES[id].parameters)
     names = {name: name for name in parameters}
     style = rng.choice(["own", "own", "renamed", "keyword", "renamed keyword", "shuffled keyword", "only", "star"])
     if "renamed" in style:
@@ -143,7 +148,7 @@ def written(id, trees, rng):
         head, body = "*given", f"{', '.join(listed)} = given; "
     results = ", ".join(text(tree, names, rng) for tree in trees)
     returned = rng.choice(ONE if len(trees) == 1 else SEVERAL).format(results)
-    return f"def {FUNCTIONS[id][0]}({head}): {body}return {returned}"
+    return f"def {EXERCISES[id].function}({head}): {body}return {returned}"
 
 
 @pytest.mark.parametrize("id", RIGHT)
@@ -151,7 +156,7 @@ def test_right_answers_are_accepted_however_they_are_written(id):
     rng = random.Random(f"right {id}")
     forms = set()
     for _ in range(REWRITINGS):
-        source = written(id, [rewritten(tree, rng) for tree in RIGHT[id][1]], rng)
+        source = written(id, [rewritten(tree, rng) for tree in RIGHT[id]], rng)
         verdict = check(id, answer(id, source))
         assert verdict.status == "right", f"{source}\n{verdict}"
         forms.add(source)
@@ -162,7 +167,7 @@ def test_right_answers_are_accepted_however_they_are_written(id):
 def test_right_paths_are_accepted_in_any_order(id):
     rng = random.Random(id)
     for _ in range(REWRITINGS):
-        names = rng.sample(LISTS[id][1], len(LISTS[id][1]))
+        names = rng.sample(LISTS[id], len(LISTS[id]))
         kind = rng.choice([list, tuple, set, frozenset])
         assert check(id, kind(names)).status == "right"
 
@@ -208,10 +213,10 @@ def equivalent(one, other):
 @pytest.mark.parametrize("id", RIGHT)
 def test_no_random_wrong_answer_is_accepted(id):
     rng = random.Random(f"wrong {id}")
-    numbers = [name for name in RIGHT[id][0].split() if name not in ("g1", "g2", "loss")]
+    numbers = [name for name in list(EXERCISES[id].parameters) if name not in ("g1", "g2", "loss")]
     tried = 0
     while tried < WRONG:
-        right, k = RIGHT[id][1], rng.randrange(len(RIGHT[id][1]))
+        right, k = RIGHT[id], rng.randrange(len(RIGHT[id]))
         trees = [*right[:k], damaged(right[k], numbers, rng), *right[k + 1:]]
         if equivalent(trees, right):
             continue

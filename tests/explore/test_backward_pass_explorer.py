@@ -8,14 +8,14 @@ from nnlib import Network, numerical_gradient
 from nnlib.draw import style
 from nnlib.explore.backward_pass import (
     BY_HAND,
-    PATHS,
+    METHODS,
     STEPS,
-    WAYS,
     BackwardPassExplorer,
     decimals_shared,
     four_ways,
     values_at,
 )
+from nnlib.topology import PATHS
 
 STATES = [(1.5, 0.5, -2.5, 1), (0, 0.5, -2.5, 0), (-4, 8, 8, 1), (4, 8, -8, 0), (1.5, 0.5, 0, 1)]
 
@@ -68,7 +68,7 @@ def test_the_four_ways_agree(state):
     ways, (_, backward_pass) = four_ways(values_at(*state)), passes(*state)
     numerical = numerical_gradient(Network(*state[1:3]), state[0], state[3])
     for k, weight in enumerate(("w1", "w2")):
-        assert tuple(ways[weight]) == WAYS
+        assert tuple(ways[weight]) == METHODS
         assert ways[weight]["nnlib"] == getattr(backward_pass, f"dloss_d{weight}")
         assert ways[weight]["centred difference"] == numerical[k]
         assert decimals_shared(ways[weight].values()) >= 9
@@ -96,7 +96,7 @@ def test_nothing_is_told_before_its_step():
         assert explorer.steps == steps
         assert explorer.view.rows[unknown] == style.number(explorer.values[step.here])
         assert explorer.equations.value.count("<mo>=</mo>") >= steps
-    assert explorer.ways.value.count("<tr>") == len(WAYS) + 2
+    assert explorer.ways.value.count("<tr>") == len(METHODS) + 2
     assert f"{explorer.values['dloss_dw1']:.8f}" in explorer.ways.value
 
 

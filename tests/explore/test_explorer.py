@@ -3,7 +3,9 @@
 import gc
 import re
 import tracemalloc
+from inspect import signature
 
+import numpy as np
 import pytest
 from ipywidgets import HTML
 from traitlets import Int
@@ -11,7 +13,12 @@ from traitlets import Int
 from nnlib import Network, relu, sigmoid, tanh
 from nnlib.draw.formula import font_face
 from nnlib.draw.graph import computation_graph
+from nnlib.explore.autodiff import AutodiffExplorer
+from nnlib.explore.chain_rule import ChainRuleExplorer
+from nnlib.explore.cross_entropy import CrossEntropyExplorer
+from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.explorer import Choice, Explorer, Number, View
+from nnlib.explore.loss import LossExplorer
 
 
 class Half(Explorer):
@@ -22,8 +29,7 @@ class Half(Explorer):
     g1 = Choice(sigmoid, (sigmoid, tanh))
     steps = Int(0).tag(state=True)
 
-    def __init__(self, **start):
-        super().__init__(**start)
+    def build(self):
         self.looks = 0
         self.again, self.broken = self.button("Back", self.back), self.button("Broken", self.fail)
         self.assemble(self.controls("x", "h", "g1"), self.picture, self.again)
@@ -167,6 +173,53 @@ def test_a_start_value_outside_widens_the_range():
 def test_a_bad_start_raises(bad):
     with pytest.raises((TypeError, ValueError), match="x is"):
         Half(x=bad)
+
+
+@pytest.mark.parametrize("bad", [0, -1, -1e-300, float("nan")])
+def test_a_start_that_its_trait_cannot_mean_raises(bad):
+    for make, name in ((Half, "h"), (ChainRuleExplorer, "h"), (DescentExplorer, "step_size")):
+        with pytest.raises(ValueError, match=rf"^{name} is .*; a (number above 0|finite number) was wanted$"):
+            make(**{name: bad})
+    with pytest.raises(ValueError, match=r"^steps is "):
+        DescentExplorer(steps=bad or -1)
+    assert DescentExplorer(step_size=1e-4).error == ChainRuleExplorer(h=1e-12).error == ""
+
+
+def test_start_values_come_in_the_order_declared_or_by_name():
+    half = Half(2, g1=tanh)
+    assert (half.x, half.h, half.g1) == (2, 0.1, tanh)
+    assert Half(1, 0.01, tanh, 3).steps == 3
+    assert str(signature(Half)) == "(x=1.5, h=0.1, g1=sigmoid, steps=0)"
+    assert str(signature(DescentExplorer)).startswith("(x=1.5, y=1, start_w1=0.5, start_w2=-2.5, step_size=2.0, ")
+    explorer = ChainRuleExplorer("w1", 1, 2, 3, 0, 0.01)
+    assert (explorer.weight, explorer.x, explorer.w1, explorer.w2, explorer.y, explorer.h) == ("w1", 1, 2, 3, 0, 0.01)
+
+
+@pytest.mark.parametrize(("make", "words"), [
+    (lambda: Half(w3=1), r"^Half: got an unexpected keyword argument 'w3'; some of x, h, g1, steps were wanted$"),
+    (lambda: Half(layout=None), "'layout'; some of x, h, g1, steps were wanted$"),
+    (lambda: Half(1, x=1), "^Half: multiple values for argument 'x'"),
+    (lambda: Half(1, 0.1, tanh, 1, 1), "^Half: too many positional arguments"),
+    (lambda: ChainRuleExplorer(z=1), "'z'; some of weight, x, w1, w2, y, h, path, said were wanted$"),
+])
+def test_what_is_no_state_is_refused(make, words):
+    with pytest.raises(TypeError, match=words):
+        make()
+
+
+@pytest.mark.parametrize("one", [1, 1.0, np.int64(1), np.float32(1), np.array(1)])
+def test_a_choice_takes_an_equal_number_of_another_type(one):
+    explorer = LossExplorer(1.5, 0.5, -2.5, one, layer=one)
+    assert (explorer.y, explorer.layer, type(explorer.y)) == (1, 1, int)
+    explorer.y = one - 1
+    assert explorer.values["y"] == 0
+    assert (CrossEntropyExplorer(depth=one + 1).depth, AutodiffExplorer(y=one, steps=one).steps) == (2, 1)
+
+
+@pytest.mark.parametrize("bad", [True, np.bool_(True), "1", 1.5, None, [1], np.array([1]), float("nan"), 1j])
+def test_a_choice_takes_nothing_else(bad):
+    with pytest.raises(ValueError, match=r"^y is .*; one of 0, 1 was wanted$"):
+        LossExplorer(y=bad)
 
 
 def test_the_table_is_folded_until_asked_for_and_follows(half):

@@ -6,7 +6,7 @@ import pytest
 
 from nnlib import Network, identity, relu, sigmoid, tanh
 from nnlib.draw import style
-from nnlib.explore.forward_pass import EVERYTHING, NODES, ForwardPassExplorer, judge
+from nnlib.explore.forward_pass import COMPUTED, EVERYTHING, ForwardPassExplorer, judge
 
 VALUES = {"x": 1.5, "w1": 0.5, "w2": -2.5, "z1": 0.75, "a1": 0.6791786991753931, "z2": 0, "a2": 0}
 
@@ -43,11 +43,11 @@ def test_the_steps_reveal_one_node_each_with_its_numbers(explorer):
     explorer.hide.click()
     assert lines(explorer) == ["z1=?", "a1=?", "z2=?", "a2=?"]
     seen = []
-    for node in NODES:
+    for node in COMPUTED:
         assert explorer.next.description == f"Next: {node[0]}{'₀₁₂'[int(node[1])]}"
         explorer.next.click()
         seen.append(node)
-        assert [name for name in NODES if explorer.view.rows[name] != "?"] == seen
+        assert [name for name in COMPUTED if explorer.view.rows[name] != "?"] == seen
         assert f"{node} is highlighted" in explorer.picture.value or f"{node}, w" in explorer.picture.value
     assert lines(explorer) == ["z1=x·w1=1.5·0.5=0.75", "a1=g1(z1)=sigmoid(0.75)=0.6792",
                                "z2=a1·w2=0.6792·(−2.5)=−1.6979", "a2=g2(z2)=sigmoid(−1.6979)=0.1547"]
@@ -77,7 +77,7 @@ def test_the_form_judges_each_node_in_any_order(explorer):
     explorer.mode = "fill in"
     assert explorer.form.layout.display == ""
     assert explorer.steps.layout.display == "none"
-    assert [explorer.view.rows[node] for node in NODES] == ["?"] * 4
+    assert [explorer.view.rows[node] for node in COMPUTED] == ["?"] * 4
     for node, text in {"a2": "0.15", "z1": "0,75", "a1": "0.68", "z2": "−1.7"}.items():
         explorer.fields[node].value = text
         right, why = explorer.verdicts[node]

@@ -16,7 +16,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 import numpy as np
 
 from nnlib.arguments import one_number
-from nnlib.exercises.points import close
+from nnlib.checker.points import close
 
 LONGEST = 200
 LIBRARIES = sys.stdlib_module_names | {"nnlib", "numpy"}
@@ -32,10 +32,11 @@ class Misfit(Exception):
         self.status = status
 
 
-def results(answer, parameters, names, points):
+def results(answer, parameters, names, points, several):
     """Call an answer at each point, twice, and return what it gives: (len(names), len(points)).
 
-    parameters : the names of the parameters, in order. names : those of the results.
+    parameters : the names of the parameters, in order. names : those of the results. several : result -> what to ask
+    where it is many values instead of one.
     Raises Misfit if that are not so many finite numbers, the same both times.
     """
     with guarded():
@@ -43,8 +44,8 @@ def results(answer, parameters, names, points):
             raise Misfit(f"Your answer is {shown(answer)}; a function was wanted, handed over by its name, "
                          "without brackets.")
         arguments = _arguments(answer, parameters)
-        once = _numbers([_call(answer, arguments, point) for point in points], names)
-        again = _numbers([_call(answer, arguments, point) for point in reversed(points)], names)[:, ::-1]
+        once = _numbers([_call(answer, arguments, point) for point in points], names, several)
+        again = _numbers([_call(answer, arguments, point) for point in reversed(points)], names, several)[:, ::-1]
     if not close(again, once).all():
         raise Misfit("Your function gives different results for the same inputs. "
                      "Does it use something besides its parameters, that changes from call to call?")
@@ -124,13 +125,13 @@ def _call(answer, arguments, point):
     return answer(*(values[k] for k in positions), **{name: values[k] for name, k in keywords.items()})
 
 
-def _numbers(returned, names):
+def _numbers(returned, names, several):
     if all(map(blank, returned)):
         raise not_tried(returned)
-    return np.array([_row(each, names) for each in returned]).T
+    return np.array([_row(each, names, several) for each in returned]).T
 
 
-def _row(returned, names):
+def _row(returned, names, several):
     """Return the results of one call as floats."""
     if len(names) == 1:
         parts = [returned]
@@ -140,10 +141,10 @@ def _row(returned, names):
         raise Misfit(f"Your function returns {shown(returned)}; {len(names)} results were wanted: {', '.join(names)}.")
     if len(parts) != len(names):
         raise Misfit(f"Your function returns {len(parts)} results; {len(names)} were wanted: {', '.join(names)}.")
-    return [_number(name, part) for name, part in zip(names, parts, strict=True)]
+    return [_number(name, part, several.get(name)) for name, part in zip(names, parts, strict=True)]
 
 
-def _number(name, value):
+def _number(name, value, question):
     if value is ...:
         raise Misfit(f"The dots still stand in place of {name}.")
     if blank(value):
@@ -153,9 +154,8 @@ def _number(name, value):
     if wrapped and isinstance(value[0], (int, float, np.number)):
         raise Misfit(f"Your {name} is one number in a list or an array; the number alone was wanted.")
     if isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.size != 1):
-        mean = " What does the mean loss do with its examples?" if name.startswith("mean") else ""
         raise Misfit(f"Your {name} is {shown(value)}, {len(value)} value{'s' * (len(value) != 1)}; "
-                     f"one number was wanted.{mean}")
+                     f"one number was wanted.{f' {question}' if question else ''}")
     try:
         return float(one_number(name, value))
     except (TypeError, ValueError) as error:

@@ -1,9 +1,9 @@
-"""Lessons 4 and 6: the local derivatives of the network with two sigmoids, and the gradients that they make."""
+"""The product of local derivatives that a gradient is, and the mistakes in it: lessons 4, 6, 7 and 8 share them."""
 
-from itertools import permutations
-
-from nnlib.exercises.catalogue import Mistake
-from nnlib.exercises.chain import DERIVATIVES, EDGES, PATHS, WAYS, alone, in_product, replaced, slug, spoken
+from nnlib.checker import Mistake
+from nnlib.checker.mistakes import ABSOLUTE, HALF, ONE, SIGN, TWICE, orders
+from nnlib.exercises.factors import DERIVATIVES, alone, in_product, replaced, said, slug
+from nnlib.topology import PATHS, WAYS, edge
 
 # Factors from elsewhere in the network.
 ELSEWHERE = {"w2": ("a1", "a2", "w2", "a1 * (1 - a1)", "x", "w1"), "w1": ("a1", "a2", "w1", "1 - a1", "1 - a2")}
@@ -13,20 +13,20 @@ TOO_EARLY = {"w2": {"a2": ("da2_dz2", "dz2_dw2")},
                     "a2": ("da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1")}}
 
 
-# In the product for a weight with gradient g: id, place, what the picture shows, what stands there, text.
+# In the product for a weight with gradient f: id, place, what the picture shows, what stands there, text.
 WHOLE = [
     ("sum", "product", "way", "{sum}",
      "Your answer adds the local derivatives. Each node along the path scales the change that reaches it: "
      "which operation does that?"),
-    ("sign", "sign", "Loss", "-{g}",
+    ("sign", "sign", "Loss", SIGN,
      "One sign is the wrong way round. Look at the node Loss: when a2 lies above y and grows a little, "
      "does the loss grow or shrink?"),
-    ("absolute", "sign", "way", "abs({g})",
+    ("absolute", "sign", "way", ABSOLUTE,
      "Your answer takes an absolute value, so it has lost its sign. "
      "What does the sign of a gradient tell you about the way down?"),
-    ("twice", "number", "Loss", "2 * {g}",
+    ("twice", "number", "Loss", TWICE,
      "A 2 is left over. Look at the node Loss: what becomes of the ½ before the square when you differentiate?"),
-    ("half", "number", "Loss", "0.5 * {g}",
+    ("half", "number", "Loss", HALF,
      "A ½ is left over. Look at the node Loss: what becomes of the ½ before the square when you differentiate?"),
     ("loss-itself", "product", "Loss", "quadratic.value(a2, y)",
      "Where the gradient belongs, your answer has the loss itself. What does a gradient say about the loss?"),
@@ -44,41 +44,34 @@ BRACKET_AT_LOSS = "At the node Loss a bracket is missing: multiplication binds t
                   "product takes hold of y alone. Which part of your formula is the factor of that node?"
 
 
-def orders(*names):
-    """Return the mistakes that give the results in another order."""
-    text = f"Your results are not in the order asked for. It is {', '.join(names)}: which of yours stands at which place?"
-    return [Mistake("order-" + "".join(str(k + 1) for k in order), {}, text, places=("order",), order=order)
-            for order in [*permutations(range(len(names)))][1:]]  # the first is the right one
-
-
 def brackets(weight):
     """Return the mistakes that misplace a bracket in the product for a weight."""
     path, gradient = PATHS[weight], f"dloss_d{weight}"
     found = [Mistake("bracket-at-Loss", {gradient: f"a2 - y * {' * '.join(path[1:])}"}, BRACKET_AT_LOSS,
-                     EDGES["dloss_da2"], ("product", "dloss_da2"))]
+                     edge("dloss_da2"), ("product", "dloss_da2"))]
     for k, factor in enumerate(path):
         if factor in ("da2_dz2", "da1_dz1"):
-            names = {"a": EDGES[factor][1], "before": " * ".join(path[:k]), "after": " * ".join(path[k + 1:])}
+            names = {"a": edge(factor)[1], "before": " * ".join(path[:k]), "after": " * ".join(path[k + 1:])}
             found += [Mistake(f"{id}-at-{names['a']}", {gradient: expression.format(**names)}, text.format(**names),
-                              EDGES[factor], ("product", factor)) for id, expression, text in BRACKETS]
+                              edge(factor), ("product", factor)) for id, expression, text in BRACKETS]
     return found
 
 
 def of_product(weight, suffix=""):
     """Return the mistakes with the product for a weight as a whole."""
-    gradient, pictures = f"dloss_d{weight}", {"way": WAYS[weight], "Loss": EDGES["dloss_da2"]}
-    names = {"g": gradient, "sum": " + ".join(PATHS[weight])}
+    gradient, pictures = f"dloss_d{weight}", {"way": WAYS[weight], "Loss": edge("dloss_da2")}
+    names = {"f": gradient, "sum": " + ".join(PATHS[weight])}
     found = [Mistake(id + suffix, {gradient: expression.format(**names)}, text, pictures[picture], (place + suffix,))
              for id, place, picture, expression, text in WHOLE]
     question = f"Which nodes does a change of {weight} pass on its way to Loss, and what does each do to it once?"
     return found + [Mistake(f"extra-{slug(other)}{suffix}", {gradient: f"{gradient} * ({other})"},
-                            f"Your product has one factor too many: {spoken(other)}. {question}",
+                            f"Your product has one factor too many: {said(other)}. {question}",
                             (weight,), ("extra" + suffix,)) for other in ELSEWHERE[weight]]
 
 
 def too_early(weight):
     """Return the mistakes that stop before the weight is reached, by two edges or more."""
-    return [Mistake(f"stops-at-{node}", dict.fromkeys(left_out, "1.0"),
+    return [Mistake(f"stops-at-{node}", dict.fromkeys(left_out, ONE),
                     f"Your answer is the derivative with respect to {node}: it stops on the way to {weight}. "
                     "Which edges of the path are still to come?", (node,))
             for node, left_out in TOO_EARLY[weight].items()]
@@ -99,20 +92,20 @@ def swapped(path):
 
 
 def gradient(weight):
-    """Return the program of a gradient, and its mistakes."""
-    path = PATHS[weight]
-    lines = {factor: DERIVATIVES[factor] for factor in path} | {f"dloss_d{weight}": " * ".join(path)}
-    return lines, [*brackets(weight), *of_product(weight), *each(in_product, path), *too_early(weight), OTHER_WEIGHT,
-                   *each(replaced, path), swapped(path)]
+    """Return the program of a gradient, its result, and its mistakes."""
+    path, result = PATHS[weight], f"dloss_d{weight}"
+    lines = {factor: DERIVATIVES[factor] for factor in path} | {result: " * ".join(path)}
+    return lines, result, [*brackets(weight), *of_product(weight), *for_each(in_product, path), *too_early(weight),
+                           OTHER_WEIGHT, *for_each(replaced, path), swapped(path)]
 
 
 def local_derivatives(*names):
-    """Return the program of local derivatives asked for by themselves, and its mistakes."""
+    """Return the program of local derivatives asked for by themselves, its results, and its mistakes."""
     lines = {name: DERIVATIVES[name] for name in names}
-    return lines, [*orders(*names), *(mistake for k, name in enumerate(names) for mistake in alone(name, names[:k])),
-                   *each(replaced, names), swapped(names)]
+    in_one = [mistake for k, name in enumerate(names) for mistake in alone(name, names[:k])]
+    return lines, " ".join(names), [*orders(*names), *in_one, *for_each(replaced, names), swapped(names)]
 
 
-def each(table, factors):
+def for_each(table, factors):
     """Return the mistakes that a table holds for each of these factors."""
     return [mistake for factor in factors for mistake in table(factor)]

@@ -1,9 +1,20 @@
-"""Lessons 1 and 2: the forward pass, node by node, and the loss from the inputs alone."""
+"""Lesson 1: the forward pass, node by node."""
 
-from nnlib.exercises.catalogue import Mistake
+from dataclasses import replace
+
+from nnlib.checker import Mistake
+from nnlib.checker.mistakes import ABSOLUTE, SIGN, orders
+from nnlib.exercises.setting import network_exercise
 
 FORWARD = {"z1": "x * w1", "a1": "g1(z1)", "z2": "a1 * w2", "a2": "g2(z2)"}
-LOSS = FORWARD | {"Loss": "loss(a2, y)"}
+
+
+def with_sigmoids(expression):
+    """Return an expression with the sigmoid for both non-linearities."""
+    return expression.replace("g1(", "sigmoid(").replace("g2(", "sigmoid(")
+
+
+SIGMOIDS = {line: with_sigmoids(expression) for line, expression in FORWARD.items()}
 
 # Two layers of one form: a node (×) with input `i` and weight `w`, then a node `g`. The table below is written for
 # both. Line by line: id, node, what stands there, text.
@@ -21,8 +32,8 @@ NODES = [
     ("extra-weight", "z", "{z} * {other_w}", "Both weights enter {z}. Which two arrows end at that node?"),
     ("input-squared", "z", "{z} * {i}", "The input of {z} counts twice. How many arrows bring it there?"),
     ("weight-squared", "z", "{z} * {w}", "The weight {w} counts twice in {z}. How many arrows bring it there?"),
-    ("minus", "z", "-{z}", "A minus sign has come in before {g}. Which node on the graph turns a sign round there?"),
-    ("absolute", "z", "abs({z})", "{z} has lost its sign. What should {g} receive when the weight is negative?"),
+    ("minus", "z", SIGN, "A minus sign has come in before {g}. Which node on the graph turns a sign round there?"),
+    ("absolute", "z", ABSOLUTE, "{z} has lost its sign. What should {g} receive when the weight is negative?"),
     ("no-activation", "a", "{z}", "At {a} the non-linearity {g} is missing: {z} passes unchanged. What lies between {z} and {a}?"),
     ("weight-after", "a", "{g}({i}) * {w}",
      "The non-linearity comes before the weight: {g} acts on the input alone. In which order do the two nodes stand on the graph?"),
@@ -34,9 +45,9 @@ NODES = [
     ("other-activation", "a", "{other_g}({z})", "At {a} the other non-linearity is used. Which one stands in that node?"),
     ("twice", "a", "{g}({a})", "At {a} the non-linearity acts twice. How many nodes with {g} are there?"),
     ("one-minus", "a", "1 - {a}", "You take 1 − {a} for {a}. Which of the two leaves the node {g}?"),
-    ("minus-activation", "a", "-{a}", "A minus sign has come in after {g}. Which node on the graph turns a sign round there?"),
+    ("minus-activation", "a", SIGN, "A minus sign has come in after {g}. Which node on the graph turns a sign round there?"),
     ("minus-inside", "a", "{g}(-{z})", "A minus sign has come in inside {g}. Which node's output is its input?"),
-    ("absolute-activation", "a", "abs({a})", "{a} has lost its sign. May the output of {g} be negative?"),
+    ("absolute-activation", "a", ABSOLUTE, "{a} has lost its sign. May the output of {g} be negative?"),
     ("weight-again", "a", "{a} * {w}", "The weight {w} enters a second time, after {g}. How many arrows lead from it?"),
     ("own-activation", "a", "sigmoid({z})",
      "At {a} you use the sigmoid, whatever {g} is. Where does your function get its non-linearities from?"),
@@ -54,37 +65,34 @@ BETWEEN = [
      "You use the sigmoid at both nodes, whatever g1 and g2 are. Where does your function get its non-linearities from?",
      ("z1", "a1", "z2", "a2")),
 ]
-AT_LOSS = [
-    ("loss-swapped", "loss(y, a2)", "The arguments of the loss have changed places. Which comes first: the prediction or the class?"),
-    ("one-minus-y", "loss(a2, 1 - y)", "The loss compares a2 with 1 − y. Which class is the true one?"),
-    ("no-loss", "a2", "Your answer ends at a2. Which node comes after it, and what else does it receive?"),
-    ("error-for-loss", "a2 - y", "Your answer is the difference between a2 and y. Which node makes the loss out of the two?"),
-    ("square-for-loss", "(a2 - y) ** 2", "You square the difference yourself, whatever the loss is. Which function were you given for that?"),
-    ("own-loss", "quadratic.value(a2, y)",
-     "You use the quadratic loss, whatever the loss is. Which function were you given for that?"),
-    ("loss-at-a1", "loss(a1, y)", "The loss is taken at a1. Which node's output does it compare with y?"),
-    ("loss-at-x", "loss(x, y)", "The loss is taken at x. Which node's output does it compare with y?"),
-    ("minus-loss", "-Loss", "Your loss has the opposite sign. Should a good prediction have a small loss or a large one?"),
-    ("twice-loss", "2 * Loss", "A 2 is left over at the node Loss. Does the function that you were given need a factor?"),
-    ("half-loss", "0.5 * Loss", "A ½ is left over at the node Loss. Does the function that you were given need a factor?"),
-    ("loss-squared", "Loss ** 2", "At the node Loss you square once more. What does the function that you were given return?"),
-]
 
 
-def with_sigmoids(expression):
-    """Return an expression with the sigmoid for both non-linearities."""
-    return expression.replace("g1(", "sigmoid(").replace("g2(", "sigmoid(")
-
-
-def at_nodes(known=str):
-    """Return the mistakes in the lines of a forward pass. known : with_sigmoids, if no g1 and g2 are passed."""
-    found = [Mistake(f"{id}-{layer[node]}", {layer[node]: known(expression.format(**layer))}, text.format(**layer),
+def at_nodes():
+    """Return the mistakes in the lines of a forward pass."""
+    found = [Mistake(f"{id}-{layer[node]}", {layer[node]: expression.format(**layer, f=layer[node])}, text.format(**layer),
                      {"z": (layer["w"], layer["z"]), "a": (layer["z"], layer["a"])}[node])
              for layer in LAYERS for id, node, expression, text in NODES]
-    return found + [Mistake(id, {line: known(each) for line, each in changed.items()}, text, path)
-                    for id, changed, text, path in BETWEEN]
+    return found + [Mistake(id, changed, text, path) for id, changed, text, path in BETWEEN]
 
 
-def at_loss():
-    """Return the mistakes at the node Loss."""
-    return [Mistake(id, {"Loss": expression}, text, ("a2", "Loss")) for id, expression, text in AT_LOSS]
+def at_sigmoids():
+    """Return those that can be made where both non-linearities are sigmoids, whose outputs are positive."""
+    found = [replace(mistake, lines={line: with_sigmoids(expression) for line, expression in mistake.lines.items()})
+             for mistake in at_nodes()]
+    positive = {f"a{n}": f"abs(a{n})" for n in "12"}
+    return [mistake for mistake in found
+            if mistake.lines.items() - SIGMOIDS.items() - positive.items()]
+
+EXERCISES = (
+    network_exercise("1.forward", "forward", "x w1 w2 g1 g2", FORWARD, "z1 a1 z2 a2", [*at_nodes(), *orders(*FORWARD)]),
+)
+COMMON = {
+    "1.forward": ("no-activation-a1", "weight-after-a1", "other-activation-a2", "weights-swapped", "own-activations"),
+}
+PREDICTION = ("C", {
+    "A": "That would hold if nothing came after $z_1$. Follow the arrows: what does $z_1$ enter?",
+    "B": "That would hold if $g_1$ and $g_2$ only multiplied. They are curved, so a doubled input "
+         "does not give a doubled output.",
+    "C": "The change travels to the right along the arrows, so it reaches all four nodes. The product $z_1$ "
+         "doubles. The function $g_1$ is curved, so $a_1$ does not double.",
+})

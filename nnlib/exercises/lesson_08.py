@@ -1,8 +1,11 @@
 """Lesson 8: the mean gradient over a batch, and the gradient for a bias at the output."""
 
-from nnlib.exercises.catalogue import Mistake
-from nnlib.exercises.chain import DERIVATIVES, EDGES, in_product, replaced, slug, spoken
-from nnlib.exercises.gradients import BRACKET_AT_LOSS, BRACKETS, WHOLE, each, gradient
+from nnlib.checker import Mistake
+from nnlib.checker.mistakes import ABSOLUTE, INVERSE, ONE, ZERO
+from nnlib.exercises.factors import DERIVATIVES, in_product, replaced, said, slug
+from nnlib.exercises.products import BRACKET_AT_LOSS, BRACKETS, WHOLE, for_each, gradient
+from nnlib.exercises.setting import network_exercise
+from nnlib.topology import edge
 
 # ---- 8.mean: the gradient for w2 of each example, then one number for all of them
 
@@ -36,27 +39,27 @@ OVER_EXAMPLES = [
      "You take the mean of the slopes of g2 before the product. Which slope belongs to which example's error?"),
     ("mean-of-a1", {"dz2_dw2": "mean(dz2_dw2)"},
      "You take the mean of a1 before the product. Which a1 belongs to which example's error?"),
-    ("absolute-mean", {"mean_gradient": "abs(mean_gradient)"},
+    ("absolute-mean", {"mean_gradient": ABSOLUTE.format(f="mean_gradient")},
      "Your mean has lost its sign. What does the sign of a gradient tell you about the way down?"),
 ]
 
 
 def in_mean():
     """Return the mistakes in the mean gradient: over the examples, and in each example's gradient."""
-    return [*(Mistake(id, lines, text) for id, lines, text in OVER_EXAMPLES), *gradient("w2")[1]]
+    return [*(Mistake(id, lines, text) for id, lines, text in OVER_EXAMPLES), *gradient("w2")[-1]]
 
 
 # ---- 8.bias: the path to b2 is that to w2 with another last edge
 
 PATH = ("dloss_da2", "da2_dz2", "dz2_db2")
-BIAS = {name: DERIVATIVES[name] for name in PATH[:2]} | {"dz2_db2": "1.0", "dloss_db2": " * ".join(PATH)}
+BIAS = {name: DERIVATIVES[name] for name in PATH[:2]} | {"dz2_db2": ONE, "dloss_db2": " * ".join(PATH)}
 AT_BIAS = "z2 is the product plus b2. When b2 moves by a little and all else stays, by how much does z2 move?"
 # In place of ∂z2/∂b2: what stands there, text.
 LAST_EDGE = [
     ("a1", f"Your last factor is a1: that edge leads to w2. {AT_BIAS}"),
     ("b2", f"For the edge from z2 to b2 your answer has b2 itself. {AT_BIAS}"),
-    ("0.0", f"Your answer is 0, as if z2 did not depend on b2. {AT_BIAS}"),
-    ("1 / b2", f"Your answer divides by b2. {AT_BIAS}"),
+    (ZERO, f"Your answer is 0, as if z2 did not depend on b2. {AT_BIAS}"),
+    (INVERSE.format(f="b2"), f"Your answer divides by b2. {AT_BIAS}"),
     ("a1 + b2", f"Your last factor is a1 + b2. {AT_BIAS}"),
     ("a1 * b2", f"Your last factor holds both a1 and b2. {AT_BIAS}"),
     ("1 + a1", f"Your last factor is that of b2 plus that of w2. {AT_BIAS}"),
@@ -68,20 +71,37 @@ ELSEWHERE = ("a2", "1 - a1", "a1 * (1 - a1)", "1 - a2", "y")
 
 def in_bias():
     """Return the mistakes in the gradient for b2."""
-    pictures = {"way": ("z2", "a2", "Loss"), "Loss": EDGES["dloss_da2"]}
-    names = {"g": "dloss_db2", "sum": " + ".join(PATH), "a": "a2", "before": "dloss_da2", "after": "dz2_db2"}
+    pictures = {"way": ("z2", "a2", "Loss"), "Loss": edge("dloss_da2")}
+    names = {"f": "dloss_db2", "sum": " + ".join(PATH), "a": "a2", "before": "dloss_da2", "after": "dz2_db2"}
     question = "Which nodes does a change of b2 pass on its way to Loss, and what does each do to it once?"
     return [
-        Mistake("bracket-at-Loss", {"dloss_db2": "a2 - y * da2_dz2 * dz2_db2"}, BRACKET_AT_LOSS, EDGES["dloss_da2"],
+        Mistake("bracket-at-Loss", {"dloss_db2": "a2 - y * da2_dz2 * dz2_db2"}, BRACKET_AT_LOSS, edge("dloss_da2"),
                 ("product", "dloss_da2")),
-        *(Mistake(f"{id}-at-a2", {"dloss_db2": expression.format(**names)}, text.format(**names), EDGES["da2_dz2"],
-                  ("product", "da2_dz2")) for id, expression, text in BRACKETS),
+        *(Mistake(f"{id}-at-a2", {"dloss_db2": expression.format(**names)}, text.format(**names), edge("da2_dz2"),
+                  ("product", "da2_dz2")) for id, expression, text in BRACKETS[1:]),  # none comes after that factor
         *(Mistake(id, {"dloss_db2": expression.format(**names)}, text, pictures[picture], (place,))
           for id, place, picture, expression, text in WHOLE),
         *(Mistake(f"{slug(other).replace(' ', '')}-for-dz2_db2", {"dz2_db2": other}, text, ("z2",))
           for other, text in LAST_EDGE),
         *(Mistake(f"extra-{slug(other)}", {"dloss_db2": f"dloss_db2 * ({other})"},
-                  f"Your product has one factor too many: {spoken(other)}. {question}", ("z2",), ("extra",))
+                  f"Your product has one factor too many: {said(other)}. {question}", ("z2",), ("extra",))
           for other in ELSEWHERE),
-        *each(in_product, PATH[:2]), *each(replaced, PATH[:2]),
+        *for_each(in_product, PATH[:2]), *for_each(replaced, PATH[:2]),
     ]
+
+EXERCISES = (
+    network_exercise("8.mean", "mean_gradient", "ys a1s a2s", MEAN, "mean_gradient", in_mean()),
+    network_exercise("8.bias", "dloss_db2", "y a1 a2 b2", BIAS, "dloss_db2", in_bias()),
+)
+COMMON = {
+    "8.mean": ("sum-over-examples", "product-of-means", "mean-of-inputs", "missing-da2_dz2", "sign"),
+    "8.bias": ("a1-for-dz2_db2", "b2-for-dz2_db2", "0.0-for-dz2_db2", "missing-da2_dz2", "sign"),
+}
+PREDICTION = ("B", {
+    "A": "That would be sensible, but look at the signs: $a_1$ is a sigmoid, so it is positive at every temperature. "
+         "What sign does $z_2 = a_1 \\cdot w_2$ have then?",
+    "B": "The activation $a_1$ is positive at every temperature. So $z_2 = a_1 \\cdot w_2$ has the sign of $w_2$, "
+         "and $a_2$ lies on one side of one half for all flights.",
+    "C": "Other weights change how large $a_1$ is, but not that it is positive. What sign does "
+         "$z_2 = a_1 \\cdot w_2$ have then?",
+})

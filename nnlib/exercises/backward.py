@@ -1,24 +1,65 @@
-"""Lesson 10: the backward pass over any record, as a program of the learner's."""
+"""The backward pass over any record: the right program line by line, and the exercise on it."""
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import combinations
 
 import numpy as np
 
 from nnlib.arguments import one_number
-from nnlib.exercises.calling import Misfit, blank, guarded, not_tried, short, shown
-from nnlib.exercises.exercise import Exercise, wrong
-from nnlib.exercises.points import close
-from nnlib.exercises.records import MISTAKES, RECORDS, STOPS, names, records, run, vector
-from nnlib.exercises.verdict import Verdict
+from nnlib.checker import Exercise
+from nnlib.checker.calling import Misfit, blank, guarded, not_tried, short, shown
+from nnlib.checker.points import close
+from nnlib.exercises.records import RECORDS, STOPS, names, records, vector
+
+BACKWARD = {"start": "1.0", "before": "0.0", "order": "record[::-1]", "inputs": "inputs",
+            "handed": "gradient * local", "new": "so_far + handed"}
+# carried : the product of all local derivatives that were met so far
+PARAMETERS = {"start": "", "before": "", "order": "record", "inputs": "inputs", "handed": "gradient, local, carried",
+              "new": "so_far, handed"}
 
 
-class ReverseExercise(Exercise):
-    """An exercise whose answer is a function from a record to a dictionary: name -> gradient."""
+def by_path(record):
+    """Return the lines in the order of a walk that visits a value anew on each path from the last one."""
+    lines = dict(record)
 
-    mistakes = tuple(MISTAKES)
+    def walk(name):
+        inputs = lines.get(name, ())
+        return [(name, inputs), *(line for each_input, _ in inputs for line in walk(each_input))] if inputs else []
+
+    return walk(record[-1][0])
+
+
+@cache
+def _function(line, expression):
+    return eval(f"lambda {PARAMETERS[line]}: {expression}", {"by_path": by_path})
+
+
+def run(record, chain=()):
+    """Run the backward pass over a record with these mistakes made in it; return name -> gradient."""
+    lines = dict(BACKWARD)
+    for mistake in chain:
+        lines |= mistake.lines
+    start, before, order, chosen, handed, new = (_function(line, expression) for line, expression in lines.items())
+    gradients, carried = dict.fromkeys(names(record), before()) | {record[-1][0]: start()}, 1.0
+    for name, inputs in order(record):
+        for other, local in chosen(inputs):
+            carried *= local
+            gradients[other] = new(gradients[other], handed(gradients[name], local, carried))
+    return gradients
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackwardExercise(Exercise):
+    """An exercise whose answer is a function from a record to a dictionary: name -> gradient.
+
+    mistakes : each changes one line of BACKWARD.
+    """
+
+    mistakes: tuple
+    asks = "backward(record)"
 
     @cached_property
     def singles(self):
@@ -68,9 +109,9 @@ class ReverseExercise(Exercise):
                          "Does it keep something from one call to the next?")
         mistakes = self.find(once)
         if mistakes == ():
-            return Verdict("right", "Your backward pass gives the gradients of every record tried, "
-                           "also where a value is used more than once.")
-        return wrong(mistakes) if mistakes else Verdict("wrong", _differs(once))
+            return self.verdict("right", "Your backward pass gives the gradients of every record tried, "
+                                "also where a value is used more than once.")
+        return self.wrong(mistakes) if mistakes else self.verdict("wrong", _differs(once))
 
 
 def _returned(answer, record):

@@ -1,21 +1,19 @@
-"""The chain of local derivatives as a right answer writes it, and the mistakes in one of its factors.
+"""The local derivatives as a right answer writes them, and the mistakes in one of them.
 
-    DERIVATIVES   the six local derivatives, each as nnlib computes it
-    PATHS         for each weight, the local derivatives from Loss back to it
+    DERIVATIVES     the six local derivatives, each as nnlib computes it
 
-A factor can be wrong anywhere in its place, so lessons 4, 6 and 7 share the tables below, one mistake a line.
+A factor can be wrong anywhere in its place, so lessons 4, 6, 7, 8 and 9 share the tables below, one mistake a line.
 """
 
-from nnlib.exercises.catalogue import Mistake
+from nnlib.checker import Mistake
+from nnlib.checker.mistakes import ABSOLUTE, HALF, INVERSE, ONE, SIGN, SQUARED, TWICE
+from nnlib.topology import edge
 
 DERIVATIVES = {
     "dloss_da2": "quadratic.slope(a2, y)", "da2_dz2": "sigmoid.slope(None, a2)", "dz2_dw2": "a1",
     "dz2_da1": "w2", "da1_dz1": "sigmoid.slope(None, a1)", "dz1_dw1": "x",
 }
-PATHS = {"w2": ("dloss_da2", "da2_dz2", "dz2_dw2"), "w1": ("dloss_da2", "da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1")}
-EDGES = {"dloss_da2": ("a2", "Loss"), "da2_dz2": ("z2", "a2"), "dz2_dw2": ("w2", "z2"),
-         "dz2_da1": ("a1", "z2"), "da1_dz1": ("z1", "a1"), "dz1_dw1": ("w1", "z1")}
-WAYS = {"w2": ("w2", "z2", "a2", "Loss"), "w1": ("w1", "z1", "a1", "z2", "a2", "Loss")}
+POSITIVE = "da2_dz2", "dz2_dw2", "da1_dz1"  # behind a sigmoid
 
 # At the node Loss. Line by line: id, what stands in place of dloss_da2, text.
 AT_LOSS = [
@@ -79,21 +77,21 @@ def slug(expression):
     return expression.replace("a1 * (1 - a1)", "slope-of-a1").replace("1 - ", "one-minus-")
 
 
-def spoken(expression):
+def said(expression):
     """Return what an expression is called in a sentence."""
     return expression.replace(" * (", "(").replace("-", "−")
 
 
 def _replaced(factor):
     """Return id, expression and text of each mistake that only this factor knows."""
-    by, of = EDGES[factor]
+    by, of = edge(factor)
     if factor == "dloss_da2":
         return AT_LOSS
     if factor in AT_PRODUCT:
         question = f"{of} is a product of two inputs: when {by} moves and the other input stays, " \
                    f"what is the change of {by} multiplied by?"
         return [(f"{slug(other)}-for-{factor}", other,
-                 f"For the edge from {of} to {by} your answer has {spoken(other)}. {question}")
+                 f"For the edge from {of} to {by} your answer has {said(other)}. {question}")
                 for other in AT_PRODUCT[factor]]
     names = {"a": of, "b": {"a1": "a2", "a2": "a1"}[of], "i": {"a1": "x", "a2": "a1"}[of], "z": by, "g": f"g{of[1]}"}
     return [(f"{id}-at-{of}", expression.format(**names), text.format(**names)) for id, expression, text in AT_SIGMOID]
@@ -101,7 +99,7 @@ def _replaced(factor):
 
 def replaced(factor):
     """Return the mistakes that put something else in the place of a factor."""
-    return [Mistake(id, {factor: expression}, text, EDGES[factor]) for id, expression, text in _replaced(factor)]
+    return [Mistake(id, {factor: expression}, text, edge(factor)) for id, expression, text in _replaced(factor)]
 
 
 MISSING = {
@@ -120,34 +118,34 @@ MISSING = {
 
 # With a factor f of a product, from {of} to {by}, whatever its formula: id, what stands there, text.
 IN_PRODUCT = [
-    ("doubled", "{f} * {f}",
+    ("doubled", SQUARED,
      "The factor of the edge from {of} to {by} counts twice: it is squared. How often does the path cross that edge?"),
-    ("divided", "1 / {f}",
+    ("divided", INVERSE,
      "Your answer divides by the factor of the edge from {of} to {by}. "
      "What does the chain rule do with the local derivatives along a path?"),
-    ("absolute", "abs({f})",
+    ("absolute", ABSOLUTE,
      "The factor of the edge from {of} to {by} has lost its sign. Can it be negative, and what would it then tell you?"),
 ]
 # With a local derivative that is asked for by itself.
 ALONE = [
-    ("sign", "-{f}",
+    ("sign", SIGN,
      "The local derivative of {of} has the opposite sign. "
      "When {by} grows a little and all else stays, does {of} grow or shrink?"),
-    ("one", "1.0",
+    ("one", ONE,
      "Your local derivative of {of} is 1 everywhere, as if {of} moved exactly as {by} does. "
      "What happens to a change of {by} on its way to {of}?"),
-    ("doubled", "{f} * {f}",
+    ("doubled", SQUARED,
      "Your local derivative of {of} is squared. How often does a change of {by} cross that edge?"),
-    ("twice", "2 * {f}",
+    ("twice", TWICE,
      "A 2 is left over in the local derivative of {of}. Where does it come from, "
      "and is there a ½ in the rule for that node?"),
-    ("half", "0.5 * {f}",
+    ("half", HALF,
      "A ½ is left over in the local derivative of {of}. Where does it come from, "
      "and what becomes of it when the rule for that node is differentiated?"),
-    ("divided", "1 / {f}",
+    ("divided", INVERSE,
      "Your local derivative of {of} is upside down: it divides where it should multiply. "
      "Which of {of} and {by} is computed from the other?"),
-    ("absolute", "abs({f})",
+    ("absolute", ABSOLUTE,
      "Your local derivative of {of} has lost its sign. Can it be negative, and what would it then tell you?"),
     ("running", "{running}",
      "At {of} you multiply with what came before. The local derivative of {of} says what one edge does by itself: "
@@ -156,17 +154,17 @@ ALONE = [
 
 
 def _with(table, factor, **more):
-    by, of = EDGES[factor]
+    by, of = edge(factor)
     names = {"f": factor, "by": by, "of": of} | more
-    return [Mistake(f"{id}-{factor}", {factor: expression.format(**names)}, text.format(**names), EDGES[factor])
-            for id, expression, text in table]
+    return [Mistake(f"{id}-{factor}", {factor: expression.format(**names)}, text.format(**names), edge(factor))
+            for id, expression, text in table if expression != ABSOLUTE or factor not in POSITIVE]
 
 
 def in_product(factor):
     """Return the mistakes with a factor of a product."""
-    return _with([("missing", "1.0", MISSING[factor]), *IN_PRODUCT], factor)
+    return _with([("missing", ONE, MISSING[factor]), *IN_PRODUCT], factor)
 
 
 def alone(factor, before):
     """Return the mistakes with a local derivative by itself. before : those asked for before it."""
-    return _with(ALONE, factor, running=" * ".join((*before, factor)))
+    return _with(ALONE if before else ALONE[:-1], factor, running=" * ".join((*before, factor)))

@@ -4,11 +4,11 @@
     … not tried: Replace the dots with your answer.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from html import escape
 
 from nnlib.draw import style
-from nnlib.draw.graph import computation_graph
 
 # The status is told by a sign and a word; the colour (from ColorBrewer's colour-blind-safe PRGn) only repeats it.
 SIGNS = {"right": "✓", "wrong": "✗", "not tried": "…"}
@@ -42,18 +42,21 @@ class Verdict:
     """What a check found.
 
     status : "right", "wrong" or "not tried". message : plain text, a line for each thing found.
-    mistake : its id in the catalogue, "first+second" for two, or None. path : nodes to highlight in a picture.
+    mistake : its id in the catalogue, "first+second" for two, or None. path : what to highlight in a picture, which
+    illustrate, path -> HTML, makes.
     """
 
     status: str
     message: str
     mistake: str | None = None
     path: tuple = ()
+    illustrate: Callable | None = field(default=None, compare=False)
 
     def __repr__(self):
         return f"{SIGNS[self.status]} {self.status}: {self.message}"
 
     def _repr_html_(self):
         lines = "<br>".join(escape(self.message).split("\n"))
-        picture = f'<div style="padding:8px 0 0 0">{computation_graph(path=self.path).html}</div>' if self.path else ""
+        shown = self.illustrate(self.path) if self.path and self.illustrate else ""
+        picture = f'<div style="padding:8px 0 0 0">{shown}</div>' if shown else ""
         return box(COLOURS[self.status], f"{badge(self.status)}: {lines}{picture}")

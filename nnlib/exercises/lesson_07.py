@@ -1,9 +1,12 @@
 """Lesson 7: the update rule, for one weight and for both."""
 
-from nnlib.exercises.catalogue import Mistake
-from nnlib.exercises.chain import DERIVATIVES, PATHS, in_product, replaced
-from nnlib.exercises.forward import FORWARD, at_nodes, with_sigmoids
-from nnlib.exercises.gradients import each, gradient, of_product, orders
+from nnlib.checker import Mistake
+from nnlib.checker.mistakes import ABSOLUTE, SIGN, orders
+from nnlib.exercises.factors import DERIVATIVES, in_product, replaced
+from nnlib.exercises.lesson_01 import SIGMOIDS, at_sigmoids
+from nnlib.exercises.products import for_each, gradient, of_product
+from nnlib.exercises.setting import network_exercise
+from nnlib.topology import PATHS
 
 # Line by line, for a weight w with gradient g, the step s = step_size · g and the new weight n:
 # id, line, what stands there, text. Mistakes of the update's form come first, those of the sign last.
@@ -30,9 +33,9 @@ AT_UPDATE = [
      "You divide by the gradient. Should the step be long or short where the loss is almost flat?"),
     ("step-size-added", "s", "step_size + {g}",
      "You add the step size and the gradient. What should the step be where the gradient is 0?"),
-    ("absolute-step", "s", "abs({s})", "Your step has lost its sign: it goes the same way everywhere. "
+    ("absolute-step", "s", ABSOLUTE, "Your step has lost its sign: it goes the same way everywhere. "
      "What does the sign of the gradient tell you about the way down?"),
-    ("uphill", "s", "-{s}", "A sign is turned round, in the gradient or where the step is taken: that sends the weight uphill. "
+    ("uphill", "s", SIGN, "A sign is turned round, in the gradient or where the step is taken: that sends the weight uphill. "
      "Which way does a gradient point?"),
 ]
 
@@ -51,20 +54,20 @@ def update(weight):
 def at_update(weight, suffix=""):
     """Return the mistakes in the update of one weight."""
     names = _names(weight)
-    return [Mistake(id + suffix, {names[line]: expression.format(**names)}, text.format(**names), (weight,))
+    return [Mistake(id + suffix, {names[line]: expression.format(**names, f=names[line])}, text.format(**names), (weight,))
             for id, line, expression, text in AT_UPDATE]
 
 
 def at_both():
     """Return the mistakes that are made in both updates alike."""
     one, two = _names("w1"), _names("w2")
-    return [Mistake(id, {names[line]: expression.format(**names) for names in (one, two)},
+    return [Mistake(id, {names[line]: expression.format(**names, f=names[line]) for names in (one, two)},
                     text.format(**one | {"w": "each weight", "o": "the other weight"}))
             for id, line, expression, text in AT_UPDATE]
 
 
 UPDATE = gradient("w1")[0] | update("w1")
-STEP = {line: with_sigmoids(expression) for line, expression in FORWARD.items()} | DERIVATIVES | {
+STEP = SIGMOIDS | DERIVATIVES | {
     "dloss_dw1": " * ".join(PATHS["w1"]), **update("w1"), "dloss_dw2": " * ".join(PATHS["w2"]), **update("w2")}
 
 
@@ -97,11 +100,25 @@ def between_updates():
 
 def in_update():
     """Return the mistakes in the update of w1 from the values at the nodes."""
-    return [*at_update("w1"), *gradient("w1")[1]]
+    return [*at_update("w1"), *gradient("w1")[-1]]
 
 
 def in_step():
     """Return the mistakes in the update of both weights from the inputs."""
     return [*at_both(), *at_update("w1", "-w1"), *at_update("w2", "-w2"), *between_updates(),
             *orders("new_w1", "new_w2"), *of_product("w1", "-w1"), *of_product("w2", "-w2"),
-            *each(in_product, DERIVATIVES), *each(replaced, DERIVATIVES), *at_nodes(with_sigmoids)]
+            *for_each(in_product, DERIVATIVES), *for_each(replaced, DERIVATIVES), *at_sigmoids()]
+
+EXERCISES = (
+    network_exercise("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", UPDATE, "new_w1", in_update()),
+    network_exercise("7.step", "step", "x y w1 w2 step_size", STEP, "new_w1 new_w2", in_step()),
+)
+COMMON = {
+    "7.update": ("uphill", "no-step-size", "gradient-returned", "bracket-at-step-size", "w1-for-dz2_da1"),
+    "7.step": ("new-w2-in-dloss_dw1", "new-w1-in-dloss_dw2", "uphill", "no-step-size", "gradients-swapped"),
+}
+PREDICTION = ("B", {
+    "A": "That climbs the hill: a positive gradient means that the loss rises with $w_1$.",
+    "B": "A positive gradient means that the loss rises with $w_1$. So you go the other way.",
+    "C": "The step size is positive. It says only how far the weight moves, not which way.",
+})

@@ -1,7 +1,10 @@
 """Lesson 9: the derivative of cross-entropy, and what is left of it behind a sigmoid."""
 
-from nnlib.exercises.catalogue import Mistake
-from nnlib.exercises.chain import DERIVATIVES, EDGES, in_product, replaced
+from nnlib.checker import Mistake
+from nnlib.checker.mistakes import ABSOLUTE, HALF, INVERSE, SIGN, TWICE, ZERO
+from nnlib.exercises.factors import DERIVATIVES, in_product, replaced
+from nnlib.exercises.setting import network_exercise
+from nnlib.topology import edge
 
 # The loss has one term for each class; so has its derivative.
 TERMS = {"first": "-y / a2", "second": "(1 - y) / (1 - a2)", "dloss_da2": "first + second"}
@@ -23,7 +26,7 @@ IN_TERMS = [
      "In the term of class 1 you have differentiated once too often. What is the derivative of a logarithm?"),
     ("other-bottom-first", "first", "-y / (1 - a2)",
      "In the term of class 1 you divide by the probability of class 0. Which probability stands in its logarithm?"),
-    ("missing-first", "first", "0.0",
+    ("missing-first", "first", ZERO,
      "Your derivative has no term for class 1. Which part of the loss is left when the true class is 1?"),
     ("other-class-first", "first", "-(1 - y) / a2",
      "The term with log a2 has the wrong class before it. Which of the two terms is there when the true class is 1?"),
@@ -44,7 +47,7 @@ IN_TERMS = [
      "In the term of class 0 you have differentiated once too often. What is the derivative of a logarithm?"),
     ("other-bottom-second", "second", "(1 - y) / a2",
      "In the term of class 0 you divide by the probability of class 1. Which probability stands in its logarithm?"),
-    ("missing-second", "second", "0.0",
+    ("missing-second", "second", ZERO,
      "Your derivative has no term for class 0. Which part of the loss is left when the true class is 0?"),
     ("other-class-second", "second", "y / (1 - a2)",
      "The term of class 0 has the wrong class before it. Which of the two terms is there when the true class is 0?"),
@@ -59,36 +62,36 @@ IN_TERMS = [
     ("a2-at-top-second", "second", "(1 - y) * a2 / (1 - a2)",
      "In the term of class 0 an a2 stands above. When a logarithm is differentiated, what stands above and what below?"),
 ]
-# With the derivative d as a whole: id, place, what stands there, text.
+# With the derivative f as a whole: id, place, what stands there, text.
 AT_LOSS = [
-    ("sign", "sign", "-{d}",
+    ("sign", "sign", SIGN,
      "Your whole answer has the opposite sign. When the true class is 1 and a2 grows, does the loss grow or shrink?"),
-    ("absolute", "sign", "abs({d})",
+    ("absolute", "sign", ABSOLUTE,
      "Your answer has lost its sign. How can the network tell from it whether a2 is too large or too small?"),
-    ("twice", "number", "2 * {d}", "A 2 is left over. Is there a square in this loss?"),
-    ("half", "number", "0.5 * {d}", "A ½ is left over. Is there a ½ before this loss, as there was before the square?"),
-    ("base-two", "number", "{d} / log(2)", "Your logarithm has the base 2. Which base does the derivative of log take for granted?"),
-    ("base-ten", "number", "{d} / log(10)", "Your logarithm has the base 10. Which base does the derivative of log take for granted?"),
-    ("plus-one", "constant", "{d} + 1", "A 1 is added. Does the loss hold a term that grows as a2 itself does?"),
-    ("minus-one", "constant", "{d} - 1", "A 1 is subtracted. Does the loss hold a term that falls as a2 grows, at the same rate?"),
+    ("twice", "number", TWICE, "A 2 is left over. Is there a square in this loss?"),
+    ("half", "number", HALF, "A ½ is left over. Is there a ½ before this loss, as there was before the square?"),
+    ("base-two", "number", "{f} / log(2)", "Your logarithm has the base 2. Which base does the derivative of log take for granted?"),
+    ("base-ten", "number", "{f} / log(10)", "Your logarithm has the base 10. Which base does the derivative of log take for granted?"),
+    ("plus-one", "constant", "{f} + 1", "A 1 is added. Does the loss hold a term that grows as a2 itself does?"),
+    ("minus-one", "constant", "{f} - 1", "A 1 is subtracted. Does the loss hold a term that falls as a2 grows, at the same rate?"),
     ("product-of-terms", "sum", "first * second",
      "You multiply the two terms. The loss adds them: what does the derivative of a sum do?"),
     ("loss-for-its-derivative", "sum", VALUE,
      "Where the derivative belongs, your answer has the loss itself. How does the loss change when a2 changes a little?"),
-    ("upside-down", "sum", "1 / ({d})", "Your answer is upside down. Should it be large or small where the network is badly wrong?"),
-    ("only-a2-at-bottom", "sum", "{d} * (1 - a2)",
+    ("upside-down", "sum", INVERSE, "Your answer is upside down. Should it be large or small where the network is badly wrong?"),
+    ("only-a2-at-bottom", "sum", "{f} * (1 - a2)",
      "You divide by only one of the two probabilities. Which two fractions do you bring to one denominator?"),
-    ("only-other-at-bottom", "sum", "{d} * a2",
+    ("only-other-at-bottom", "sum", "{f} * a2",
      "You divide by only one of the two probabilities. Which two fractions do you bring to one denominator?"),
-    ("plus-at-bottom", "sum", "{d} * (1 - a2) / (1 + a2)",
+    ("plus-at-bottom", "sum", "{f} * (1 - a2) / (1 + a2)",
      "In the common denominator a plus has come in. Which two probabilities are multiplied there?"),
-    ("plus-at-top", "sum", "{d} * (a2 + y) / (a2 - y)",
+    ("plus-at-top", "sum", "{f} * (a2 + y) / (a2 - y)",
      "In the numerator over the common denominator a sign is wrong. What must your answer be where a2 reaches y?"),
-    ("no-class-at-top", "sum", "{d} * a2 / (a2 - y)",
+    ("no-class-at-top", "sum", "{f} * a2 / (a2 - y)",
      "In the numerator over the common denominator the class is missing. What must your answer be where a2 reaches y?"),
-    ("no-bracket-at-bottom", "sum", "{d} * (1 - a2) ** 2",
+    ("no-bracket-at-bottom", "sum", "{f} * (1 - a2) ** 2",
      "Below the line a bracket is missing: you divide by a2, then multiply by 1 − a2. What belongs below?"),
-    ("bottom-squared", "sum", "{d} / (a2 * (1 - a2))",
+    ("bottom-squared", "sum", "{f} / (a2 * (1 - a2))",
      "The common denominator counts twice. How often do you divide by each of the two probabilities?"),
 ]
 QUADRATIC = "This is the factor of the node Loss for another loss, the quadratic one. Which function of a2 is the loss here?"
@@ -96,18 +99,18 @@ QUADRATIC = "This is the factor of the node Loss for another loss, the quadratic
 
 def _whole(line):
     """Return the mistakes with a line as a whole."""
-    return [Mistake(id, {line: expression.format(d=line)}, text, EDGES["dloss_da2"], (f"{place}-{line}",))
+    return [Mistake(id, {line: expression.format(f=line)}, text, edge("dloss_da2"), (f"{place}-{line}",))
             for id, place, expression, text in AT_LOSS]
 
 
 def _in_terms():
-    return [Mistake(id, {line: expression}, text, EDGES["dloss_da2"]) for id, line, expression, text in IN_TERMS]
+    return [Mistake(id, {line: expression}, text, edge("dloss_da2")) for id, line, expression, text in IN_TERMS]
 
 
 def in_derivative():
     """Return the mistakes in the derivative of the loss."""
     return [*_whole("dloss_da2"), Mistake("quadratic", {"dloss_da2": "quadratic.slope(a2, y)"}, QUADRATIC,
-                                          EDGES["dloss_da2"], ("sum-dloss_da2",)), *_in_terms()]
+                                          edge("dloss_da2"), ("sum-dloss_da2",)), *_in_terms()]
 
 
 EXPANDED = "In multiplying out, a sign went wrong. The product of y and a2 comes up twice: with which sign each time?"
@@ -153,3 +156,20 @@ def in_collapse():
                 way, ("product",)),
         *in_product("da2_dz2"), *_whole("dloss_da2"), *_in_terms(), *replaced("da2_dz2"),
     ]
+
+EXERCISES = (
+    network_exercise("9.local", "dloss_da2", "y a2", TERMS, "dloss_da2", in_derivative()),
+    network_exercise("9.collapse", "dloss_dz2", "y a2", COLLAPSE, "dloss_dz2", in_collapse()),
+)
+COMMON = {
+    "9.local": ("sign-second", "no-bracket-at-top-second", "sign", "quadratic", "log-first", "only-a2-at-bottom"),
+    "9.collapse": ("both-minus", "first-alone-multiplied", "error-times-a2", "missing-da2_dz2", "sign-second"),
+}
+PREDICTION = ("B", {
+    "A": "The slope of the sigmoid does come close to 0. But $\\frac{\\partial Loss}{\\partial a_2}$ grows at the same "
+         "time. What is their product?",
+    "B": "One factor grows as the slope of the sigmoid shrinks. Their product does not vanish: it comes "
+         "close to $-1$. Exercise 9b finds out what it is.",
+    "C": "The first factor does grow beyond all limits. But the slope of the sigmoid comes close to 0 at the same "
+         "time. What is their product?",
+})

@@ -1,0 +1,155 @@
+"""With these you can say the most helpful true thing about an answer that makes no mistake of the catalogue.
+
+`probes` adds points that differ from another in one parameter; `Diagnosis` looks at an answer's values there, and says
+what it sees in the Words of the exercise.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from nnlib.checker.points import close
+
+NEAR = 0.01
+ROUNDED = 1e-3  # an example is shown with four decimals: an answer typed from there is right to three digits
+# A point, and two more whose parameters, one at a time, take its own one's place.
+BASES = {0: (4, 7), 7: (5, 8), 14: (2, 10)}
+
+# What shows in the values rather than in a factor: id -> text. `Words.where` may add to them.
+FAMILIES = {
+    "example-only": "Right for the example, wrong in general. "
+                    "Does a number stand in your function where a parameter should stand?",
+    "within-one-percent": "Your answer is everywhere within 1 % of the right one, and never equal to it. "
+                          "Is a number rounded somewhere, or a derivative taken by differences?",
+    "constant": "Your answer is the same whatever the inputs. "
+                "Which parameters does it use, and on which should it depend?",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an exercise says in words of its own, where an answer is right or makes no mistake that is known.
+
+    right : of a right answer. deaf, keen : the question where a result does not change with a parameter that it should
+    change with, or the reverse. form : the question where it depends on all that it should.
+    products : the results that are products, to be judged by their ratio to the right one. question : what to ask where
+    that changes with everything, if `questions`, result -> question, has none. numbers : the same where it is a number.
+    several : result -> what to ask where many values came. steps : result -> the parameter that it
+    moves away from, and what to call the step.
+    where : (id, parameter, values, text) of answers that are right only where the parameter has these values.
+    paths : parameter or result -> what to highlight.
+    """
+
+    right: str = "Your answer agrees with the right one at every point tried."
+    deaf: str = "Where should it come in?"
+    keen: str = "Where does it come in?"
+    form: str = "Go from step to step: what does each make of its inputs?"
+    question: str = "Which of its factors are right?"
+    products: tuple = ()
+    questions: dict = field(default_factory=dict)
+    numbers: dict = field(default_factory=dict)
+    several: dict = field(default_factory=dict)
+    steps: dict = field(default_factory=dict)
+    where: tuple = ()
+    paths: dict = field(default_factory=dict)
+
+
+def probes(points, parameters, example):
+    """Return all points at which an answer is called: the fixed ones, the example or the first once more, and for each
+    parameter those that differ in it alone."""
+    return [*points, example or points[0],
+            *(points[base] | {name: points[other][name]}
+              for name in parameters for base, others in BASES.items() for other in others)]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What can be said of a wrong answer. words : Words. program : a Program. example : a point, or None.
+
+    got, right : its values and the right ones at all probes, (results, points).
+    """
+
+    words: Words
+    program: object
+    example: dict | None
+    got: np.ndarray
+    right: np.ndarray
+
+    @property
+    def count(self):
+        return len(self.program.points)
+
+    @property
+    def fits_example(self):
+        """Whether it is right at the example, as far as four decimals tell."""
+        got, right = self.got[:, self.count], self.right[:, self.count]
+        return self.example is not None and bool((np.abs(got - right) <= ROUNDED * np.abs(right)).all())
+
+    def family(self):
+        """Return the id and the text of the family that the answer belongs to, or None."""
+        got, right = self.got[:, :self.count], self.right[:, :self.count]
+        agrees = close(got, right).all(axis=0)
+        for id, parameter, values, text in self.words.where:
+            if parameter in self.program.parameters:
+                there = np.isin([point[parameter] for point in self.program.points], values)
+                if agrees[there].all() and there.any():
+                    return id, text
+        near = (np.abs(got - right) <= NEAR * np.abs(right)).all()
+        found = ("example-only" if self.fits_example else "within-one-percent" if near
+                 else "constant" if close(got, got[:, :1]).all() else None)
+        return found and (found, FAMILIES[found])
+
+    def said(self):
+        """Return a true sentence or two about the answer, and what to highlight."""
+        results = self.program.results
+        agrees = close(self.got, self.right)[:, :self.count]
+        first = int(np.flatnonzero(~agrees.all(axis=1))[0])
+        name, before = results[first], results[:first]
+        start = ""
+        if before:
+            start = f"{' and '.join(', '.join(before).rsplit(', ', 1))} " \
+                    f"{'are' if before[1:] else 'is'} right; the first that differs is {name}. "
+        elif results[1:]:
+            start = f"The first that differs is {name}. "
+        got, right, what = self.got[first], self.right[first], f"Your {name}"
+        if name in self.words.steps:  # what can be wrong is how far and which way it moves
+            moved, what = self.words.steps[name]
+            at = [point[moved] for point in probes(self.program.points, self.program.parameters, self.example)]
+            got, right = got - at, right - at
+        said, path = self._about(name, what, got, right)
+        return start + said, path
+
+    def _about(self, name, what, got, right):
+        words, paths = self.words, self.words.paths
+        depends, should, ratio = (self._changing(values) for values in (got, right, got / right))
+        deaf = [parameter for parameter in should if parameter not in depends]
+        keen = [parameter for parameter in depends if parameter not in should]
+        if deaf:
+            return f"{what} does not change with {deaf[0]}, and it should. {words.deaf}", paths.get(deaf[0], ())
+        if keen:
+            return f"{what} changes with {keen[0]}, and it should not. {words.keen}", paths.get(keen[0], ())
+        if name not in words.products:
+            return (f"{what} depends on all that it should depend on, but not in the right way. {words.form}",
+                    paths.get(name, ()))
+        same = (np.sign(got) == np.sign(right))[:self.count]
+        where = "everywhere" if same.all() else "at some of the points only" if same.any() else "nowhere"
+        sign = f"{what} has the right sign {where}."
+        if close(got / right, (got / right)[0]).all():
+            question = words.numbers.get(name, "Which number is one too many?")
+            return f"{sign} It is the same multiple of the right one everywhere. {question}", ()
+        if 0 < len(ratio) < len(should):
+            return (f"{sign} Its ratio to the right one changes with {' and '.join(ratio)} alone, and should not. "
+                    f"Which of your factors hold {' or '.join(ratio)}, and are they right?"), paths.get(ratio[0], ())
+        question = words.questions.get(name, words.question)
+        differs = "changes with each parameter, and should not" if ratio else "is not the same everywhere"
+        return f"{sign} Its ratio to the right one {differs}. {question}", ()
+
+    def _changing(self, values):
+        """Return the parameters with which values change, other things equal. values : (points,), as at the probes."""
+        found, k = [], self.count + 1
+        for name in self.program.parameters:
+            for base, others in BASES.items():
+                if not close(values[k:k + len(others)], values[base]).all() and name not in found:
+                    found.append(name)
+                k += len(others)
+        return found

@@ -1,0 +1,95 @@
+"""With this you can declare an exercise on the network: what its parameters may be, its example, its words.
+
+    network_exercise("4.gradient", "dloss_dw2", "y a1 a2", lines, "dloss_dw2", mistakes)
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from nnlib import example
+from nnlib.activations import Activation, sigmoid, tanh
+from nnlib.checker import FormulaExercise, Parameter, Words
+from nnlib.checker.programs import Program
+from nnlib.draw.graph import computation_graph
+from nnlib.losses import quadratic
+from nnlib.network import Network
+
+softplus = Activation("softplus", lambda z: np.logaddexp(0, z), lambda z, a: sigmoid.value(z))
+ACTIVATIONS = Parameter(values=(tanh, softplus, sigmoid))
+LOSSES = lambda a2, y: a2 ** 2 + y * np.exp(a2), lambda a2, y: (2 * a2 - y) ** 2 + a2  # neither is symmetric
+SIGNED, OUTPUT, CLASS = Parameter(-1.8, 1.8), Parameter(0.1, 0.9), Parameter(0, 1, values=(0, 1))
+PARAMETERS = {
+    "x": SIGNED, "w1": SIGNED, "w2": SIGNED, "b2": SIGNED, "dloss_dz1": SIGNED, "dloss_dz2": SIGNED,
+    "a1": OUTPUT, "a2": OUTPUT, "y": CLASS, "step_size": Parameter(0.5, 3),
+    "ys": replace(CLASS, apart="a2s", batch=True), "a1s": replace(OUTPUT, batch=True), "a2s": replace(OUTPUT, batch=True),
+    "g1": ACTIVATIONS, "g2": replace(ACTIVATIONS, apart="g1"), "loss": Parameter(values=LOSSES),
+}
+# Over the examples of a batch, which lie along the last axis; the result stands at each of them.
+OVER_EXAMPLES = {
+    "mean": lambda values: np.mean(values, axis=-1, keepdims=True), "total": lambda values: np.sum(values, axis=-1, keepdims=True),
+    "median": lambda values: np.median(values, axis=-1, keepdims=True), "size": lambda values: np.shape(values)[-1],
+    "first": lambda values: values[..., :1], "last": lambda values: values[..., -1:],
+}
+FUNCTIONS = {"sigmoid": sigmoid, "quadratic": quadratic, "Network": Network, **OVER_EXAMPLES}
+
+WORDS = Words(
+    right="Your answer agrees with the network at every point tried, not only at the lesson's.",
+    deaf="Which way leads from there, and what does it do to a change?",
+    keen="Which nodes does it really depend on?",
+    form="Go from node to node: what does each make of its inputs?",
+    question="Is it a product with one factor for each edge of the path?",
+    products=("dloss_da2", "da2_dz2", "dz2_dw2", "dz2_da1", "da1_dz1", "dz1_dw1", "dloss_dw2", "dloss_dw1", "dloss_db2",
+              "dloss_dw", "dloss_dz2", "mean_gradient", "new_w1", "new_w2"),
+    questions={"dloss_dw": "What does each of the two uses of w hand back?",
+               "dloss_da2": "Differentiate the loss term by term: is each term there, and in brackets?"},
+    numbers={"mean_gradient": "Do you divide by a fixed number? How many examples does your function get?"},
+    several={"mean_gradient": "What does the mean loss do with its examples?"},
+    steps={f"new_{weight}": (weight, "The step to your new weight") for weight in ("w1", "w2")},
+    where=(
+        ("classes-only", "y", (0, 1), "Right where the true class is 0 or 1. The check also tries numbers between them: "
+                                      "which one formula with y gives both?"),
+        ("class-1-only", "y", (1,), "Right where the true class is 1, wrong elsewhere. What must your answer be where it is 0?"),
+        ("class-0-only", "y", (0,), "Right where the true class is 0, wrong elsewhere. What must your answer be where it is 1?"),
+    ),
+    paths={**{name: (name,) for name in ("x", "w1", "w2", "z1", "a1", "z2", "a2", "y", "Loss")}, "step_size": ("w1",),
+           "b2": ("z2",), "ys": ("y",), "a1s": ("a1",), "a2s": ("a2",), "dloss_dz1": ("z1",), "dloss_dz2": ("z2",),
+           "g1": ("z1", "a1"), "g2": ("z2", "a2"), "loss": ("a2", "Loss")},
+)
+
+
+def _example():
+    """Return what the lessons print: a value for each parameter."""
+    net = Network(example.W1, example.W2)
+    shared = Network(example.W1, example.W1)  # lesson 10: one weight in both layers
+    gradients = shared.backward(shared.forward(example.X), example.Y)
+    batch = net.forward((example.X, -1.0, 0.5, 2.0))
+    numbers = net.forward(example.X)._asdict() | {
+        "w1": net.w1, "w2": net.w2, "y": example.Y, "step_size": 2, "b2": 0.5,
+        "dloss_dz1": gradients.dloss_dz1, "dloss_dz2": gradients.dloss_dz2}
+    return {name: float(value) for name, value in numbers.items()} | {
+        "ys": np.array((1.0, 0.0, 1.0, 0.0)), "a1s": batch.a1, "a2s": batch.a2,
+        "g1": net.g1, "g2": net.g2, "loss": quadratic.value}
+
+
+EXAMPLE = _example()
+
+
+def picture(path):
+    """Return the computation graph with a path highlighted, as HTML."""
+    return computation_graph(path=path).html
+
+
+def network_exercise(id, function, parameters, lines, results, mistakes):
+    """Return a FormulaExercise on the network. parameters, results : names, with spaces between them.
+
+    mistakes : of tables that several exercises share: those that cannot be made in this program are left out.
+    """
+    declared = {name: PARAMETERS[name] for name in parameters.split()}
+    if {"y", "a2"} <= declared.keys():
+        declared["y"] = replace(CLASS, apart="a2")
+    program = Program(declared, lines, tuple(results.split()), FUNCTIONS)
+    return FormulaExercise(
+        id=id, function=function, parameters=declared, lines=lines, results=program.results, functions=FUNCTIONS,
+        mistakes=[mistake for mistake in mistakes if program.allows(mistake)], illustrate=picture, words=WORDS,
+        example={name: EXAMPLE[name] for name in declared})

@@ -1,0 +1,202 @@
+"""The checker as a library: an exercise of another subject, what a wrong declaration is told, the points, the pairs."""
+
+import math
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from lessons import ROOT
+
+from nnlib.checker import FormulaExercise, Mistake, Parameter, Words
+from nnlib.checker.diagnosis import BASES, probes
+from nnlib.checker.points import COUNT, close, points
+from nnlib.checker.programs import Catalogue, Program
+
+COURSE = re.compile(r"network|node|loss|gradient|weight|edge|graph|lesson|class|path", re.IGNORECASE)
+
+
+def contributing():
+    """The exercise that CONTRIBUTING.md shows, made by its own lines."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Write an exercise of your own")[1]
+    scope = {}
+    exec(re.search(r"```python\n(.*?)```", text, re.DOTALL)[1], scope)
+    return scope["exercise"]
+
+
+@pytest.fixture(scope="module")
+def softmax():
+    return contributing()
+
+
+RIGHT = [
+    lambda z1, z2: math.exp(z1) / (math.exp(z1) + math.exp(z2)),
+    lambda z1, z2: 1 / (1 + math.exp(z2 - z1)),
+    lambda z2, z1: np.exp([z1, z2])[0] / np.exp([z1, z2]).sum(),
+    lambda p, q: 0.5 * (1 + math.tanh((p - q) / 2)),
+]
+
+
+@pytest.mark.parametrize("answer", RIGHT)
+def test_right_answers_are_right_in_any_form(softmax, answer):
+    assert softmax.judge(answer).status == "right"
+
+
+def test_each_mistake_and_each_pair_is_named(softmax):
+    for mistake in softmax.mistakes:
+        lines = softmax.lines | {line: expression.replace(line, f"({softmax.lines[line]})")
+                                 for line, expression in mistake.lines.items()}
+        body = "".join(f"    {line} = {expression}\n" for line, expression in lines.items())
+        scope = {"exp": math.exp}
+        exec(f"def p1(z1, z2):\n{body}    return p1\n", scope)
+        verdict = softmax.judge(scope["p1"])
+        assert (verdict.status, verdict.mistake, verdict.message) == ("wrong", mistake.id, mistake.text)
+    pair = softmax.judge(lambda z1, z2: math.exp(z2))
+    assert pair.mistake == "not-divided+other-output" and pair.message.startswith("Two things at once.\n1. ")
+
+
+@pytest.mark.parametrize("answer", [
+    None, ..., 3, [], lambda: 1, lambda z1, z2: None, lambda z1, z2: ..., lambda z1, z2: (1, 2), lambda z1, z2: 1 / 0,
+    lambda z1, z2: math.nan, lambda z1, z2: 0.3, lambda z1, z2: z1, lambda z1, z2: math.sin(z1 * z2),
+    lambda z1, z2: 1.003 / (1 + math.exp(z2 - z1)), lambda z1, z2: 7 / (1 + math.exp(z2 - z1)),
+    lambda z1, z2: np.ones(4), lambda z1, z2: unknown])  # noqa: F821
+def test_bad_answers_get_a_verdict_that_speaks_of_the_exercise_only(softmax, answer):
+    verdict = softmax.judge(answer)
+    assert verdict.status in ("wrong", "not tried") and verdict.mistake in (None, "constant", "within-one-percent")
+    assert not COURSE.search(verdict.message.split(", in line")[0]), verdict.message
+    assert "<img" not in verdict._repr_html_()
+
+
+def test_a_verdict_is_illustrated_as_its_exercise_says(softmax):
+    path = Mistake("bare", {"total": "1.0"}, "Why?", path=("p1",))
+    shown = replace(softmax, mistakes=[path], illustrate=lambda path: f"<svg>{path}</svg>")
+    assert "<svg>('p1',)</svg>" in shown.judge(lambda z1, z2: math.exp(z1))._repr_html_()
+    assert "<svg>" not in shown.judge(lambda z1, z2: math.exp(z1 * z2))._repr_html_(), "there is no path"
+
+
+# ---- what is declared wrongly
+
+PARAMETERS = {"x": Parameter(-1, 1), "w": Parameter(-2, 2)}
+LINES = {"z": "x * w", "a": "tanh(z)"}
+
+
+def declared(**changed):
+    return FormulaExercise(**{"id": "1", "function": "f", "parameters": PARAMETERS, "lines": LINES, "results": ("a",)}
+                           | changed)
+
+
+@pytest.mark.parametrize(("changed", "told"), [
+    ({"lines": LINES | {"z": "x * v"}}, "the line z is 'x * v', and v is not known there; known are"),
+    ({"lines": LINES | {"z": "x * a"}}, "the line z is 'x * a', and a is not known there"),
+    ({"lines": LINES | {"z": "x w"}}, "the line z is 'x w', which is no expression"),
+    ({"results": ("b",)}, "'b' is a result and no line; the lines are z, a"),
+    ({"mistakes": [Mistake("m", {"b": "x"}, "")]}, "the mistake 'm' changes 'b', which is no line"),
+    ({"mistakes": [Mistake("m", {"z": "x * a"}, "")]}, "in the mistake 'm' the line z is 'x * a', and a is not known"),
+    ({"mistakes": [Mistake("m", {"z": "x *"}, "")]}, "in the mistake 'm' the line z is 'x *', which is no expression"),
+    ({"mistakes": [Mistake("m", {"z": "w * x"}, "")]}, "the mistake 'm' changes nothing: with {'z': 'w * x'}"),
+    ({"mistakes": [Mistake("m", {"z": "x"}, ""), Mistake("m", {"z": "w"}, "")]}, "the id 'm' stands twice"),
+    ({"parameters": PARAMETERS | {"w": Parameter(follows="v", low=0, high=1)}}, "what w follows is 'v', and v is not"),
+    ({"parameters": PARAMETERS | {"w": Parameter(-1, 1, follows="x * x"), "x": Parameter(-1, 1, follows="w")}},
+     "x follows 'w', which depends on x itself"),
+    ({"parameters": PARAMETERS | {"w": Parameter(-1, 1, apart="v")}}, "w keeps apart from 'v', which is no parameter"),
+])  # fmt: skip
+def test_a_wrong_declaration_fails_when_it_is_made_and_names_the_line(changed, told):
+    with pytest.raises(ValueError, match=re.escape(told)):
+        declared(**changed)
+
+
+@pytest.mark.parametrize(("arguments", "error", "told"), [
+    ({}, ValueError, "neither low and high nor values"), ({"low": 1, "high": 1}, ValueError, "low must be below high"),
+    ({"low": 2}, TypeError, "high is None"), ({"low": "0", "high": 1}, TypeError, "low is '0'"),
+    ({"low": 0, "high": math.inf}, ValueError, "high is inf"),
+    ({"values": (1, "a")}, TypeError, "a value of a Parameter is 'a'"),
+])  # fmt: skip
+def test_a_parameter_that_cannot_be_is_told_so(arguments, error, told):
+    with pytest.raises(error, match=told):
+        Parameter(**arguments)
+
+
+def test_what_follows_from_other_values_may_be_worked_out_anew():
+    exercise = declared(parameters=PARAMETERS | {"z": Parameter(-2, 2, follows="x * w"),
+                                                 "a": Parameter(-0.9, 0.9, follows="tanh(z)")},
+                        lines={"slope": "1 - a ** 2", "d": "slope * x"}, results=("d",))
+    assert exercise.judge(lambda x, w, z, a: (1 - a * a) * x).status == "right"
+    assert exercise.judge(lambda x, w, z, a: (1 - math.tanh(z) ** 2) * x).status == "right"
+    assert exercise.judge(lambda x, w, z, a: (1 - math.tanh(x * w) * a) * x).status == "right"
+    assert exercise.judge(lambda x, w, z, a: (1 - math.tanh(x * w) * a) * w).status == "wrong"
+
+
+# ---- the points
+
+def test_the_points_take_both_signs_and_keep_away_from_zero_and_apart():
+    declared = {"x": Parameter(-1.8, 1.8), "v": Parameter(-1, 3), "u": Parameter(0, 1), "s": Parameter(0.5, 3),
+                "y": Parameter(0, 1, values=(0, 1), apart="a"), "a": Parameter(0.1, 0.9), "n": Parameter(-2, -1),
+                "f": Parameter(values=(abs, min, max)), "g": Parameter(values=(abs, min, max), apart="f"),
+                "ys": Parameter(0, 1, values=(0, 1), apart="as", batch=True), "as": Parameter(0.1, 0.9, batch=True)}
+    made = points(declared)
+    at = {name: [point[name] for point in made] for name in declared}
+    assert len(made) == COUNT and all(list(point) == list(declared) for point in made)
+    for name, low, high in (("x", -1.8, 1.8), ("v", -1, 3), ("u", 0, 1), ("s", 0.5, 3), ("a", 0.1, 0.9), ("n", -2, -1)):
+        numbers = np.array(at[name])
+        assert numbers.min() >= low and numbers.max() <= high and abs(numbers).min() > 0.05, name
+        assert len(set(numbers)) == COUNT and np.ptp(numbers) > 0.6 * (high - low), name
+        assert low * high >= 0 or 0.25 < (numbers > 0).mean() < 0.8, name
+    assert {kind for y in at["y"] for kind in (0, 1, "between") if y == kind or (kind == "between" and 0 < y < 1)} == {
+        0, 1, "between"}
+    for y, a in zip([*at["y"], *np.ravel(at["ys"])], [*at["a"], *np.ravel(at["as"])], strict=True):
+        assert abs(y - a) > 0.09
+    assert not any(f is g for f, g in zip(at["f"], at["g"], strict=True)) and len({*at["f"]}) == len({*at["g"]}) == 3
+    assert all(np.shape(ys) == np.shape(made[0]["as"]) and len({*ys}) > 1 for ys in at["ys"])
+    assert points(declared)[5]["v"] == at["v"][5], "the same each time"
+
+
+def test_each_probe_differs_from_its_base_in_one_parameter_and_really_differs():
+    names = {"x": Parameter(-1, 1), "g": Parameter(values=(abs, min)), "y": Parameter(0, 1, values=(0, 1))}
+    made = points(names)
+    found = probes(made, names, None)[len(made) + 1:]
+    assert len(found) == len(names) * sum(map(len, BASES.values()))
+    for name in names:
+        for base, others in BASES.items():
+            probed, found = found[:len(others)], found[len(others):]
+            for point in probed:
+                assert all(point[other] == made[base][other] for other in names if other != name)
+        assert any(point[name] != made[base][name] for point in probed)
+
+
+def test_two_values_are_close_up_to_a_millionth():
+    assert close(np.array([1 + 9e-7, 1 - 9e-7, -1, 1e-13]), np.array([1, 1, -1, 0])).all()
+    assert not close(np.array([1 + 1.1e-6, 1 - 1.1e-6, 1, 1e-11, np.inf, np.nan]), np.array([1, 1, -1, 0, 1, 1])).any()
+    assert not close(np.array([1.0, 0.0]), np.array([np.inf, np.nan])).any()
+
+
+# ---- how mistakes are merged, on a small catalogue
+
+def test_a_small_catalogue_merges_pairs_and_names_as_it_should():
+    texts = {"minus": {"out": "-out"}, "flip": {"error": "y - a2"}, "plus": {"error": "a2 + y"},
+             "twice": {"out": "2 * out"}}
+    mistakes = [Mistake(id, lines, "", places=("number",) if id == "twice" else ()) for id, lines in texts.items()]
+    program = Program({"y": Parameter(0, 1, apart="a2"), "a2": Parameter(0, 1)},
+                      {"error": "a2 - y", "out": "3 * error"}, ("out",))
+    assert [program.allows(Mistake("", lines, "")) for lines in ({"error": "a1"}, {"error": "out"}, {"z": "1"})] == [
+        False] * 3
+    catalogue = Catalogue(program, mistakes)
+    ids = [[each.id for each in catalogue.named(chain)] for chain in (*catalogue.singles[0], *catalogue.pairs[0])]
+    assert ids == [[], ["minus"], ["plus"], ["twice"], ["minus", "plus"], ["minus", "twice"], ["plus", "twice"]]
+    y, a2 = (np.array([[point[name] for point in program.points]]) for name in ("y", "a2"))
+
+    def named(values):
+        return catalogue.find(values) and [each.id for each in catalogue.find(values)]
+
+    assert catalogue.find(3 * (a2 - y)) == ()
+    assert named(3 * (y - a2)) == ["minus"] and named(-6 * (a2 + y)) is None
+    assert named(6 * (a2 + y)) == ["plus", "twice"] and named(6 * (y - a2)) == ["minus", "twice"]
+    off = 6 * (a2 + y)
+    off[0, -1] *= 1.001
+    assert named(off) is None, "every point counts"
+
+
+def test_words_of_its_own_are_said():
+    exercise = declared(words=Words(right="Yes.", deaf="Where is it?", products=("a",), question="How many factors?"))
+    assert exercise.judge(lambda x, w: math.tanh(x * w)).message == "Yes."
+    assert exercise.judge(lambda x, w: math.tanh(x)).message.endswith("not change with w, and it should. Where is it?")
+    assert exercise.judge(lambda x, w: math.tanh(x * w) * (x + 3 * w)).message.endswith("How many factors?")

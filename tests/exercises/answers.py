@@ -1,0 +1,84 @@
+"""Answers written as a learner would: the solution of each exercise, and any mistake of its catalogue, as source text.
+
+    solution("4.gradient")                                the right answer, as the lesson's solution has it
+    source(exercise, mistakes)                            the right program, with any mistakes made in it
+    sample("4.gradient")                                  what learners make most often: the mistake, and its source
+    answer("4.gradient", text)                            what the text defines
+"""
+
+import math
+import re
+
+import numpy as np
+from lessons import course, tags
+
+from nnlib.exercises import EXERCISES
+from nnlib.exercises.backward import BackwardExercise, by_path
+from nnlib.exercises.course import COMMON
+from nnlib.exercises.paths import PathExercise, with_mistakes
+from nnlib.exercises.setting import FUNCTIONS, OVER_EXAMPLES
+from nnlib.topology import PATHS
+
+LISTS = {each.id: PATHS[each.weight] for each in EXERCISES.values() if isinstance(each, PathExercise)}
+PROGRAMS = {each.id for each in EXERCISES.values() if isinstance(each, BackwardExercise)}
+FORMULAS = [each for each in EXERCISES.values() if each.id not in LISTS and each.id not in PROGRAMS]
+FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
+SOLUTIONS = {tag[9:]: FENCE.search(cell.source)[1] for lesson in course() for cell in lesson.markdown
+             for tag in tags(cell) if tag.startswith("solution:")}
+BACKWARD = """def backward(record):
+    gradients = {{name: {before} for _, inputs in record for name, _ in inputs}}
+    gradients[record[-1][0]], carried = {start}, 1.0
+    for name, inputs in {order}:
+        for other, local in {inputs}:
+            gradient, so_far, carried = gradients[name], gradients[other], carried * local
+            handed = {handed}
+            gradients[other] = {new}
+    return gradients
+"""
+BACKWARD_LINES = {"start": "1.0", "before": "0.0", "order": "reversed(record)", "inputs": "inputs",
+                  "handed": "gradient * local", "new": "so_far + handed"}
+
+
+def solution(id):
+    return SOLUTIONS[id]
+
+
+def source(exercise, mistakes=()):
+    """Return source text that answers an exercise, with these mistakes made in it."""
+    if exercise.id in LISTS:
+        return f"{SOLUTIONS[exercise.id].split()[0]} = {with_mistakes(LISTS[exercise.id], mistakes)!r}\n"
+    if exercise.id in PROGRAMS:
+        changed = {line: expression for mistake in mistakes for line, expression in mistake.lines.items()}
+        return BACKWARD.format(**BACKWARD_LINES | changed)
+    body, results = [], list(exercise.results)
+    for line, expression in exercise.lines.items():
+        body.append(f"{line} = {expression}")
+        body += [f"{line} = {mistake.lines[line]}" for mistake in mistakes if line in mistake.lines]
+    for mistake in mistakes:
+        results = [results[k] for k in mistake.order] or results
+    if exercise.id == "8.mean":  # what the functions over examples return has an axis of length 1 left
+        results = [f"{name}[..., 0]" for name in results]
+    return "\n    ".join([f"def {exercise.asks}:", *body, f"return {', '.join(results)}"]) + "\n"
+
+
+def answer(id, text):
+    """Return the function or list that source text defines."""
+    scope = {"math": math, "np": np, "exp": math.exp, "log": np.log, "by_path": by_path, **FUNCTIONS}
+    scope |= {name: lambda values, over=over: over(np.atleast_1d(values)) for name, over in OVER_EXAMPLES.items()}
+    exec(compile(text, "<learner>", "exec"), scope)
+    return scope[re.match(r"(?:def )?(\w+)", EXERCISES[id].asks if id not in LISTS else text)[1]]
+
+
+def pairs(exercise):
+    """Return the pairs of mistakes of an exercise, those included whose value has another name."""
+    if exercise.id in LISTS:
+        return [chain for chain in exercise.known.values() if len(chain) == 2]
+    if exercise.id in PROGRAMS:
+        return list(exercise.pairs)
+    return [exercise.catalogue.named(chain) for chain in exercise.catalogue.pairs[0]]
+
+
+def sample(id):
+    """Return the mistake that learners make most often, and source text that makes it."""
+    mistake = next(each for each in EXERCISES[id].singles if each.id == COMMON[id][0])
+    return mistake, source(EXERCISES[id], [mistake])

@@ -1,0 +1,230 @@
+"""What a message says of its mistake is so: words such as squared or halved are those of its kind, and each number
+stands in what the mistake writes, or in one of PHRASES, which hold in general."""
+
+import re
+from functools import cache
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from nnlib import Network, cross_entropy, quadratic, sigmoid
+from nnlib.checker.mistakes import KINDS, ONE, ZERO
+from nnlib.checker.points import columns
+from nnlib.exercises import EXERCISES
+from nnlib.exercises.backward import BACKWARD
+from nnlib.exercises.paths import PathExercise, mistakes_on
+from nnlib.exercises.setting import OVER_EXAMPLES
+from nnlib.topology import INPUTS, LOCAL_DERIVATIVES, PATHS, WAYS, sides
+
+NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?!\w)|½|\b(?:two|three|four|five|six|both|twice|half|(?<!at )once|"
+                    r"doubled|halved|squared?|third|quarter|tenth)\b", re.IGNORECASE)
+
+
+def evaluated(lines, scope):
+    """The values of a program's lines, as far as they are numbers; a line may use those before it."""
+    found = {}
+    for line, expression in lines.items():
+        found[line] = np.asarray(eval(expression, scope | found), float)
+    return found
+
+
+@cache
+def right_lines(exercise_id):
+    """What an exercise's right program knows and makes: name -> values at the fixed points."""
+    exercise = EXERCISES[exercise_id]
+    if not hasattr(exercise, "program"):
+        given = {"gradient": np.array([0.7, -1.3]), "local": np.array([-0.4, 2.1]), "carried": 1.9}
+        return given | evaluated({name: BACKWARD[name] for name in ("start", "before", "handed")}, given)
+    given = exercise.program.scope | columns(exercise.program.points, exercise.parameters)
+    return given | evaluated(exercise.lines, given)
+
+
+@cache
+def cases():
+    """Each mistake as its .text, its .lines, what is .known, and of its lines the values .made and .right."""
+    found = []
+    for exercise in EXERCISES.values():
+        on_path = isinstance(exercise, PathExercise)
+        known = {} if on_path else right_lines(exercise.id)
+        for mistake in mistakes_on(PATHS[exercise.weight], exercise.weight) if on_path else exercise.mistakes:
+            lines = {line: expression for line, expression in mistake.lines.items() if line in known}
+            found.append(SimpleNamespace(
+                text=mistake.text, lines=mistake.lines, known=known, right=[known[line] for line in lines],
+                made=[evaluated({line: expression}, known)[line] for line, expression in lines.items()]))
+    return found
+
+
+def is_kind(one, kind):
+    """Whether each line that a mistake changes is of a kind."""
+    with np.errstate(all="ignore"):
+        return bool(one.made) and all(np.allclose(made, eval(kind.format(f="f"), {"f": right}), rtol=1e-9)
+                                      for made, right in zip(one.made, one.right, strict=True))
+
+
+def falsely_said(one):
+    """The words in a message that belong to a kind which its mistake is not of."""
+    return [said for kind, words in KINDS.items() for said in words
+            if said in one.text and one.made and not is_kind(one, kind)]
+
+
+def unsaid(one):
+    """The kinds of a mistake of which its message says nothing."""
+    kinds = [kind for kind, words in KINDS.items() if words and one.lines
+             and all(expression == kind.format(f=line) for line, expression in one.lines.items())]
+    return [kind for kind in kinds if not any(said in one.text for said in KINDS[kind])]
+
+
+def flat_at(a):
+    return abs(sigmoid.derivative(np.log((a + 1e-9) / (1 - a + 1e-9)))) < 1e-6
+
+
+def step_is(what):
+    """Whether a step is the step size times the gradient, so that with 0 or twice the one it is 0 or twice as long."""
+    net, back = Network(0.5, -2.5), Network(0.5, -2.5).backward(Network(0.5, -2.5).forward(1.5), 1)
+    one, two = net.update(back, 1.0), net.update(back, 2.0)
+    return np.isclose(net.w1 - two.w1, 2 * (net.w1 - one.w1)) and what
+
+
+def two_terms():
+    """Whether the loss is the sum of a term for each class."""
+    return np.isclose(cross_entropy(0.3, 0.4), 0.4 * cross_entropy(0.3, 1) + 0.6 * cross_entropy(0.3, 0))
+
+
+def parts_add_up():
+    """Whether the gradient of one weight in both layers is the sum of two parts, one for each use."""
+    h, w = 1e-6, 0.7
+    back = Network(w, w).backward(Network(w, w).forward(1.5), 1)
+    above, below = (Network(v, v).backward(Network(v, v).forward(1.5), 1).loss for v in (w + h, w - h))
+    return np.isclose((above - below) / (2 * h), back.dloss_dw1 + back.dloss_dw2)
+
+
+def says(*expressions):
+    """A check of a case: one of these expressions stands in its lines."""
+    return lambda one: any(expression in str(line) for line in one.lines.values() for expression in expressions)
+
+
+def times_known(one):
+    """A check of a case: a known value counts once more in what it makes."""
+    return any(not callable(value) and all(np.allclose(made, right * power) for made, right in zip(
+        one.made, one.right, strict=True)) for value in one.known.values()
+        for power in ([] if callable(value) else [value, 1 / np.asarray(value)]))
+
+
+def always(holds):
+    return lambda one: holds()
+
+
+# Words with a number, and what must hold where they are said. Those without a number of their own are the question's.
+PHRASES = {
+    "its two inputs": always(lambda: len(INPUTS["z1"]) == len(INPUTS["z2"]) == 2),
+    "product of two inputs": always(lambda: len(INPUTS["z1"]) == len(INPUTS["z2"]) == 2),
+    "Which two arrows end": always(lambda: len(INPUTS["z1"]) == len(INPUTS["z2"]) == 2),
+    "do the two nodes stand": always(lambda: INPUTS["a1"] == ("z1",)),
+    "its two nodes": always(lambda: len(sides("dz2_dw2")) == 2),
+    "the six local derivatives": always(lambda: len(LOCAL_DERIVATIVES) == 6),
+    "do to it once": always(lambda: all(len({*way}) == len(way) for way in WAYS.values())),
+    "there a ½ in the rule": always(lambda: quadratic(3, 1) == 2), "a ½ before this loss": always(
+        lambda: quadratic(3, 1) == 2), "the ½ before the square": always(lambda: quadratic(3, 1) == 2),
+    "before the square": always(lambda: quadratic(3, 1) == 2), "a square in this loss": always(two_terms),
+    "the probability of class 1?": says("1 - a2"), "by the probability of class 1": says("/ a2"),
+    "by the probability of class 0": says("/ (1 - a2)"),
+    "= 1 the sigmoid is flat": always(lambda: flat_at(1)), "= 0 the sigmoid is flat": always(lambda: flat_at(0)),
+    "distance of a1 from 1": says("1 - a1"), "distance of a2 from 1": says("1 - a2"),
+    "counts twice": lambda one: times_known(one) or not one.made or says("so_far + so_far", "2 *", "/ (a2 * (1")(one),
+    "acts twice": lambda one: says("g1(a1)", "g2(a2)", "sigmoid(a1)", "sigmoid(a2)")(one), "enters twice": times_known,
+    "stands in your list twice": lambda one: any(len(names) == 2 for names in one.lines.values()),
+    "number of examples twice": says("mean(dloss_dw2) / size"), "through the record twice": says("* 2"),
+    "You square the difference yourself": says("(a2 - y) ** 2"), "you square once more": says("Loss ** 2"),
+    "differentiated once too often": says("** 2"), "Both weights enter": says("* w"), "holds both": says("a1 * b2"),
+    "at both nodes": lambda one: [*one.lines] == ["a1", "a2"], "adds both factors": says("a1 + w2"),
+    "Both gradients enter": times_known, "Both local derivatives enter": times_known,
+    "cuts your product in two": says(" * 1 - "), "the two sums": says("(dloss_dz2 + dloss_dz1) * (a1 + x)"),
+    "moves both weights": lambda one: len(one.lines) == 1 and "step_w" in str(one.lines),
+    "If w1 is 0, can": always(lambda: step_is(True)), "If w2 is 0, can": always(lambda: step_is(True)),
+    "If each weight is 0, can": always(lambda: step_is(True)), "if the step is 0": always(lambda: step_is(True)),
+    "the two factors of the step": always(lambda: step_is(True)), "the gradient is 0": always(lambda: step_is(True)),
+    "step be when it is doubled": always(lambda: step_is(True)),
+    "Both gradients belong": always(lambda: step_is(True)),
+    "in the data twice, should the step become twice": always(lambda: OVER_EXAMPLES["mean"](np.array([3.0, 3.0])) == 3),
+    "mean over two equal examples": always(lambda: OVER_EXAMPLES["mean"](np.array([3.0, 3.0])) == 3),
+    "When the true class is 1 and a2 grows": always(lambda: cross_entropy(0.2, 1) > cross_entropy(0.3, 1)),
+    "the two terms": always(two_terms), "the two probabilities": always(two_terms), "two fractions": always(two_terms),
+    "Which two probabilities": always(two_terms), "you divide by 1, then": says("/ 1 - a2"),
+    "comes up twice": says("y * a2"), "two local derivatives": says("dloss", "a2", "a1 + x"),
+    "then multiply by 1": says("(1 - a2) ** 2"),
+    **{f"two {words}": always(parts_add_up)
+       for words in ("uses", "parts", "products", "small changes", "gradients that")},
+    "handed back 0": always(parts_add_up), "value is used twice": always(parts_add_up),
+    "its two factors": always(parts_add_up), "a mean of the two parts": says("0.5 *"),
+    "Where both inputs": says("dict(inputs)"), "the first part counts twice": says("so_far + so_far"),
+    "start with 1 at the last": always(lambda: BACKWARD["start"] == "1.0"), "you start from 1": says("1.0"),
+    "gradients are 0": says("0.0"), "answer is 0": says("0.0"), "is 0, as if": says("0.0"),
+    "is 1 everywhere": says(ONE), "of the two": always(lambda: True), "between the two": always(lambda: True),
+    "The two": lambda one: len(one.lines) == 2, "1 is added": says("+ 1"), "1 is subtracted": says("- 1"),
+    "has the base 2": says("log(2)"), "has the base 10": says("log(10)"),
+}  # fmt: skip
+IN_TERM = re.compile(r"(term (?:of|for)|is (?:there|left) when the true|be there when the true) class (?:is )?(\d)")
+
+
+def right_class(one, match):
+    """Whether a message names the class of the term that its mistake is in; or the other one, where it asks so."""
+    written = str(one.lines)
+    in_first = "first" in one.lines or "first * da" in written
+    in_second = "second" in one.lines or "second * da" in written or "+ (1 - y)" in written
+    own, other = ("1", "0") if in_first else ("0", "1")
+    return in_first != in_second and match[2] == (other if match[1].startswith("be") else own)
+
+
+def untrue(one):
+    """The numbers of a message that nothing accounts for, and the phrases that do not hold."""
+    spans, wrong = [], []
+    for words, holds in PHRASES.items():
+        for match in re.finditer(re.escape(words), one.text):
+            spans.append(match.span())
+            wrong += [] if holds(one) else [words]
+    spans += [match.span() for kind, words in KINDS.items() if is_kind(one, kind) or not one.made for said in words
+              for match in re.finditer(re.escape(said), one.text)]
+    for match in NUMBER.finditer(one.text):
+        inside = any(start <= match.start() and match.end() <= end for start, end in spans)
+        of_class = any(found.end() == match.end() and right_class(one, found) for found in IN_TERM.finditer(one.text))
+        minus = re.match(r"\d+ − \w+", one.text[match.start():])
+        written = minus and minus[0].replace("−", "-") in str(one.lines)
+        if not (inside or of_class or written):
+            wrong.append(match[0])
+    return wrong
+
+
+def test_the_words_of_a_kind_are_said_of_its_mistakes_and_of_no_others():
+    assert len(cases()) > 950
+    assert [(one.text, one.lines, said) for one in cases() if (said := falsely_said(one) or unsaid(one))] == []
+
+
+def test_the_numbers_of_each_message_are_those_of_the_mistake():
+    assert [(one.text, one.lines, wrong) for one in cases() if (wrong := untrue(one))] == []
+
+
+def test_each_phrase_and_each_kind_is_said():
+    texts = "\n".join(one.text for one in cases())
+    said = [*PHRASES, *(words for kind in KINDS for words in KINDS[kind])]
+    assert [words for words in said if words not in texts] == []
+
+
+# ---- the checks are checked
+
+def test_any_other_number_in_a_message_is_found():
+    others = {"2": "3", "½": "2", "two": "three", "six": "five", "both": "three", "twice": "half", "half": "twice"}
+    spoilt = [SimpleNamespace(**vars(one) | {"text": one.text[:match.start()] + other + one.text[match.end():]})
+              for one in {one.text: one for one in cases()}.values() for match in NUMBER.finditer(one.text)
+              for other in [others.get(match[0].lower(), "7")]]
+    assert len(spoilt) > 300
+    assert [one.text for one in spoilt if not untrue(one)] == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in (ONE, ZERO)])
+def test_the_words_of_a_kind_at_another_mistake_are_found(kind):
+    of_kind = [one for one in cases() if one.made and is_kind(one, kind) and not unsaid(one)]
+    assert len(of_kind) > 5
+    for one in of_kind:
+        other = SimpleNamespace(**vars(one) | {"made": [1.5 + 3 * made for made in one.made]})
+        assert falsely_said(other) or not any(said in one.text for said in KINDS[kind]), one.text

@@ -1,0 +1,70 @@
+"""What repeats the lessons' heads agrees with them, and whatever does not is named and written anew."""
+
+import re
+
+import pytest
+from contents import COMMAND, in_step, out_of_step, stored
+
+LESSONS, PAGES = in_step(*stored())
+README, INSTRUCTORS = PAGES
+
+
+def test_tables_map_links_and_minutes_are_those_of_the_lessons():
+    assert list(out_of_step(*stored())) == [], f"what the lessons' heads say has changed: run {COMMAND}"
+
+
+def test_each_lesson_has_its_question_on_the_map():
+    [text] = [cell.source for cell in LESSONS[0].markdown if cell.source.startswith("## The map\n")]
+    assert re.findall(r"^.*\) \|  \|.*$", text, re.MULTILINE) == [], "write the lesson's question into this row"
+
+
+def changed(k, old, new, cell=0):
+    """The lessons, with other words in a cell of one of them."""
+    lessons = [lesson.copy() for lesson in LESSONS]
+    assert old in lessons[k].cells[cell].source
+    lessons[k].cells[cell].source = lessons[k].cells[cell].source.replace(old, new)
+    return lessons
+
+
+def renamed(k, name):
+    lessons = [lesson.copy() for lesson in LESSONS]
+    lessons[k].name = name
+    return lessons
+
+
+def files(*numbers):
+    return {f"notebooks/{LESSONS[k].name}" for k in numbers}
+
+
+def linked(name):
+    """The notebooks that link to a file."""
+    return files(*(lesson.number for lesson in LESSONS if any(f"]({name})" in cell.source for cell in lesson.markdown)))
+
+
+@pytest.mark.parametrize(("lessons", "named"), [
+    (changed(3, "# ", "# Now "), {README} | files(0, 2, 4)),
+    (changed(3, " minutes", "0 minutes"), {README, INSTRUCTORS} | files(0)),
+    (renamed(6, "06_gradient.ipynb"), {README} | linked(LESSONS[6].name)),
+    (LESSONS[:-1], {README, INSTRUCTORS} | files(0, len(LESSONS) - 2)),
+    (changed(4, LESSONS[5].name, LESSONS[6].name, cell=-1), files(4)),
+    (changed(4, "[lesson 3](03_", "[lesson 3](05_"), files(4)),
+])  # fmt: skip
+def test_what_a_change_leaves_out_of_step_is_named(lessons, named):
+    assert out_of_step(lessons, PAGES).keys() == named
+
+
+def test_a_page_is_written_as_the_lessons_are():
+    old = {name: re.sub(r"\d+(?= \|\n| minutes in all)|Update", "0", text) for name, text in PAGES.items()}
+    assert all(old[name] != PAGES[name] for name in PAGES)
+    assert in_step(LESSONS, old)[1] == PAGES
+
+
+def test_a_new_lesson_is_linked_listed_and_asked_for_its_question():
+    new = LESSONS[5].copy()
+    new.name = f"{len(LESSONS)}_new.ipynb"
+    new.cells[0].source = new.cells[0].source.replace("# ", "# Something new: ", 1)
+    del new.cells[-1]
+    lessons, pages = in_step([*LESSONS, new], PAGES)
+    assert "Back to the map" in lessons[-1].cells[-1].source and new.name in lessons[-2].cells[-1].source
+    assert f"](notebooks/{new.name}) | {new.minutes} |\n" in pages[README]
+    assert f"]({new.name}) |  | {new.minutes} |" in "".join(cell.source for cell in lessons[0].markdown)
