@@ -10,7 +10,6 @@ The descent always takes 1,000 steps of size 2 with the mean gradient, from w1 =
 from functools import lru_cache
 
 import numpy as np
-from traitlets import Bool
 
 from nnlib import Network, gradient_descent, sigmoid, tanh
 from nnlib.datasets import LAUNCH, challenger, standardised
@@ -102,7 +101,7 @@ class DataExplorer(Explorer):
     b1 = Number(0, low=-5, high=5)
     b2 = Number(0, low=-5, high=5)
     train = Choice("weights", TRAIN.keys(), label="descent moves")
-    shown = Bool(False).tag(state=True)
+    shown = Choice(False, (False, True))
 
     def build(self):
         self.sentence, self.comparison = self.text(), self.text()

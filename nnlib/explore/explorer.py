@@ -36,7 +36,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ipywidgets import HTML, Box, Button, HBox, Layout, VBox
-from traitlets import TraitType
 
 from nnlib.draw import style
 from nnlib.explore.controls import SLIDERS, Choice, Number
@@ -65,19 +64,19 @@ class Explorer(VBox):
     """The base of all explorers; see the top of this module. Subclasses write `build` and `look`."""
 
     def __init_subclass__(cls, **settings):
-        """Say what it can be called with: what its own `__init__` names, then its state, with the traits' defaults."""
+        """Say what it can be called with: what its own `__init__` names, then its Numbers and Choices, as declared."""
         super().__init_subclass__(**settings)
         kind = Parameter.POSITIONAL_OR_KEYWORD
         traits = {name: trait for base in reversed(cls.__mro__) for name, trait in vars(base).items()
-                  if isinstance(trait, TraitType) and trait.metadata.get("state")}
-        cls.state = Signature([Parameter(name, kind, default=trait.default()) for name, trait in traits.items()])
+                  if isinstance(trait, (Number, Choice))}
+        cls.start = Signature([Parameter(name, kind, default=trait.default()) for name, trait in traits.items()])
         own = [each for each in signature(cls.__init__).parameters.values() if each.kind is kind][1:]
-        cls.__signature__ = Signature([*own, *cls.state.parameters.values()])
+        cls.__signature__ = Signature([*own, *cls.start.parameters.values()])
 
     def __init__(self, *values, **start):
-        """values, start : the first values of the state. Raises TypeError or ValueError on a bad one."""
+        """values, start : the first values of Numbers and Choices. Raises TypeError or ValueError on a bad one."""
         try:
-            start = self.state.bind(*values, **start).arguments
+            start = self.start.bind(*values, **start).arguments
         except TypeError as error:
             can = ", ".join(signature(type(self)).parameters)
             raise TypeError(f"{type(self).__name__}: {error}; some of {can} were wanted") from None
@@ -95,7 +94,7 @@ class Explorer(VBox):
             if isinstance(trait, Number):
                 self.limits[name] = trait.widened(value)
             setattr(self, name, value)
-        self.observe(self._trait_changed, names=list(self.state.parameters))
+        self.observe(self._trait_changed, names=self.trait_names(state=True))
         self.build()
 
     # ---- what a subclass uses
