@@ -132,10 +132,10 @@ COMPLETED = {
 }
 # Marks: these are not claimed to hold in general.
 SETTINGS = {
-    (4, "z = 0"): "a choice of the prediction: where the sigmoid is steepest; test_prose proves the right one",
-    (4, "z = 6"): "where to go with the slider; test_prose proves what is said of it",
-    (6, "x = 0"): "a case; test_prose proves that the gradient is 0 there",
-    (6, "w_2 = 0"): "a case; test_prose proves that the gradient is 0 there",
+    (4, "z = 0"): "a choice of the prediction: where the sigmoid is steepest; tests/claims proves the right one",
+    (4, "z = 6"): "where to go with the slider; tests/claims proves what is said of it",
+    (6, "x = 0"): "a case; tests/claims proves that the gradient is 0 there",
+    (6, "w_2 = 0"): "a case; tests/claims proves that the gradient is 0 there",
     ("mistakes", "a1 = 0"): "“Near a1 = 0 the sigmoid is flat”: test_prose proves it",
     ("mistakes", "a1 = 1"): "the same at 1",
     ("mistakes", "a2 = 0"): "the same for a2",

@@ -1,0 +1,61 @@
+"""What the README and the website's pages say with a number in it, and what makes it true."""
+
+from claims import source
+
+MEASURED = source("website/pages/instructors.md")
+
+SAYS = r"""
+inputs("z1")[1:] + inputs("z2")[1:] == ("w1", "w2")
+    a network of two weights
+'requires-python = ">=3.11"' in source("pyproject.toml")
+    You need Python 3.11 or later
+"git restore notebooks/01_forward_pass.ipynb" in source("README.md")
+    example lesson 1:
+says(10, "import torch\n", "import jax\n")
+    runs what lesson 10 shows of PyTorch and JAX
+"NNLIB_ORACLE_CASES=2000" in source("README.md")
+    on thousands of random networks
+int(re.search(r"REWRITINGS, WRONG = (\d+)", source("tests/exercises/test_rewritings.py"))[1]) >= 200
+    hundreds of rewritings
+"sample(steps, len(steps)) + chance.sample(steps" in source("tests/test_any_order.py")
+    in random order, twice, with a restart
+len(re.findall("NNLIB_(?:ORDERS|FUZZ)=", source("README.md"))) == 2
+    Two more tests have a larger sweep
+"NNLIB_ORDERS=20 " in source("README.md")
+    in twenty random orders
+"NNLIB_FUZZ=20000 " in source("README.md")
+    tries 20,000 inputs
+len(re.findall(r"\((?:benchmarks/)(?:maths|lessons|explorers)\.py\)", source("README.md"))) == 3
+    prints the first three on one page
+source("README.md").count("pyodide-0.27.7") >= 2
+    0.27.7, the site holds
+"by/4.0/" in source("README.md")
+    CC BY 4.0
+len(re.findall(r"(?m)^- \*", MEASURED)) == 2
+    Two ways to publish it:
+"So 500 learners" in MEASURED
+    A class of 500 needs
+500 * 28 == 14e3 and abs(14e3 * 8 / (5 * 60) - 380) < 10 and "downloads 28 MB" in MEASURED
+    So 500 learners who start within the same five minutes download 14 GB: 380 Mbit/s
+0 in BY_NUMBER and source("notebooks/00_start_here.ipynb") != ""
+    let the class open lesson 0
+sum(lesson.minutes for lesson in BY_NUMBER.values()) == 145 and source("README.md") != ""
+    The course takes 145 minutes in all
+89 + 3 * 115 == 434 < 500 < 89 + 4 * 115 and "66 to 115 MB" in MEASURED
+    So 0.5 GB a learner carries three open lessons, whichever they are: 434 MB
+89 + 7 * 115 < 1000 and "66 to 115 MB" in MEASURED
+    or give 1 GB
+'"autosaveInterval": 10' in source("website/live.py")
+    saved** every ten seconds
+"dblclick" in source("tests/test_site.py")
+    Double-click the lesson
+agreed: measured once, on one machine, as the page says or the benchmarks do again
+    takes a minute or two
+    takes about eight minutes
+    about half a minute
+    downloads 28 MB on a first visit
+    280 requests a second
+    on two cores sent 13,600 requests and 2,300 MB a second to 200 clients
+    pages are 7 to 100 kB each
+    holds 89 MB, and a kernel in which a whole lesson has run 66 to 115 MB
+"""
