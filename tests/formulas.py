@@ -50,7 +50,7 @@ IN_CODE = {
     "operator": r"\*\*|\*",
     "number": r"(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)",
     "local": r"(?<!\w)d(?:loss|[abzw][12]|[xy])_d(?:loss|[abzw][12]|[xyw])(?!\w)",
-    "name": rf"{NOT_INSIDE}(?:new_w[12]|Loss|loss|exp|log|sigmoid|tanh|relu|identity|step_size|[abzwg][12]){NOR_GOES_ON}",
+    "name": rf"{NOT_INSIDE}(?:new_w[12]|[Ll]oss|exp|log|sigmoid|tanh|relu|identity|step_size|[abzwg][12]){NOR_GOES_ON}",
     "bracket": r"[()\[\]{},]",
 }
 BETWEEN = {  # what stands between formulas
@@ -58,7 +58,8 @@ BETWEEN = {  # what stands between formulas
     "word": r"\\?[^\W\d_]\w*|\d\w*|[.:;!|'\"“”‘’…\#\\_$`]|(?:(?<=\d)|(?<=\d\ ))%",
     "sign": ".",
 }
-KINDS = "space relation text frac round change operator squared number local name bracket hidden word place sign".split()
+KINDS = ("space", "relation", "text", "frac", "round", "change", "operator", "squared", "number", "local", "name",
+         "bracket", "hidden", "word", "place", "sign")
 WAYS = IN_LATEX, IN_SIGNS, IN_CODE, BETWEEN
 TOKEN = re.compile("|".join(f"(?P<{kind}>{'|'.join(way[kind] for way in WAYS if kind in way)})" for kind in KINDS))
 CLOSING = {"(": ")", "[": "]", "{": "}"}

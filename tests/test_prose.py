@@ -149,9 +149,10 @@ NUMBER = re.compile(r"""(?<![\w.])\d(?:[\d,]*\d)?(?:\.\d+)?(?:\s?%)? | [½⅓⅔
                     re.IGNORECASE | re.VERBOSE)  # fmt: skip
 LONE = re.compile(r"-?[\d.,½⅓⅔¼¾⅕⅙⅐⅛⅑⅒]+")  # between dollars this states nothing that test_formulas.py proves
 # How a sentence begins that tells the reader what to do.
-TOLD = re.compile(r"(?:- |> |\d\. |\*\*)*(?:(?:Then|And|Now|So) )?(?:" + "|".join(
-    ["Begin", "Choose", "Compare", "Divide", "Do", "Find", "Fit", "Follow", "Give", "Go", "Keep", "Leave", "Look", "Make", "Mind", "Move", "Nudge", "Open", "Press", "Put", "Read", "Replace", "Run", "Set", "Start", "Substitute", "Switch", "Take", "Think", "Treat", "Try", "Visit", "Walk", "Watch", "Write"])
-    + r"|Multiply it|It returns)\b", re.IGNORECASE)
+TOLD = re.compile(
+    r"(?:- |> |\d\. |\*\*)*(?:(?:Then|And|Now|So) )?(?:Begin|Choose|Compare|Divide|Do|Find|Fit|Follow|Give|Go|Keep|Leave"
+    r"|Look|Make|Mind|Move|Multiply it|Nudge|Open|Press|Put|Read|Replace|Run|Set|Start|Substitute|Switch|Take|Think"
+    r"|Treat|Try|Visit|Walk|Watch|Write|It returns)\b", re.IGNORECASE)
 # Headings, the frame, links to the next lesson, markup.
 SILENT = re.compile(r"^#.*$|^\*\*You (?:will do|will learn|need):.*$|\*\*(?:\w+ ?){1,4}\.\*\*|^(?:←|Next:).*$"
                     r"|<summary>.*</summary>|<[^>]+>|^\|[:|-]+$", re.MULTILINE)
