@@ -2,8 +2,7 @@
 
 Collected are all formulas of the Markdown cells (LaTeX, code, and signs in a sentence), of the proofs in code, of the
 checks' and predictions' messages, and of what the explorers show in many states. A formula that cannot be read fails:
-teach it to formulas.py, say in COMPLETED what it equals, or mark it with a reason. `python tests/test_formulas.py`
-counts them.
+teach it to formulas.py, say in COMPLETED what it equals, or mark it with a reason.
 """
 
 import ast
@@ -16,13 +15,12 @@ import formula_values
 import pytest
 from exact import INPUTS
 from formula_values import NO_VALUE, Point, at_random, close, evaluate, fault, rejected, unchanged
-from formulas import computes, hides, in_text, mutants, read, tokens
-from lessons import ROOT, course
+from formulas import computes, hides, in_text, mutants, read
+from lessons import course
 from shown_formulas import (
     in_markdown,
     in_rows,
     in_svg,
-    mistakes,
     of_explorers,
     of_lessons,
     of_mistakes,
@@ -31,8 +29,6 @@ from shown_formulas import (
 )
 
 from nnlib import Network
-from nnlib.exercises import EXERCISES
-from nnlib.exercises.predict import PREDICTIONS
 
 # ---- what the formulas are about. A key is a lesson (its number) or an explorer (its class's name), and the formula.
 
@@ -364,58 +360,6 @@ def test_a_derivative_in_a_message_means_something():
     assert [(side, text) for side, text in derivatives if makes_sense(side) == ("upside down" in text)] == []
 
 
-@cache
-def collected_elsewhere():
-    """What other tests read: the texts of mistakes and predictions. And the code that the checks run, no message."""
-    programs = [exercise.catalogue.formula.lines for exercise in EXERCISES.values() if hasattr(exercise, "catalogue")]
-    programs += [mistake.lines for mistake in mistakes()]
-    return [*(mistake.text for mistake in mistakes()), *(text for _, texts in PREDICTIONS.values() for text in
-            texts.values()), *(line for lines in programs for line in lines.values() if isinstance(line, str))]
-
-
-def unread(text):
-    """The formulas in a string of the exercises that is no part of a text or of code that is known, and no id."""
-    part = re.compile(".*".join(map(re.escape, re.split(r"\{\w+\}", text))))  # {a} stands for any name
-    formulas = [each for each in in_text(text)  # markup has signs, but no names
-                if {"name", "local", "round"} & {token.kind for token in tokens(each)}]
-    if not formulas or any(map(part.search, collected_elsewhere())):
-        return []
-    if re.fullmatch(r"[-\w]+", text) and "-" in text:
-        return []
-    return [each for each in formulas if not is_symbol(each)]
-
-
-def is_symbol(text):
-    try:
-        return judged(Item("", text, []))[0] == "symbol"
-    except ValueError:
-        return False
-
-
-def test_other_messages_hold_no_formula():
-    """Nor do their parts: all strings in the modules of the exercises."""
-    modules = list((ROOT / "nnlib" / "exercises").glob("*.py"))
-    assert len(modules) >= 18
-    assert [(path.name, each) for path in modules for text in strings(path) for each in unread(text)] == []
-
-
-@pytest.mark.parametrize(("text", "formulas"), [
-    ("The slope is a1(1 + a1) there.", ["a1(1 + a1)"]), ("a1-for-a2", []), ("{f} * {f}", []), ("It is dz2_da1.", []),
-    ("Near {a} = 1 the sigmoid is flat", []), ("Remember that {a} = w1 here.", ["a} = w1"]),
-    ("has the distance of {a} from 1", []), ("a2 - y", [])])
-def test_a_message_outside_of_the_catalogues_is_read(text, formulas):
-    assert unread(text) == formulas
-
-
-def strings(path):
-    """All strings in a module but the docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    told = {node.body[0].value for node in ast.walk(tree) if hasattr(node, "body") and isinstance(node.body, list)
-            and isinstance(node.body[0], ast.Expr)}
-    return [node.value for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told]
-
-
 NONSENSE = [r"\frac{\partial w_2}{\partial z_2}", "∂a1/∂z2", "∂z1/∂a1", "dw2_dz2", "∂z2/∂a2", "∂Loss/∂Loss",
             "g1(z2)", "g2(a1)", "g_1(a_1)", r"Loss(y^*, a_2)", "Loss(a_1, y)", "Loss(a_2)", "g(a)", "∂z1/∂w2",
             "∂a1/∂y"]  # fmt: skip
@@ -592,19 +536,3 @@ def test_few_mutants_of_the_lessons_keep_their_value():
     kept = [kept for _, item, _, kept in spoilt() if isinstance(item.place, int)]
     assert len(kept) > 1500
     assert sum(kept) < 0.005 * len(kept)
-
-
-def counts():
-    """Print how many formulas there are, and what becomes of their mutants."""
-    lessons, messages, explorers = list(from_lessons()), from_mistakes(), from_explorers()
-    print(f"found: {len(lessons)} in lessons, {len(messages)} in messages, {len(explorers)} in explorers")
-    print(f"proven, each in each state: {len(collected())}; marked: {len(SETTINGS)}, and {len(WRONG)} misprint")
-    print(f"mutants of expressions in messages: {len(bare_spoilt())}, rejected "
-          f"{sum(not stands_in(side, item.points, mistake) for mistake, item, side in bare_spoilt())}")
-    changed = [(mutant, item) for _, item, mutant, kept in spoilt() if not kept]
-    print(f"mutants: {len(spoilt())}, of another value {len(changed)}, "
-          f"rejected {sum(rejected(mutant, item.points) for mutant, item in changed)}")
-
-
-if __name__ == "__main__":
-    counts()

@@ -11,7 +11,7 @@ import re
 
 import claims
 import pytest
-from claims import BY_NUMBER, CLAIMS, MODULES, statements, texts
+from claims import BY_NUMBER, CLAIMS, MODULES, PREDICTIONS, statements, texts
 from formulas import in_text
 from lessons import ROOT, tags
 from shown_formulas import LATEX
@@ -19,7 +19,6 @@ from test_formulas import IN_WORDS, SETTINGS
 
 from nnlib import Loss, Network, identity, sigmoid, tanh
 from nnlib.exercises import EXERCISES
-from nnlib.exercises.predict import PREDICTIONS
 
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in (
     "README.md", "website/pages/index.md", "website/pages/instructors.md")}
@@ -150,9 +149,9 @@ NUMBER = re.compile(r"""(?<![\w.])\d(?:[\d,]*\d)?(?:\.\d+)?(?:\s?%)? | [½⅓⅔
 LONE = re.compile(r"-?[\d.,½⅓⅔¼¾⅕⅙⅐⅛⅑⅒]+")  # between dollars this states nothing that test_formulas.py proves
 # How a sentence begins that tells the reader what to do.
 TOLD = re.compile(
-    r"(?:- |> |\d\. |\*\*)*(?:(?:Then|And|Now|So) )?(?:Begin|Choose|Compare|Divide|Do|Find|Fit|Follow|Give|Go|Keep|Leave"
-    r"|Look|Make|Mind|Move|Multiply it|Nudge|Open|Press|Put|Read|Replace|Run|Set|Start|Substitute|Switch|Take|Think"
-    r"|Treat|Try|Visit|Walk|Watch|Write|It returns)\b", re.IGNORECASE)
+    r"(?:- |> |\d\. |\*\*)*(?:(?:Then|And|Now|So) )?(?:Begin|Choose|Compare|Divide|Do|Find|Fit|Follow|Give|Go|Keep"
+    r"|Leave|Look|Make|Mind|Move|Multiply it|Nudge|Open|Press|Put|Read|Replace|Run|Set|Start|Substitute|Switch|Take"
+    r"|Think|Treat|Try|Visit|Walk|Watch|Write|It returns)\b", re.IGNORECASE)
 # Headings, the frame, links to the next lesson, markup.
 SILENT = re.compile(r"^#.*$|^\*\*You (?:will do|will learn|need):.*$|\*\*(?:\w+ ?){1,4}\.\*\*|^(?:←|Next:).*$"
                     r"|<summary>.*</summary>|<[^>]+>|^\|[:|-]+$", re.MULTILINE)
