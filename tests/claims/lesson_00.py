@@ -31,10 +31,6 @@ says(3, "## Tool 1: the sign ∂")
     lesson 3 explains the sign $\partial$
 abs((loss(w1 + 1e-5) - loss(w1 - 1e-5)) / 2e-5 - BACK.dloss_dw1) < 1e-9
     | the gradient for $w_1$: how fast the loss changes with $w_1$ |
-agreed: what a class is
-    Each input belongs to one of two classes, 0 or 1:
-    The **true class** $y^*$ is 0 or 1
-    the true class, 0 or 1
 all("x, w1, w2, y = 1.5, 0.5, -2.5, 1" in code(lesson) for lesson in range(1, 8)) and (x, w1, w2, y) == (1.5, 0.5, -2.5, 1)
     All lessons of the exercise use the same input, weights and true class.
 'unknown=["z1", "a1", "z2", "a2", "Loss"]' in code(0)
@@ -45,6 +41,10 @@ np.ndim(loss()) == 0 != loss() and np.ndim(PASS.x) == 0
     One number comes in: the **input** $x$.
     The **loss** is one number.
     | the input: one number that describes an example |
+agreed: what a class is
+    Each input belongs to one of two classes, 0 or 1:
+    The **true class** $y^*$ is 0 or 1
+    the true class, 0 or 1
 not checked: what the names mean
     The output is the probability, as the network sees it, of class 1.
     spam or not spam, for example.

@@ -25,12 +25,12 @@ made_as_told()
     It is multiplied by the second weight:
     The activation function $g_2$ gives the output:
     A node's output depends only on what enters that node.
-len(inputs("z1")) == len(inputs("z2")) == 2
-    multiplies its two inputs
 FOUR
     You are asked for four nodes:
     returns the four nodes
     Return the four values at the end:
+    $z_1$, $a_1$, $z_2$ and $a_2$.
+    Each line of your function uses one circle.
 "(w1, 2 * w1)" in code(1)
     You double $w_1$ and leave all else as it is.
 PREDICTIONS[1][0] != "B"
@@ -63,16 +63,13 @@ doubled()
     The change travels to the right along the arrows, so it reaches all four nodes.
     The product $z_1$ doubles
     The function $g_1$ is curved, so $a_1$ does not double.
-agreed: any number would do
-    `g1` and `g2` are functions, so `g1(5.0)` applies $g_1$ to the number 5.
 PREDICTIONS[1][0] != "A" and reached("w1") == [*NODES]
     - **A.** Only $z_1$ changes.
     That would hold if nothing came after $z_1$.
 PREDICTIONS[1][0] != "B" and doubled()
     That would hold if $g_1$ and $g_2$ only multiplied.
-FOUR
-    $z_1$, $a_1$, $z_2$ and $a_2$.
-    Each line of your function uses one circle.
+agreed: any number would do
+    `g1` and `g2` are functions, so `g1(5.0)` applies $g_1$ to the number 5.
 not checked: what is drawn, and how the lesson goes on
     A circle in the graph is an operation.
     Below, each node is computed by hand and by `nnlib`.

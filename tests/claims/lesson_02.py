@@ -7,6 +7,8 @@ y == 1 and w2 < 0 and "(w2, w2 + 0.5)" in code(2) and PREDICTIONS[2][0] == "B" a
     The true class is 1, and $w_2$ is negative. You move $w_2$ by one half towards 0
 inputs("Loss") == ("a2", "y")
     It has two inputs. One is $y^*$, which is given.
+    The loss compares it with the true class:
+    The other is $a_2$, which is not.
 says(1, "z_1 = x", "a_1 = g_1", "z_2 = a_1", "a_2 = g_2")
     wherever a node's name stands, write that node's formula from lesson 1.
 quadratic(0, 0) == quadratic(1, 1) == 0
@@ -32,9 +34,6 @@ PREDICTIONS[2][0] == "B" and loss(w2=w2 + 1 / 2) < loss()
     - **C.** It stays the same, because $w_2$ does not appear in $Loss(a_2, y^*)$.
 sigmoid(Z).min() >= 0 and sigmoid(Z).max() <= 1
     The output $a_2$ is a probability.
-inputs("Loss") == ("a2", "y")
-    The loss compares it with the true class:
-    The other is $a_2$, which is not.
 inputs("a2") == ("z2",) and inputs("Loss") == ("a2", "y") and PREDICTIONS[2][0] != "C"
     $w_2$ does not stand in $Loss(a_2, y^*)$, but $a_2$ depends on it. So the loss does, too.
 [*program("2.loss").parameters] == ["x", "y", "w1", "w2", "g1", "g2", "loss"]

@@ -44,8 +44,6 @@ TO_W2 == ("dloss_da2", "da2_dz2", "dz2_dw2")
     The node $a_2$ depends on $w_2$ only through $z_2$:
     The weight $w_2$ is itself an input of $z_2$, so the walk ends.
     - A local derivative belongs to one node and one of its inputs.
-TO_W2[0] == "dloss_da2" and TO_W2[1].startswith("da2")
-    The next factor begins with `da2`
 one_ratio_is_fixed()
     Why is one ratio the same for every $h$
 abs((loss(w2=w2 + 0.1) - loss(w2=w2 - 0.1)) / 0.2 - numerical_gradient(NET, x, y, 0.1)[1]) < 1e-12

@@ -10,6 +10,7 @@ sigmoid.derivative([-6, 6]).max() < 0.003
     the derivative of the sigmoid, and where it is close to 0
 both_sigmoids()
     Both $g_1$ and $g_2$ are the **sigmoid**, and the loss is **quadratic**:
+    From now on the loss and the activation functions are fixed.
 all(map(chain_rule, (quadratic, cross_entropy))) and BACK.dloss_dw1 != 1
     The quadratic loss keeps the arithmetic easy, and the chain rule works the same way for both.
     Along a path, local derivatives are multiplied.
@@ -59,8 +60,6 @@ sigmoid(-40) < 1e-15 and sigmoid(40) == 1 and steepest()[1] == sigmoid.derivativ
     The sigmoid climbs from 0 to 1, and it climbs fastest in the middle. There the slope is one quarter.
 sigmoid.derivative([-40, 40]).max() < 1e-15 and np.ptp(identity.derivative(Z)) == 0
     Only a straight line is equally steep everywhere. The sigmoid levels off at both ends.
-both_sigmoids()
-    From now on the loss and the activation functions are fixed.
 PREDICTIONS[4][0] != "C" and np.ptp(sigmoid.derivative(Z)) > 0.2
     - **C.** It is equally steep everywhere.
 slope_from_output()

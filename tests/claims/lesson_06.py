@@ -45,14 +45,11 @@ all(map(chain_rule, (quadratic, cross_entropy))) and BACK.dloss_dw1 != 1
     Multiply along the path, from $Loss$ back to $w_1$.
 TO_W1[:2] == TO_W2[:2] and says(4, "a(1 - a)")
     From $Loss$ to $z_2$ the product is that of lesson 4
-len(program("6.locals").results) == 3
-    Then come the three factors of exercise 6a
 program("6.locals").results == TO_W1[2:]
     Then come the three factors of exercise 6a
+    $z_2$, then $a_1$, then $z_1$.
 "a1" not in inputs("z1") == ("x", "w1")
     The node $a_1$ comes after $z_1$, so $z_1$ does not depend on it. The derivative that the path needs is the one with respect to the weight:
-"a1" not in inputs("z1")
-    so $z_1$ does not depend on it
 in_range(BackwardPassExplorer(x, w1, w2, y), "x", 0.0) and back(x=0).dloss_dw1 == 0 != back(x=0).dloss_dw2
     Set $x$ to 0. Which gradients are 0
 abs(back(w1=BackwardPassExplorer.w1.high).dloss_dw1) < 1e-5
@@ -87,8 +84,6 @@ PREDICTIONS[6][0] != "A" and back(w2=0).dloss_dw1 != BACK.dloss_dw1
     Each further layer would bring one more such slope, and one more weight.
 BACK.dloss_dw1 == BACK.dloss_da2 * BACK.da2_dz2 * BACK.dz2_da1 * BACK.da1_dz1 * BACK.dz1_dw1
     Each step multiplies the gradient so far by one local derivative.
-program("6.locals").results == TO_W1[2:]
-    $z_2$, then $a_1$, then $z_1$.
 not checked: test_proofs.py compares the rows
     The hand formula, the centred difference and `nnlib` give the same gradient.
 not checked: it names something

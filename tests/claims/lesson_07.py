@@ -66,8 +66,8 @@ len(program("7.step").results) == 2
 [program(f"{k}.gradient").results[0][-2:] for k in (4, 6)] == ["w2", "w1"]
     with the formulas of lessons 4 and 6
 old_weights()
-    it must be the old one
     Both right-hand sides use the old weights
+    Update only after that:
 in_range(DescentExplorer(x, y, w1, w2, 2.0), "step_size", 0.1, 2.0, 20.0, 100.0)
     Try the step sizes 0.1, 2, 20 and 100
 thrown_far()
@@ -84,6 +84,7 @@ loss(NET.update(BACK, 2.0).w1, NET.update(BACK, 2.0).w2) < loss() and "step_size
     Now three step sizes, a hundred steps each, from the same start.
 np.all(np.diff(PATHS_OF_LESSON_7[0.1].loss) < 0) and PATHS_OF_LESSON_7[0.1].loss[-1] > 0.2
     With 0.1 the loss falls at every step, but slowly. After all the steps it is still far from 0
+    - With too small a step size the loss falls slowly.
 hidden_in_the_middle() and PATHS_OF_LESSON_7[20].loss[-1] < 0.001
     With 20 the loss falls, stays for a while on a flat stretch, and then falls to almost 0
 turns_back()
@@ -102,14 +103,10 @@ PREDICTIONS[7][0] == "B" and against_the_gradient()
     The prediction above tells you the direction.
 [*program("7.step").parameters] == ["x", "y", "w1", "w2", "step_size"]
     The gradients need $a_1$ and $a_2$, and these are not given.
-old_weights()
-    Update only after that:
 "from math import exp" in code(7)
     The function `exp` is there from the set-up cell.
 PATHS_OF_LESSON_7[20].loss[1] > 0.1 > 0.001 > PATHS_OF_LESSON_7[20].loss[-1]
     One step is rarely enough.
-np.all(np.diff(PATHS_OF_LESSON_7[0.1].loss) < 0) and PATHS_OF_LESSON_7[0.1].loss[-1] > 0.2
-    - With too small a step size the loss falls slowly.
 not checked: it names something
     It is often called the learning rate.
     The picture shows the **loss surface**: the loss for every pair of weights.

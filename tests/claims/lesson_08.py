@@ -129,14 +129,20 @@ abs(standardised(FLIGHTS.temperature.mean(), FLIGHTS.temperature)) < 1e-12
 both_sigmoids()
     Both $g_1$ and $g_2$ are the sigmoid. You may choose the weights.
     Both activation functions are the sigmoid, and the loss is quadratic.
+    The loss is quadratic, and $g_2$ is the sigmoid.
 PREDICTIONS[8][0] == "B" and on_one_side()
     an $a_2$ above one half?
+    - **A.** For the cold launches, and not for the warm ones.
+    - **B.** For all temperatures, or for none.
+    - **C.** Below some temperature or above it. It depends on the weights.
 mean_of_products()
     The derivative of a mean is the mean of the derivatives. So a step uses the mean of the examples' gradients.
     Multiply first: each example has its own product. Take the mean last.
     The formula of lesson 4 works for arrays as it stands. The mean comes last.
     The gradient of the mean loss is the mean of the examples' gradients. Each example's own product comes first, the mean last.
     - With many examples, a step uses the mean of their gradients.
+    With many examples, the loss to make small is the **mean** of their losses.
+    the gradient of the mean loss for $w_2$.
 len(program("8.mean").parameters) == 3
     It gets three arrays, `ys`, `a1s` and `a2s`, with one number for each example.
 program("4.gradient").results == ("dloss_dw2",)
@@ -155,6 +161,7 @@ right("sigmoid") == np.sum(FLIGHTS.distress == 0) > right("tanh")
     With **the sigmoid** inside, the network gets as many right as someone who always says "no distress".
 outputs("sigmoid").max() < 1 / 2
     $a_2$ stays below one half for every flight
+    And that is what it says:
 tanh(Z).min() < 0 < tanh(Z).max() and len({*(outputs("tanh") > 1 / 2).tolist()}) == 2 and right("tanh") <
 right("sigmoid")
     **The hyperbolic tangent** takes both signs, so with it the network can predict either class. But it gets fewer flights right.
@@ -170,12 +177,11 @@ np.array_equal(sigmoid(Z) > 1 / 2, Z > 0)
     And $a_2$ is above one half exactly where $z_2$ is positive
 tanh_splits_at_the_mean()
     With tanh the activation $a_1$ has the sign of $z_1 = x \cdot w_1$. It changes its sign at the mean temperature, where $x$ is 0, and only there. But that temperature does not separate the classes: some flights below it had no distress, and some above it had distress.
-np.array_equal(np.sign(tanh(Z)), np.sign(Z)) and tanh(0) == 0
-    It changes its sign at the mean temperature, where $x$ is 0
 bias_is_trained()
     Now the sign of $z_2$ can change at any temperature, and training can move that place. The bias is trained like a weight.
     It is updated like a weight:
     - A bias is added to $z_2$. It is trained like a weight.
+    For that it needs a gradient.
 [*program("8.bias").lines][:3] == [*TO_W2[:2], "dz2_db2"]
     The path to $w_2$ in lesson 3 goes the same way, except for the last step
 says(4, "## Exercise 4b: the gradient for w2")
@@ -184,6 +190,10 @@ bias_moves_z2()
     A sum moves by as much as the one term that moves,
     so the last local derivative is 1
     In the sum $z_2 = a_1 \cdot w_2 + b_2$ only $b_2$ moves, so
+    What is missing is a number that shifts $z_2$.
+    In $z_2 = a_1 \cdot w_2 + b_2$ let only $b_2$ move.
+    One local derivative is left.
+    The product is left as it is.
 in_range(DataExplorer(), "b1", 0.0) and in_range(DataExplorer(), "b2", 0.0)
     Leave both biases at 0
 all(map(sign_of_w2, (-3.0, 0.7, 3.0)))
@@ -196,6 +206,8 @@ right("both") == np.sum((TRAINED["both"][1].forward(X8).z2 > 0) == FLIGHTS.distr
     A flight counts as right or wrong, and it changes sides only when its $a_2$ crosses one half.
 LAUNCH < LAUNCH_AIR < FLIGHTS.temperature.min()
     At the launch of Challenger it was colder than at any of these flights.
+    The morning had been very cold.
+    In the hatched part there is no flight at all. There the curves show what the formula of each network happens to do.
 LAUNCH_AIR == 36
     The Commission's report gives 36 °F for the air near the pad.
 all(abs(at_launch(name, 31) - at_launch(name, 36)) < 0.01 for name in ("sigmoid", "tanh", "b2", "both")) and
@@ -205,6 +217,7 @@ all(each < 1 / 2 and f"{each:.4f}" == "0.5000" for each in at_launch("sigmoid", 
     The plain sigmoid stays below one half here, too: its 0.5000 is rounded
 coldest() == [1] * 4
     Below 65 °F there were four flights, and all four had distress
+    One thing needs no network.
 on_one_side()
     $a_2$ lies on one side of one half for all flights
 "forward_pass.a2[:3]" in code(8)
@@ -213,37 +226,16 @@ on_one_side()
     dloss_dw2 of the first three flights:
 (LAUNCH, LAUNCH_AIR) == (31, 36)
     a2 at 31 °F: …   at 36 °F
-PREDICTIONS[8][0] == "B" and on_one_side()
-    - **A.** For the cold launches, and not for the warm ones.
-    - **B.** For all temperatures, or for none.
-    - **C.** Below some temperature or above it. It depends on the weights.
-LAUNCH < LAUNCH_AIR < FLIGHTS.temperature.min()
-    The morning had been very cold.
-    In the hatched part there is no flight at all. There the curves show what the formula of each network happens to do.
 "Dalal, Fowlkes" in SOURCE
     They were analysed by Dalal, Fowlkes and Hoadley in the
 "primary field-joint O-ring" in type(FLIGHTS).__doc__
     The classes here are about the primary O-rings of the field joints.
-mean_of_products()
-    With many examples, the loss to make small is the **mean** of their losses.
-    the gradient of the mean loss for $w_2$.
 np.allclose(Network(w1, w2).forward(X8).a2, [Network(w1, w2).forward(each).a2 for each in X8], rtol=1e-12) and "b2" in TRAINED
     No loop is needed.
     Arithmetic on arrays goes number by number: `a2s - ys` holds one difference for each example. And `np.mean` gives the mean of an array. When $x$ is an array, NumPy computes each node for all examples at once, and every formula of the course stays as it is.
 score(TRAINED["b2"][1], X8, FLIGHTS.distress)[1] == right("b2") and "def descent(" in code(8)
     The function `descent` in the set-up cell takes them.
     Its `.network(...)` is the trained network, and `score` gives the mean loss and how many flights are right.
-outputs("sigmoid").max() < 1 / 2
-    And that is what it says:
-bias_moves_z2()
-    What is missing is a number that shifts $z_2$.
-    In $z_2 = a_1 \cdot w_2 + b_2$ let only $b_2$ move.
-    One local derivative is left.
-    The product is left as it is.
-bias_is_trained()
-    For that it needs a gradient.
-both_sigmoids()
-    The loss is quadratic, and $g_2$ is the sigmoid.
 "b2" in [*program("8.bias").parameters] and bias_moves_z2()
     You may not need all that you are given.
 [*program("8.bias").lines][2] == "dz2_db2" not in LOCAL_DERIVATIVES
@@ -261,8 +253,6 @@ Network(w1, w2, b1=0.5).forward(x).z1 - PASS.z1 == 0.5 and TRAINED
 np.isfinite(at_launch("both", [-40.0, 31.0, 200.0])).all() and LAUNCH < FLIGHTS.temperature.min()
     - A network says something about every input, also where no example tells whether it is true.
     Be careful with such numbers.
-coldest() == [1] * 4
-    One thing needs no network.
 not checked: what the sources of the data say
     A joint of a booster rocket had leaked: its seals, the O-rings, had failed.
     hot gas had eroded it, or had blown past it.

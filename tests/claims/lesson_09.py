@@ -79,6 +79,7 @@ abs(entropy(0.3, 1) + np.log(0.3)) < 1e-12 and abs(entropy(0.3, 0) + np.log(0.7)
     For class 1 only the first term is left, and for class 0 only the second
 of_the_true_class()
     So it is minus the logarithm of the probability that the network gives to the true class.
+    Here $\log$ is the natural logarithm.
 entropy(1, 1) < 1e-15 > entropy(0, 0) and all(abs(entropy(10.0 ** -k, 1) - k * np.log(10)) < 1e-9 for k in range(301))
     If that probability is 1, the loss is 0. The closer it comes to 0, the more the loss grows, beyond all limits
 PREDICTIONS[9][0] == "B" and closer(-1) and sigmoid(-40.0) < 1e-12
@@ -91,6 +92,8 @@ two_terms()
     The loss is a sum of two terms
     The second has two minus signs, one before it and one inside.
     Bring the two quotients of exercise 9a to one denominator.
+    Differentiate each by itself.
+    The derivative of each logarithm is a quotient.
 abs(entropy.derivative(0.3, 0.4) + 0.4 / 0.3 - 0.6 / 0.7) < 1e-12 and abs(entropy.derivative(0.3, 0.4) * 0.3 * 0.7 -
 (-0.4 * 0.7 + 0.6 * 0.3)) < 1e-12
     The derivative of $\log a_2$ is one divided by $a_2$. In the second term $1 - a_2$ stands inside the logarithm: use the chain rule, and mind its sign.
@@ -110,6 +113,7 @@ slope_cancels()
     The denominator is the slope of the sigmoid, so it cancels:
     The factor that vanished is gone. The gradient is as large as the error itself.
     - With cross-entropy behind a sigmoid, the slope of the sigmoid cancels in the gradient at $z_2$.
+    Multiply out and cancel, until no quotient is left.
 "step_size=2, steps=100" in code(9)
     One hundred steps from the start of this lesson, with the step size 2
 len({f"{each:.4f}" for each in WRONG_START["quadratic"][1]}) == 1 and WRONG_START["cross-entropy"][1][-1] > 0.99
@@ -172,6 +176,7 @@ sigmoid.derivative(-40.0) < 1e-12
 closer(-1) and entropy.derivative(1e-9, 1) < -1e8
     But $\frac{\partial Loss}{\partial a_2}$ grows at the same time. What is their product?
     The first factor does grow beyond all limits.
+    One factor grows as the slope of the sigmoid shrinks.
 closer(-1)
     Their product does not vanish: it comes close to $-1$
 program("9.collapse").results == ("dloss_dz2",)
@@ -183,15 +188,8 @@ len(CHAINS["relu"].slope[:-1]) == 9
 WRONG_START["quadratic"][1][0] < 0.001 and WRONG_START["quadratic"][0].da2_dz2 < 0.001
     Here is a start that is confidently wrong.
     The reason is the next factor on the way back:
-of_the_true_class()
-    Here $\log$ is the natural logarithm.
 PREDICTIONS[9][0] != "C" and closer(-1)
     - **C.** It grows beyond all limits, as $\frac{\partial Loss}{\partial a_2}$ does.
-two_terms()
-    Differentiate each by itself.
-    The derivative of each logarithm is a quotient.
-slope_cancels()
-    Multiply out and cancel, until no quotient is left.
 EXERCISES["9.collapse"].judge(lambda y, a2: (a2 - y) / (a2 * (1 - a2)) * a2 * (1 - a2)).status == "right"
     The check accepts any form, but the short one is what this lesson is about.
 rounds() and np.isfinite(Network(1, 40, identity, loss=entropy).example_loss(Network(1, 40, identity).forward(1), 0))
@@ -208,8 +206,6 @@ says(6, "**vanishing gradient**")
     This is the vanishing gradient of [lesson 6]
 CrossEntropyExplorer().values["output"] < 0.01
     - At the start the network is confidently wrong:
-closer(-1) and entropy.derivative(1e-9, 1) < -1e8
-    One factor grows as the slope of the sigmoid shrinks.
 not checked: it names something
     **Cross-entropy** is another loss:
     The letters `inf` stand for infinity, and `nan` for "not a number":
