@@ -80,6 +80,8 @@ FAULTS = [
     ("lesson", "The numerator is `-y * (1 - a2) + (1 - y) * a2`",
      "The numerator is `-y * (1 - a2) - (1 - y) * a2`"),
     ("lesson", "return np.mean((a2s - ys) * a2s * (1 - a2s) * a1s)", "return np.mean((a2s - ys) * a2s * (1 + a2s) * a1s)"),
+    ("lesson", "print(\"node  by hand    nnlib\")", "print(\"node  nnlib    by hand\")"),
+    ("lesson", "{first.gradient:11.8f}", "{back.dloss_dw1:11.8f}"),
     ("lesson", "[lesson 9](09_cross_entropy.ipynb)", "[lesson 9](08_training_on_data.ipynb)"),
     # predictions, verdicts, the catalogue
     ("verdict", "There the slope is one quarter.", "There the slope is one half."),
