@@ -262,7 +262,7 @@ def handed_back():
 # ---- what is claimed
 
 class Claim(NamedTuple):
-    """A line of a file of claims: the words in it, and the expression above them, which is to be true in `scope`."""
+    """A line of a lesson's file: the words in it, and the expression above them, which must be true."""
 
     file: str
     line: int
@@ -282,10 +282,9 @@ class Claim(NamedTuple):
 
 def claims_in(name):
     """The Claims of one file."""
-    source = Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
-    lines = source.splitlines()
-    found, expression = [], []
-    for number, line in enumerate(lines[lines.index('SAYS = r"""') + 1:-1], lines.index('SAYS = r"""') + 2):
+    lines = Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8").splitlines()
+    start, found, expression = lines.index('SAYS = r"""') + 1, [], []
+    for number, line in enumerate(lines[start:-1], start + 1):
         if line.startswith("    "):
             found.append(Claim(name, number, " ".join(expression), line.strip()))
         else:
