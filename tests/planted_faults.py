@@ -30,6 +30,8 @@ TESTS = {
     "explorer": "explore/test_* test_formulas",
     "page": "test_readme test_references test_notebooks test_prose",
 }
+# Tests of time, which a busy machine fails, and one that takes as long as all others of its kind.
+LEFT_OUT = "50_ms or (each_pair_comes_back and 7.step)"
 # kind, what stands there, what is planted
 FAULTS = [
     # lessons: numbers
@@ -168,8 +170,8 @@ def plant(path, text, planted):
 def passes(copy, tests):
     """Return whether the tests pass in a copy of the checkout."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:nbval", "-o",
-         "addopts=--import-mode=importlib -m 'not browser and not explorers and not libraries and not site'", *tests],
+        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:nbval", "-k", f"not ({LEFT_OUT})",
+         "-o", "addopts=--import-mode=importlib -m 'not browser and not explorers and not libraries and not site'", *tests],
         cwd=copy, env=os.environ | {"PYTHONPATH": str(copy)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode > 2:
         raise RuntimeError(done.stdout)
