@@ -274,7 +274,11 @@ class Claim(NamedTuple):
         return not self.expression.startswith(("not checked:", "agreed:"))
 
     def holds(self):
-        return bool(eval(self.expression, globals() | vars(MODULES[self.file])))
+        try:
+            return bool(eval(self.expression, globals() | vars(MODULES[self.file])))
+        except Exception as error:
+            error.add_note(str(self))
+            raise
 
     def __str__(self):
         return f"tests/claims/{self.file}.py, line {self.line}: “{self.words}”"
