@@ -44,7 +44,7 @@ PYPLOT_GRAPH = r"""import matplotlib.pyplot as plt
 from nnlib import Network
 from nnlib.draw.graph_layout import PLACES as NODES
 from nnlib.topology import EDGES
-from nnlib.draw.svg import sides
+from nnlib.topology import sides
 def symbol(name):
     return "Loss" if name == "Loss" else name[0] + "_" + name[1:] if name[1:] else name
 def picture(value):

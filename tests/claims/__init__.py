@@ -99,7 +99,7 @@ TO_W1, TO_W2 = PATHS["w1"], PATHS["w2"]
 
 def program(exercise):
     """The right program of an exercise: its parameters, lines and results."""
-    return EXERCISES[exercise].formula
+    return EXERCISES[exercise].program
 
 
 def inputs(node):
