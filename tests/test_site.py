@@ -23,6 +23,7 @@ from lessons import PATHS, ROOT, comparable, course, tags
 from live_lab import CODE_CELLS, SET_SOURCE, open_live, outputs, outside, run_live, served
 from nbclient import NotebookClient
 from playwright.sync_api import expect
+from test_explorers_lab import Twin
 
 from nnlib.exercises import EXERCISES
 from nnlib.explore.controls import SLIDERS
@@ -274,12 +275,6 @@ def explorer_of(lesson, cell):
     return eval(compile(ast.Expression(last.value), cell.id, "eval"), scope) if isinstance(last, ast.Expr) else None
 
 
-def inside(widget):
-    yield widget
-    for child in getattr(widget, "children", ()):
-        yield from inside(child)
-
-
 def drag(page, cell, k):
     """Drag the slider k of a cell to the right, and press a key to move it back a step; return what its field says."""
     handle, field = cell.locator(".noUi-handle").nth(k), cell.locator(".nnlib-field input").nth(k)
@@ -308,14 +303,14 @@ def check_explorers(page, lesson):
         if not isinstance(expected, Explorer):
             continue
         shown = page.locator(".jp-CodeCell").nth(k)
-        sliders = [widget for widget in inside(expected) if isinstance(widget, SLIDERS)]
+        twin = Twin(expected)
+        sliders = twin.widgets(SLIDERS)
         assert shown.locator(".noUi-handle").count() == len(sliders)
         for number, slider in enumerate(sliders):
-            name = next(name for name, widgets in expected._controls.items() if slider in widgets)
-            setattr(expected, name, drag(page, shown, number))
-            pictures = getattr(expected.view.picture, "parts", None) or (expected.view.picture,)
-            for picture, part in zip(shown.locator(".nnlib-picture svg[role=img]").all(), pictures, strict=True):
-                expect(picture).to_have_attribute("aria-label", part.alt, timeout=10_000)
+            setattr(expected, twin.trait_of(slider), drag(page, shown, number))
+            _, alts, _ = twin.shown()
+            for picture, alt in zip(shown.locator(".nnlib-picture svg[role=img]").all(), alts, strict=True):
+                expect(picture).to_have_attribute("aria-label", alt, timeout=10_000)
             found += 1
     return found
 
