@@ -17,7 +17,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from exercises.mistaken_sources import mistaken
+from exercises.answers import SOLUTIONS, sample
 from lab import browser, require_chromium, violations
 from lessons import PATHS, ROOT, comparable, course, tags
 from live_lab import CODE_CELLS, SET_SOURCE, open_live, outputs, outside, run_live, served
@@ -38,7 +38,7 @@ PAGES = ["index", "instructors", *(path.stem for path in PATHS)]
 SAMPLE = next(lesson for lesson in LESSONS if lesson.number == 4)
 INSTRUCTORS = (ROOT / "website" / "pages" / "instructors.md").read_text(encoding="utf-8")
 GIVEN = {"Loss(a_2,y^*)"}  # what may be shown: a formula that lesson 2's question states and its answer starts from
-IMPORTS = "from numpy import mean\nfrom nnlib import sigmoid\n"
+IMPORTS = "from nnlib.exercises.setting import FUNCTIONS\nglobals().update(FUNCTIONS)\n\n"
 PHONE, DESKTOP = {"width": 375, "height": 812}, {"width": 1300, "height": 900}
 
 
@@ -315,12 +315,6 @@ def check_explorers(page, lesson):
     return found
 
 
-def solution(lesson, id):
-    """The code that a lesson gives as its solution of an exercise."""
-    [cell] = lesson.tagged(f"solution:{id}")
-    return re.search(r"```python\n(.*?)\n```", cell.source, re.DOTALL)[1]
-
-
 def check_answers(page, lesson):
     """A right answer is called right, a catalogued mistake is named, and what is not answered is called not tried."""
     sources = [cell.source for cell in lesson.code]
@@ -328,7 +322,7 @@ def check_answers(page, lesson):
            if tag.startswith("exercise:")}
     for status in ("not tried", "right", "wrong"):
         for each, k in ids.items():
-            text = {"not tried": sources[k], "right": solution(lesson, each), "wrong": mistaken(each)[1]}[status]
+            text = {"not tried": sources[k], "right": SOLUTIONS[each], "wrong": sample(each)[1]}[status]
             page.evaluate(SET_SOURCE, [k, IMPORTS + text])
         run_live(page)
         found = outputs(page)
