@@ -42,8 +42,9 @@ VBox([slider, echo])"""
 # The pictures by pyplot: what draws the picture of each explorer, as a function of its first slider.
 PYPLOT_GRAPH = r"""import matplotlib.pyplot as plt
 from nnlib import Network
-from nnlib.draw.graph_layout import EDGES, NODES
-from nnlib.draw.svg import sides
+from nnlib.draw.graph_layout import PLACES as NODES
+from nnlib.topology import EDGES
+from nnlib.topology import sides
 def symbol(name):
     return "Loss" if name == "Loss" else name[0] + "_" + name[1:] if name[1:] else name
 def picture(value):
@@ -65,7 +66,7 @@ def picture(value):
     ax.axis("off")
     plt.show()"""
 # The same with the gradients: a lane of them below the graph, from Loss back, and one beside each weight.
-PYPLOT_GRADIENTS = PYPLOT_GRAPH.replace("    ax.set(xlim", r"""    from nnlib.draw.graph_layout import GRADIENTS
+PYPLOT_GRADIENTS = PYPLOT_GRAPH.replace("    ax.set(xlim", r"""    from nnlib.topology import GRADIENTS
     for name in GRADIENTS:
         (column, row, _), (loss, node) = NODES[sides(name)[1]], map(symbol, sides(name))
         ax.text(column + (row == "top"), 1 if row == "top" else -1.2, ha="left" if row == "top" else "center",

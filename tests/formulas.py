@@ -23,26 +23,45 @@ NUMBERS = {"½": "1/2", "¼": "1/4", "²": "2"}
 LOWERED = str.maketrans("₁₂", "12")
 ELSEWHERE = "▯"  # in a sentence: here stood a formula that is read by itself
 MATHS = {"name", "local", "round", "place"}
-TOKEN = re.compile(r"""
-    (?P<space>\s+)
-  | (?P<relation>\\approx|\\leftarrow|\\(?:le|ge|lt|gt|ne)(?!\w)|[=≈←≤≥<>≠])
-  | (?P<text>\\text\{[^}]*\})
-  | (?P<frac>\\frac)
-  | (?P<round>\\partial|∂)
-  | (?P<change>\\Delta|Δ)
-  | (?P<operator>\\cdot|\*\*|[-−+*·×/^]|\btimes\b)
-  | (?P<squared>²)
-  | (?P<number>(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)|[½¼])
-  | (?P<local>(?<!\w)d(?:loss|[abzw][12]|[xy])_d(?:loss|[abzw][12]|[xyw])(?!\w)|\bda/dz\b)
-  | (?P<name>\\log(?!\w)
-      |(?<![^\WΔ])(?<!\\)(?:new_w[12]|Loss|loss|exp|log|sigmoid|tanh|relu|identity|step_size|g(?:'|′)|[abzwg]_?[12]
-      |y(?:\^\*|\*(?![\w(]))?|[azwgxhe])(?![^\W²]|[′'])|\\alpha|α|σ|(?<=\d)h\b)
-  | (?P<bracket>[()\[\]{},])
-  | (?P<hidden>[?–])
-  | (?P<word>\\?[^\W\d_]\w*|\d\w*|[.:;!|'"“”‘’…\#\\_$`]|(?:(?<=\d)|(?<=\d\ ))%)
-  | (?P<place>▯)
-  | (?P<sign>.)
-""", re.VERBOSE)  # fmt: skip
+# How each kind of token is written in LaTeX, as signs in a sentence, in code. They are tried in the order of KINDS.
+NOT_INSIDE, NOR_GOES_ON = r"(?<![^\WΔ])(?<!\\)", r"(?![^\W²]|[′'])"  # a name is no part of a word
+IN_LATEX = {
+    "relation": r"\\approx|\\leftarrow|\\(?:le|ge|lt|gt|ne)(?!\w)",
+    "text": r"\\text\{[^}]*\}",
+    "frac": r"\\frac",
+    "round": r"\\partial",
+    "change": r"\\Delta",
+    "operator": r"\\cdot",
+    "name": r"\\log(?!\w)|\\alpha" rf"|{NOT_INSIDE}(?:[abzwg]_[12]|y\^\*){NOR_GOES_ON}",
+}
+IN_SIGNS = {
+    "relation": "[=≈←≤≥<>≠]",
+    "round": "∂",
+    "change": "Δ",
+    "operator": r"[-−+·×/^]|\btimes\b",
+    "squared": "²",
+    "number": "[½¼]",
+    "local": r"\bda/dz\b",
+    "name": rf"{NOT_INSIDE}(?:g[′']|y\*(?![\w(])|[azwgxyhe]){NOR_GOES_ON}|α|σ|(?<=\d)h\b",
+    "hidden": "[?–]",
+    "place": ELSEWHERE,
+}
+IN_CODE = {
+    "operator": r"\*\*|\*",
+    "number": r"(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)",
+    "local": r"(?<!\w)d(?:loss|[abzw][12]|[xy])_d(?:loss|[abzw][12]|[xyw])(?!\w)",
+    "name": rf"{NOT_INSIDE}(?:new_w[12]|[Ll]oss|exp|log|sigmoid|tanh|relu|identity|step_size|[abzwg][12]){NOR_GOES_ON}",
+    "bracket": r"[()\[\]{},]",
+}
+BETWEEN = {  # what stands between formulas
+    "space": r"\s+",
+    "word": r"\\?[^\W\d_]\w*|\d\w*|[.:;!|'\"“”‘’…\#\\_$`]|(?:(?<=\d)|(?<=\d\ ))%",
+    "sign": ".",
+}
+KINDS = ("space", "relation", "text", "frac", "round", "change", "operator", "squared", "number", "local", "name",
+         "bracket", "hidden", "word", "place", "sign")
+WAYS = IN_LATEX, IN_SIGNS, IN_CODE, BETWEEN
+TOKEN = re.compile("|".join(f"(?P<{kind}>{'|'.join(way[kind] for way in WAYS if kind in way)})" for kind in KINDS))
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 

@@ -8,7 +8,6 @@
         asked                # what was asked of other hosts
 """
 
-import json
 import re
 import threading
 from contextlib import contextmanager
@@ -16,9 +15,8 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from lab import FINISHED, READY, RUN_ALL
+from lessons import comparable
 
-BASE64_PNG = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
-COMPARED = "text/plain", "text/html", "image/svg+xml"
 # What Chromium asks of itself: where a page has a field to fill in, and for its own updates and accounts.
 CHROMIUM_ASKS = re.compile(
     r"(http://|CONNECT )(content-autofill\.googleapis|update\.googleapis|accounts\.google)\.com[:/]"
@@ -94,19 +92,3 @@ def outputs(page):
     """The comparable outputs of each code cell."""
     return [comparable(each) for each in
             page.evaluate(f"() => {CODE_CELLS}.map(cell => cell.model.sharedModel.toJSON().outputs)")]
-
-
-def comparable(outputs):
-    """What a cell's outputs say, without PNG and without a widget's random id."""
-    found = []
-    for output in json.loads(json.dumps(outputs)):
-        if output["output_type"] == "stream":
-            text = "".join(output["text"])
-            joins = found and found[-1][0] == output["name"]
-            found.append((output["name"], (found.pop()[1] if joins else "") + text))
-        elif output["output_type"] == "error":
-            found.append(("error", f"{output['ename']}: {output['evalue']}"))
-        else:
-            texts = {kind: "".join(output["data"][kind]) for kind in COMPARED if kind in output["data"]}
-            found.append((output["output_type"], {kind: BASE64_PNG.sub("PNG", text) for kind, text in texts.items()}))
-    return found

@@ -13,16 +13,13 @@ from html import unescape
 from itertools import pairwise
 from xml.etree import ElementTree
 
+from claims import PREDICTIONS
 from formula_values import OneWeight, Point
 from formulas import ELSEWHERE, LOWERED, in_text, read, tokens
 from lessons import course, tags
 
 from nnlib import Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
 from nnlib.exercises import EXERCISES
-from nnlib.exercises.chain import PATHS
-from nnlib.exercises.paths import PathExercise, mistakes_on
-from nnlib.exercises.course import PREDICTIONS
-from nnlib.exercises.reverse import ReverseExercise
 from nnlib.explore.autodiff import AutodiffExplorer
 from nnlib.explore.backward_pass import BackwardPassExplorer
 from nnlib.explore.chain_rule import ChainRuleExplorer
@@ -101,17 +98,9 @@ def of_lessons(in_words):
 
 # ---- the checks
 
-def mistakes():
-    for exercise in EXERCISES.values():
-        if isinstance(exercise, ReverseExercise):
-            yield from exercise.mistakes
-        else:
-            yield from (mistakes_on(PATHS[exercise.weight], exercise.weight) if isinstance(exercise, PathExercise)
-                        else exercise.catalogue.mistakes)
-
-
 def of_mistakes():
-    return [(mistake, formula) for mistake in mistakes() for formula in in_text(mistake.text)]
+    return [(mistake, formula) for exercise in EXERCISES.values() for mistake in exercise.singles
+            for formula in in_text(mistake.text)]
 
 
 # ---- the explorers
@@ -119,7 +108,7 @@ def of_mistakes():
 def latex(element):
     """A MathML element, such as nnlib/draw/formula.py makes, as LaTeX."""
     parts = [latex(child) for child in element]
-    kind, text = element.tag, (element.text or "").replace("\u00a0", " ")
+    kind, text = element.tag, (element.text or "").replace("\u00a0", " ").replace("∗", "*")
     if kind == "mfrac":
         return rf"\frac{{{parts[0]}}}{{{parts[1]}}}"
     if kind in ("msub", "msup"):

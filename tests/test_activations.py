@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nnlib import Activation, identity, relu, sigmoid, tanh
+from nnlib import identity, relu, sigmoid, tanh
 
 ACTIVATIONS = [sigmoid, tanh, relu, identity]
 PROPERTY = settings(database=None, deadline=None, derandomize=True, max_examples=100,
@@ -59,12 +59,6 @@ def test_value_and_slope_keep_their_digits(g, limit, tolerance):
     holds()
 
 
-def test_the_slope_of_tanh_keeps_its_digits_where_1_minus_a_squared_loses_them():
-    exact = float(mp.sech(18) ** 2)
-    assert tanh.derivative(18) == pytest.approx(exact, rel=1e-14, abs=0)
-    assert 1 - tanh(18) ** 2 != pytest.approx(exact, rel=1e-2, abs=0)
-
-
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("g", ACTIVATIONS, ids=repr)
 def test_value_and_slope_are_finite_and_silent_far_out(g):
@@ -81,22 +75,3 @@ def test_value_and_slope_have_the_shape_of_z_and_are_float64(g, shape):
     for result in (g(z), g.derivative(z), g(z.astype(int)), g.derivative(z.astype(int))):
         assert np.shape(result) == shape
         assert result.dtype == np.float64 if shape else type(result) is float
-
-
-@pytest.mark.parametrize("g", ACTIVATIONS, ids=repr)
-def test_an_array_gives_what_its_numbers_give(g):
-    z = np.linspace(-5, 5, 101)
-    np.testing.assert_array_max_ulp(g(z), np.array([g(each) for each in z]), maxulp=1)
-    np.testing.assert_allclose(g.derivative(z), [g.derivative(each) for each in z], rtol=1e-13, atol=0)
-
-
-@PROPERTY
-@given(st.floats(-1e18, 1e18))
-def test_the_slope_of_the_sigmoid_is_at_most_a_quarter(z):
-    assert 0 <= sigmoid.derivative(z) <= 1 / 4
-    assert 0 <= sigmoid(z) <= 1
-
-
-def test_activations_are_named_by_what_they_are():
-    assert [g.name for g in ACTIVATIONS] == ["sigmoid", "tanh", "relu", "identity"] == [repr(g) for g in ACTIVATIONS]
-    assert all(isinstance(g, Activation) for g in ACTIVATIONS)

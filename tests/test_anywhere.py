@@ -9,9 +9,9 @@ import shutil
 
 import nbformat.v4 as v4
 import pytest
-from lessons import ROOT, Lesson, course
+from lessons import ROOT, Lesson, comparable, course
 from store_outputs import LessonError, execute
-from test_cells_alone import lesson_of, shown
+from test_cells_alone import lesson_of
 
 SURROUNDINGS = {
     "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0",  # files are ASCII where nobody says otherwise
@@ -66,7 +66,7 @@ def run_elsewhere(lesson, folder):
     execute(v4.new_notebook(cells=[where, *rerun]), lesson.name, folder)
     assert where.outputs[0].text.startswith(str(folder.parent))
     for then, now in zip(lesson.code, rerun, strict=True):
-        assert list(shown(now)) == list(shown(then)), then.source
+        assert comparable(now.outputs) == comparable(then.outputs), then.source
     assert list(folder.iterdir()) == []
     assert list(folder.parent.rglob("__pycache__")) == []
 

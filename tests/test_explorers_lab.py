@@ -71,8 +71,8 @@ def lab(tmp_path_factory):
 class Twin:
     """The same explorer in this process: what is done in the page is done to it too."""
 
-    def __init__(self, kind, start):
-        self.explorer = kind(**start)
+    def __init__(self, explorer):
+        self.explorer = explorer
 
     def widgets(self, kinds):
         """The widgets of some kinds that show, in order."""
@@ -201,7 +201,7 @@ def press_buttons(page, twin):
 @pytest.mark.parametrize(("kind", "start"), STARTS, ids=[called(*start) for start in STARTS])
 def test_every_control_by_mouse_and_by_keyboard(lab, kind, start):
     page, console = lab(called(kind, start))
-    twin = Twin(kind, start)
+    twin = Twin(kind(**start))
     page.get_by_role("button", name="Show the values as a table").click()
     twin.explorer.fold.click()
     compare(page, twin, "opened")

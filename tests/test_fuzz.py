@@ -31,7 +31,7 @@ from nnlib.draw.plot import Panel
 from nnlib.draw.surface import loss_surface
 from nnlib.draw.training import training_picture
 from nnlib.exercises import EXERCISES, Verdict, check
-from nnlib.explore.look import grid, table_html
+from nnlib.explore.page import grid, table_html
 from nnlib.losses import Loss
 from nnlib.network import PARAMETERS
 

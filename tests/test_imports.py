@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,14 @@ def broken_rules(root):
 
 def test_imports_point_one_way():
     assert list(broken_rules(ROOT)) == []
+
+
+def test_what_is_no_module_comes_with_the_package():
+    """The explorers' style sheet and font: where nnlib is installed from a wheel, too."""
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    named = {(package, name) for package, names in data.items() for name in names}
+    files = [path for path in (ROOT / "nnlib").rglob("*.*") if path.suffix not in (".py", ".pyc", ".md")]
+    assert {(".".join(path.parent.relative_to(ROOT).parts), path.name) for path in files} == named != set()
 
 
 def test_the_map_in_nnlibs_docstring_shows_each_part():

@@ -9,7 +9,7 @@ from exact import LOSSES as EXACT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nnlib import Loss, cross_entropy, quadratic, sigmoid
+from nnlib import cross_entropy, quadratic, sigmoid
 
 LOSSES = [quadratic, cross_entropy]
 PROPERTY = settings(database=None, deadline=None, derandomize=True, max_examples=200,
@@ -71,13 +71,6 @@ def test_value_and_slope_are_finite_and_silent_at_the_ends(loss):
     assert (loss(a2, y) >= 0).all()
 
 
-def test_cross_entropy_is_huge_at_a_certain_mistake_and_nothing_at_a_certain_hit():
-    assert cross_entropy([0, 1], [1, 0]).min() > 36
-    assert cross_entropy([0, 1], [0, 1]).max() < 2e-16
-    assert cross_entropy.derivative([0, 1], [1, 0]) @ [-1, 1] > 1e16
-    np.testing.assert_allclose(cross_entropy.derivative([0, 1], [0, 1]), [1, -1], rtol=1e-15)
-
-
 def test_behind_a_sigmoid_cross_entropy_is_the_same_loss_and_its_slope_collapses():
     z2, y = np.linspace(-6, 6, 49)[:, None], np.array([0, 0.25, 1])
     a2 = sigmoid(z2)
@@ -108,8 +101,3 @@ def test_a_quadratic_loss_takes_any_prediction_but_cross_entropy_a_probability()
     for a2 in (-0.1, 1.1, [0.5, 1.1]):
         with pytest.raises(ValueError, match=r"^a2 .*1\.?1?; a probability lies between 0 and 1$"):
             cross_entropy(a2, 1)
-
-
-def test_losses_are_named_by_what_they_are():
-    assert [loss.name for loss in LOSSES] == ["quadratic", "cross-entropy"] == [repr(loss) for loss in LOSSES]
-    assert all(isinstance(loss, Loss) for loss in LOSSES)

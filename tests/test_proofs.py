@@ -5,8 +5,6 @@ each number. So a formula by hand that differs from it, and a label over the wro
 """
 
 import ast
-import contextlib
-import io
 import re
 
 import numpy as np
@@ -111,7 +109,7 @@ def test_the_rows_of_each_proof_agree():
 
 
 def test_each_lesson_with_an_exercise_has_a_proof():
-    assert {lesson for lesson, _ in PROOFS} == {exercise.lesson for exercise in EXERCISES.values()}
+    assert {lesson for lesson, _ in PROOFS} == {int(id.split(".")[0]) for id in EXERCISES}
 
 
 # ---- each row in its own way
@@ -144,44 +142,6 @@ def test_each_row_is_made_in_its_own_way():
 
 
 # ---- the checks are checked
-
-EDITS = [
-    (1, "z2 = a1 * w2", "z2 = a1 * w1"), (1, '"a1": a1, "z2": z2', '"a1": z2, "z2": a1'),
-    (1, "by hand    nnlib", "nnlib    by hand"),
-    (2, "(g(w2 * g(w1 * x)) - y)", "(g(w1 * g(w2 * x)) - y)"), (2, "0.5 * (g", "(g"),
-    (3, " * backward_pass.dz2_dw2", ""), (3, "(net, x, y)[1]", "(net, x, y)[0]"),
-    (4, "(net, x, y)[1]", "(net, x, y)[0]"), (4, "{by_hand:", "{net.backward(net.forward(x), y).dloss_dw2:"),
-    (5, '"dz2_da1", ', ""), (5, "{numerical_gradient(net, x, y)[0]:", "{product:"),
-    (6, " * a1 * (1 - a1) * x", ""), (6, "print(f\"centred difference", "(f\"centred difference"),
-    (7, "new w1       new w2", "new w2       new w1"), (7, "w2 - step_size * dloss_dw2", "w2 + step_size * dloss_dw2"),
-    (7, '"before": net, "after": net.up', '"after": net, "before": net.up'),
-    (8, "np.mean(for_b2)", "np.sum(for_b2)"), (8, "np.mean(numerical[0])", "np.mean(numerical[1])"),
-    (9, "-np.log(1 - a2)", "-np.log(a2)"), (9, "a2 / (a2 * (1 - a2))", "a2 / a2"),
-    (9, "dloss_dw2 = (a2 - y) * a1", "dloss_dw2 = (a2 - y) * a2 * (1 - a2) * a1"),
-    (10, "/ (2 * nudge)", "/ nudge"), (10, "w2 * a1 * (1 - a1) * x", "w2 * a1 * (1 - a1)"),
-    (10, "{first.gradient:", "{back.dloss_dw1:"), (10, "from the record  nnlib", "nnlib  from the record"),
-    (10, 'loss_of(Value(x, "x"), weight, weight)', 'loss_of(Value(x, "x"), weight, Value(0.5))'),
-]  # fmt: skip
-
-
-def run(lesson, source):
-    """What a cell prints after the set-up cell."""
-    shown, namespace = io.StringIO(), {}
-    with contextlib.redirect_stdout(shown):
-        exec(lesson.tagged("setup")[0].source, namespace)
-        exec(source, namespace)
-    return shown.getvalue()
-
-
-@pytest.mark.parametrize(("number", "old", "new"), EDITS)
-def test_a_proof_that_is_changed_is_found(number, old, new):
-    lesson = BY_NUMBER[number].copy()
-    cell = next(cell for cell in proofs(lesson) if old in cell.source)
-    assert run(lesson, cell.source) == printed(cell)
-    cell.source = cell.source.replace(old, new)
-    cell.outputs[0].text = run(lesson, cell.source)
-    assert faults([lesson]) or borrowed(cell.source)
-
 
 @pytest.mark.parametrize("lesson", [BY_NUMBER[number] for number in dict(PROOFS)], ids=lambda lesson: lesson.name)
 def test_each_number_and_each_row_counts(lesson):

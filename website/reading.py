@@ -9,39 +9,18 @@ import re
 import shutil
 from html import unescape
 from pathlib import Path
-from urllib.request import urlopen
 
 import nbformat
 import nbformat.v4 as v4
 from jinja2 import pass_context
-from latex2mathml.converter import convert
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from nnlib.draw.formula import FONT, formula
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 TO_LESSON = re.compile(r"(\]\(\w+)\.ipynb(#[\w-]+)?\)")
 LIVE = "live/lab/index.html?path="
-
-
-# What latex2mathml writes -> what a formula needs: a dot and a prime that are operators, a name that is one word, a ∂
-# without an operator's space, a thin space after log, and no space after a minus that is a sign.
-BETTER = [
-    ("<mi>&#x000B7;</mi>", "<mo>&#x000B7;</mo>"),
-    ("<mi>&#x02032;</mi>", "<mo>&#x02032;</mo>"),
-    ("<mo>&#x0002A;</mo>", "<mo>&#x02217;</mo>"),
-    ("<mo>&#x02202;</mo>", "<mi>&#x02202;</mi>"),
-    ("<mi>L</mi><mi>o</mi><mi>s</mi><mi>s</mi>", '<mi class="word">Loss</mi>'),
-    (r"<mi>log</mi>(?=<m(?!o))", '<mi>log</mi><mspace width="0.167em" />'),
-    (r"(<mo[^>]*>(?:&#x00028;|&#x0003D;|&#x000B7;)</mo>)<mo>&#x02212;</mo>", r'\1<mo form="prefix">&#x02212;</mo>'),
-]
-
-
-def mathml(formula, display="inline"):
-    """Return a formula as MathML. formula : LaTeX."""
-    text = convert(formula, display=display)
-    for written, better in BETTER:
-        text = re.sub(written, better, text)
-    return text
 
 
 def anchor(heading):
@@ -51,7 +30,7 @@ def anchor(heading):
 
 def keep_together(html):
     """Return the HTML with each formula in the text on one line with the brackets and the punctuation next to it."""
-    return re.sub(r'\(?<math[^>]*display="inline"(?:(?!</math>).)*</math>[^\s<]*',
+    return re.sub(r"\(?<math>(?:(?!</math>).)*</math>[^\s<]*",
                   r'<span class="together">\g<0></span>', html, flags=re.DOTALL)
 
 
@@ -59,10 +38,10 @@ class Renderer(IPythonRenderer):
     """Markdown with MathML for its formulas, and wide tables in a box that scrolls."""
 
     def inline_math(self, body):
-        return mathml(body)
+        return formula(body)
 
     def block_math(self, body):
-        return mathml(body, "block")
+        return formula(body, block=True)
 
     def latex_environment(self, name, body):
         return self.block_math(rf"\begin{{{name}}}{body}\end{{{name}}}")
@@ -95,26 +74,19 @@ class Exporter(HTMLExporter):
 def typeset(html):
     """Return the HTML of an output with MathML for its formulas; JupyterLab typesets them, too."""
     parts = re.split(r"(<pre.*?</pre>|<[^>]*>)", html, flags=re.DOTALL)
-    parts[::2] = [re.sub(r"\$([^$]+)\$", lambda formula: mathml(unescape(formula[1])), text) for text in parts[::2]]
+    parts[::2] = [re.sub(r"\$([^$]+)\$", lambda found: formula(unescape(found[1])), text) for text in parts[::2]]
     return "".join(parts)
 
 
 def mark_wide(html):
     """Return the HTML of an output with a class for a wide picture: that keeps a width at which it can be read."""
-    def marked(picture):
-        data = urlopen(unescape(picture[1])).read()
-        if data.startswith(b"\x89PNG"):
-            width = int.from_bytes(data[16:20])
-        else:
-            number, unit = re.search(rb'<svg[^>]* width="([\d.]+)(pt)?"', data).groups()
-            width = float(number) * (96 / 72 if unit else 1)
-        return picture[0].replace("<img ", '<img class="wide" ', 1) if width > 600 else picture[0]
-    return re.sub(r'<img [^>]*src="(data:image/[^"]*)"', marked, html)
+    return re.sub(r'<img (?=[^>]* width="(\d+)")',
+                  lambda picture: '<img class="wide" ' if int(picture[1]) > 600 else picture[0], html)
 
 
 def let_focus(html):
     """Return the HTML with what may be wider than the page in reach of the keyboard, so that it scrolls by keyboard."""
-    boxes = r'div class="(?:[^"]* )?(?:highlight|jp-OutputArea-output|scroll)[ "]|math [^>]*display="block"'
+    boxes = r'div class="(?:[^"]* )?(?:highlight|jp-OutputArea-output|scroll)[ "]|math display="block"'
     return re.sub(rf'<(?={boxes})(\w+)', r'<\1 tabindex="0"', html)
 
 
@@ -165,8 +137,9 @@ def page(notebook, run=None):
 def build(lessons, pages, folder):
     """Write the lessons, file name -> notebook, and other pages, name -> notebook, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("style.css", "reading.js", "icon.svg", "stix-two-math.woff2", "stix-two-math-LICENSE.txt"):
-        shutil.copy(TEMPLATE / name, folder)
+    for path in (*(TEMPLATE / name for name in ("style.css", "reading.js", "icon.svg")), FONT,
+                 FONT.with_name(f"{FONT.stem}-LICENSE.txt")):
+        shutil.copy(path, folder)
     for name, notebook in lessons.items():
         html = page(notebook, LIVE + name)
         (folder / name.replace(".ipynb", ".html")).write_text(html, encoding="utf-8")

@@ -27,8 +27,8 @@ def activation_curve(ax, g, z):
     reach = np.array([-TANGENT_REACH, TANGENT_REACH])
     ax.plot(z + reach, a + slope * reach, color=style.LOCAL_DERIVATIVE, linewidth=2.5, linestyle="--")
     ax.plot(z, a, "o", color=style.VALUE, markersize=8, markeredgecolor=style.PAPER)
-    _frame(ax, r"$z$", r"$a = g(z)$", f"The tangent at $z = {style.number(z)}$ has the slope {style.number(slope)}")
-    ax.set_ylim(*_limits(g(grid)))
+    frame(ax, r"$z$", r"$a = g(z)$", f"The tangent at $z = {style.number(z)}$ has the slope {style.number(slope)}")
+    ax.set_ylim(*style.limits(g(grid)))
     ax.text_twin = f"{g.name} at z = {style.number(z)}: a = {style.number(a)}, slope {style.number(slope)}."
     return ax
 
@@ -42,8 +42,8 @@ def derivative_curve(ax, g, z):
     ax.plot(grid, g.derivative(grid), color=style.LOCAL_DERIVATIVE, linewidth=2)
     ax.plot(z, slope, "o", color=style.LOCAL_DERIVATIVE, markersize=8, markeredgecolor=style.PAPER)
     ax.vlines(z, 0, slope, color=style.NEUTRAL, linestyle=":", linewidth=1.5)
-    _frame(ax, r"$z$", r"$da/dz = g'(z)$", f"The slope at $z = {style.number(z)}$ is {style.number(slope)}")
-    ax.set_ylim(*_limits(np.append(g.derivative(grid), 0)))
+    frame(ax, r"$z$", r"$da/dz = g'(z)$", f"The slope at $z = {style.number(z)}$ is {style.number(slope)}")
+    ax.set_ylim(*style.limits(np.append(g.derivative(grid), 0)))
     ax.text_twin = f"Derivative of {g.name} at z = {style.number(z)}: {style.number(slope)}."
     return ax
 
@@ -62,7 +62,7 @@ def loss_curves(ax, loss, a2):
                 markevery=[], label=f"$y^* = {y}$: {style.number(value)}")
         ax.plot(a2, value, marker, color=style.OTHERS[y], markersize=8, markeredgecolor=style.PAPER)
     ax.axvline(a2, color=style.NEUTRAL, linestyle=":", linewidth=1.5, zorder=0)
-    _frame(ax, r"$a_2$", r"$Loss$", f"The loss at $a_2 = {style.number(a2)}$, for each class")
+    frame(ax, r"$a_2$", "Loss", f"The loss at $a_2 = {style.number(a2)}$, for each class")
     ax.legend(loc="upper center", edgecolor="none")
     ax.text_twin = (f"{loss.name} loss at a2 = {style.number(a2)}: "
                     + ", ".join(f"{style.number(value)} for y* = {y}" for y, value in enumerate(values)) + ".")
@@ -75,9 +75,9 @@ def loss_history(ax, trajectories):
     trajectories : a dict from a label to a Trajectory. Raises TypeError or ValueError on anything else.
     """
     for k, (label, trajectory) in enumerate(labelled("trajectories", trajectories, Trajectory, DESCENT).items()):
-        ax.plot(trajectory.loss, color=style.OTHERS[k % len(style.OTHERS)], linewidth=2,
-                linestyle=style.LINE_STYLES[k % len(style.LINE_STYLES)], label=plain(label))
-    _frame(ax, "step", r"$Loss$", "The loss after each step")
+        ax.plot(trajectory.loss, color=style.line(k)[0], linewidth=2.25, label=plain(label),
+                linestyle=style.LINE_STYLES[k % len(style.LINE_STYLES)])
+    frame(ax, "step", "Loss", "The loss after each step")
     ax.set_ylim(bottom=0)
     ax.legend(frameon=False)
     ax.text_twin = " ".join(
@@ -106,16 +106,21 @@ def _at(g, z):
     return np.linspace(-reach, reach, 401), z, g(z), g.derivative(z)
 
 
-def _limits(values):
-    low, high = np.min(values), np.max(values)
-    margin = 0.12 * (high - low) or 0.5
-    return low - margin, high + margin
-
-
-def _frame(ax, x, y, title):
-    ax.set_xlabel(x, fontsize="large")
-    ax.set_ylabel(y, fontsize="large")
-    ax.set_title(title, fontsize="medium")
+def frame(ax, x, y, title, grid=True):
+    """Give axes the looks of a `plot.Panel`, whose pixels are three quarters of a point, and name them."""
+    ax.set_xlabel(x, fontsize=12, color=style.INK)
+    ax.set_ylabel(y, fontsize=12, color=style.INK)
+    ax.set_title(title, fontsize=11.25, color=style.INK)
     ax.spines[["top", "right"]].set_visible(False)
-    ax.grid(color=style.NEUTRAL_TINT)
-    ax.set_axisbelow(True)
+    ax.spines[["left", "bottom"]].set(color=style.INK, linewidth=0.9)
+    if grid:
+        ax.grid(color=style.GRID, linewidth=0.75)
+        ax.set_axisbelow(True)
+    scale(ax, style.GRID if grid else style.INK)
+
+
+def scale(ax, colour):
+    """Give axes ticks of a colour, and write the numbers there as everywhere in the course."""
+    ax.tick_params(length=3.75, width=0.75, color=colour, labelsize=9.75, labelcolor=style.INK)
+    for axis in ax.xaxis, ax.yaxis:
+        axis.set_major_formatter(lambda value, _: style.number(value))

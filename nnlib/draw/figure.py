@@ -7,8 +7,9 @@
 
 from io import BytesIO
 
-import nnlib.draw.fonts  # noqa: F401  # isort: skip  # before matplotlib
+from nnlib.draw.fonts import FAMILIES  # isort: skip  # before matplotlib
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from nnlib.draw import style
 from nnlib.draw.picture import image
@@ -38,13 +39,15 @@ class LessonFigure(Figure):
         return self._html(self._png())
 
     def _png(self):
+        for text in self.findobj(Text):
+            text.set_fontfamily(FAMILIES)
         buffer = BytesIO()
         self.savefig(buffer, format="png", metadata={"Software": None})
         return buffer.getvalue()
 
     def _html(self, png):
-        width = round(96 * self.get_figwidth())  # in CSS pixels: the PNG is finer, to stay sharp on dense screens
-        return image("png", png, self.alt, f"width:{width}px;max-width:100%;height:auto")
+        # in CSS pixels: the PNG is finer, to stay sharp on dense screens
+        return image("png", png, self.alt, round(96 * self.get_figwidth()))
 
     # JupyterLab shows a bare image/png without alt text.
     def _repr_mimebundle_(self, include=None, exclude=None):

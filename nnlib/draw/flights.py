@@ -4,8 +4,6 @@
     flights_picture({"no bias": net, "b2": other})    with a curve for each network
 """
 
-from html import escape
-
 import numpy as np
 
 from nnlib.arguments import instance
@@ -18,7 +16,6 @@ from nnlib.network import Network
 
 COLD, WARM = 28.0, 84.0  # °F, what the picture shows
 MARK, APART = 4, 0.045  # a mark's radius in pixels; between marks of flights at one temperature
-DASHES = ("", "9 5", "3 4", "9 4 2 4")
 Y_RANGE = (-0.08, 1.12)
 KEY_X, KEY_Y, KEY_LINE = LEFT + 28, BOTTOM - 40, 19
 
@@ -40,12 +37,9 @@ def flights_panel(nets, title):
     panel.words.append((beside, BOTTOM - 10, "no flight was this cold", 13, PLAIN, "start"))
     grid = np.linspace(COLD, WARM, 113)
     for k, (label, net) in enumerate(nets.items()):
-        colour, dashes = style.OTHERS[k % len(style.OTHERS)], DASHES[k % len(DASHES)]
-        y = KEY_Y - KEY_LINE * (len(nets) - 1 - k)
+        colour, dashes = style.line(k)
         panel.line(grid, probability(net, grid), colour, 3, dashes)
-        panel.marks.append(f'<path d="M{KEY_X} {y}h28" stroke="{colour}" stroke-width="3" '
-                           f'stroke-dasharray="{dashes}"/>')
-        panel.words.append((KEY_X + 34, y + 4.5, escape(label), 13, PLAIN, "start"))
+        panel.key(KEY_X, KEY_Y - KEY_LINE * (len(nets) - 1 - k), label, colour, dashes)
     _flights(panel)
     return panel
 

@@ -1,21 +1,30 @@
-r"""With this you can show a formula that changes while you drag: LaTeX as MathML, which needs no typesetting.
+r"""With this you can show a formula without typesetting: LaTeX as MathML, in the explorers and on the website.
 
     formula(r"z_1 = x \cdot w_1")
     formula(r"\frac{\partial z_1}{\partial w_1} = \lit{1.5}")      with a part that stands out
 
-It knows what the course writes: \frac, _ and ^, the SIGNS, \text{words}, \lit{a highlighted part}, the name Loss,
-numbers. A minus directly before a digit is part of the number: "a_2 - 1", but "(−2.5)" or "3.10e−05".
+It knows what the course writes: \frac, _ and ^, a prime, \log, the SIGNS, \text{words}, \lit{a highlighted part}, the
+name Loss, numbers. The page has to set it in a font with a table for mathematics: FONT is one.
 """
 
 import re
-from functools import lru_cache
+from base64 import b64encode
+from functools import cache, lru_cache
 from html import escape
+from pathlib import Path
 
-from nnlib.draw.style import HIGHLIGHT, INK
+from nnlib.draw.style import HIGHLIGHT, INK, number
 
-TOKENS = re.compile(r"\\text\{[^}]*\}|\\[a-zA-Z]+|[-−]?\d+(?:\.\d+)?(?:e[-−+]?\d+)?|Loss|\S")
-SIGNS = {r"\cdot": "<mo>·</mo>", r"\approx": "<mo>≈</mo>", r"\leftarrow": "<mo>←</mo>", r"\partial": "<mi>∂</mi>",
-         r"\alpha": "<mi>α</mi>", r"\Delta": "<mi>Δ</mi>", r"\quad": '<mspace width="1em"></mspace>'}
+FONT = Path(__file__).with_name("stix-two-math.woff2")
+TOKENS = re.compile(r"\\text\{[^}]*\}|\\[a-zA-Z]+|\d+(?:\.\d+)?(?:e[-−+]?\d+)?|Loss|\S")
+SIGNS = {r"\cdot": "<mo>·</mo>", r"\approx": "<mo>≈</mo>", r"\leftarrow": "<mo>←</mo>", r"\le": "<mo>≤</mo>",
+         r"\partial": "<mi>∂</mi>", r"\alpha": "<mi>α</mi>", r"\Delta": "<mi>Δ</mi>", r"\log": "<mi>log</mi>",
+         r"\quad": '<mspace width="1em"></mspace>', r"\qquad": '<mspace width="2em"></mspace>',
+         "Loss": '<mi class="nnlib-word">Loss</mi>', "*": "<mo>∗</mo>"}
+# Without this, browsers draw brackets far too tall.
+SIGNS |= {bracket: f'<mo stretchy="false">{bracket}</mo>' for bracket in "()"}
+SIGNS |= {sign: f"<mo>{sign}</mo>" for sign in "=+−·≈←,.?"} | {sign: f"<mo>{escape(sign)}</mo>" for sign in "<>"}
+COMMANDS = (r"\frac", r"\text", r"\lit", *(each for each in SIGNS if each[0] == "\\"))
 LIT = f"background:{HIGHLIGHT};color:{INK};border-radius:4px"
 
 
@@ -24,9 +33,9 @@ def formula(latex, block=False):
     """Return LaTeX as MathML. block : on a line of its own. Raises ValueError on what it does not know."""
     tokens = TOKENS.findall(latex)
     try:
-        parts = _parts(tokens)
-        if not latex.isprintable():
+        if not latex.replace("\n", " ").isprintable():
             raise ValueError("a character that cannot be shown")
+        parts = _parts(tokens)
         if tokens:
             raise ValueError("a closing brace too many")
     except (IndexError, ValueError) as error:
@@ -41,22 +50,48 @@ def pieces(latex):
                     for piece in re.split(r" (?==|\\approx)", latex))
 
 
+def in_formula(value, factor=False):
+    """Return a number as LaTeX. factor : it follows a sign, so a negative one stands in parentheses."""
+    text = number(value)
+    return f"({text})" if factor and text.startswith("−") else text
+
+
+@cache
+def font_face():
+    """Return the rule of a style sheet that holds FONT itself and calls it "Course Math"."""
+    data = b64encode(FONT.read_bytes()).decode()
+    return f'@font-face {{font-family: "Course Math"; src: url("data:font/woff2;base64,{data}") format("woff2")}}'
+
+
 def _parts(tokens):
     """Take what stands before the next closing brace or the end."""
-    parts = []
+    parts, operand = [], False  # whether an operand has just ended: a minus then takes away from it
     while tokens and tokens[0] != "}":
-        part, scripts = _part(tokens), {}
-        while tokens and tokens[0] in ("_", "^"):
-            mark = tokens.pop(0)
-            scripts[mark] = _part(tokens)
+        token, part = tokens[0], _part(tokens, sign=not operand)
+        operand = token == ")" or not part.startswith(("<mo", "<mspace"))
+        scripts = _scripts(tokens)
         tag = {"": "", "_": "msub", "^": "msup"}.get("".join(scripts), "msubsup")
         inner = part + "".join(scripts[mark] for mark in "_^" if mark in scripts)
         parts.append(f"<{tag}>{inner}</{tag}>" if tag else inner)
+        if token == r"\log" and tokens and (tokens[0].isalnum() or tokens[0] == r"\frac"):
+            parts.append('<mspace width="0.167em"></mspace>')
     return "".join(parts)
 
 
-def _part(tokens):
-    """Take one symbol, number, group or command."""
+def _scripts(tokens):
+    """Take the subscript and the superscript, each at most once, as LaTeX does: mark -> MathML."""
+    scripts = {}
+    while tokens and tokens[0] in ("_", "^", "'"):
+        mark = tokens.pop(0)
+        side = "_" if mark == "_" else "^"
+        if side in scripts:
+            raise ValueError(f"a second {'subscript' if side == '_' else 'superscript'}; braces say which comes first")
+        scripts[side] = "<mo>′</mo>" if mark == "'" else _part(tokens)
+    return scripts
+
+
+def _part(tokens, sign=False):
+    """Take one symbol, number, group or command. sign : whether a minus is a sign; before a number it is part of it."""
     token = tokens.pop(0)
     if token == "{":
         parts = _parts(tokens)
@@ -69,12 +104,16 @@ def _part(tokens):
     if token.startswith(r"\text{"):
         words = escape(token[6:-1]).replace(" ", "\u00a0")  # MathML drops spaces at the ends
         return f"<mtext>{words}</mtext>"
-    if token.startswith("\\") and token not in SIGNS:
-        raise ValueError(f"a command {token}; \\frac, \\text, \\lit, {', '.join(SIGNS)} are known")
-    if token[-1].isdigit():
+    if token in ("-", "−"):
+        if sign and tokens and tokens[0][0].isdigit():
+            return f"<mn>−{tokens.pop(0).replace('-', '−')}</mn>"
+        return '<mo form="prefix">−</mo>' if sign else "<mo>−</mo>"
+    if token in SIGNS:
+        return SIGNS[token]
+    if token[0].isdigit():
         return f"<mn>{token.replace('-', '−')}</mn>"
     if token.isalpha():
         return f"<mi>{token}</mi>"
-    if token in ("(", ")"):  # without this, browsers draw them far too tall
-        return f'<mo stretchy="false">{token}</mo>'
-    return SIGNS.get(token) or f"<mo>{escape(token.replace('-', '−'))}</mo>"
+    if token.startswith("\\"):
+        raise ValueError(f"a command {token}; {', '.join(COMMANDS)} are known")
+    raise ValueError(f"a {token} where a symbol, a number or a group was wanted")

@@ -13,12 +13,12 @@ from itertools import pairwise
 from nnlib.arguments import instance, one_number, shown
 from nnlib.autodiff import Value
 from nnlib.draw import graph_record, style
-from nnlib.draw.graph_layout import EDGES, GRADIENTS, LOCAL_DERIVATIVES, NODES, View, drawn
+from nnlib.draw.graph_layout import Scene, drawn
 from nnlib.draw.graph_words import alt_text, table
-from nnlib.draw.picture import Picture
 from nnlib.network import Network
+from nnlib.topology import EDGES, GRADIENTS, LOCAL_DERIVATIVES, NODES
 
-LAYERS = ("values", "local derivatives", "gradients")
+SHOWABLE = ("values", "local derivatives", "gradients")
 NAMES = tuple(dict.fromkeys((*NODES, *LOCAL_DERIVATIVES, *GRADIENTS)))
 
 
@@ -33,7 +33,7 @@ def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=
     unreached : gradients that stand as "?", out of GRADIENTS; a local derivative of the same name keeps its value.
     Returns a Picture, 1004 pixels wide, that scales down. Raises TypeError or ValueError on anything else.
     """
-    layers = _layers(show)
+    show = _kinds(show)
     unknown = _names("unknown", unknown, NAMES)
     path = _names("path", path, NODES)
     unreached = _names("unreached", unreached, GRADIENTS)
@@ -43,20 +43,20 @@ def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=
     if isinstance(net, Value):
         net, values = graph_record.read(net)
     else:
-        values = dict.fromkeys(NAMES) if net is None else _values(net, x, y, layers)
+        values = dict.fromkeys(NAMES) if net is None else _values(net, x, y, show)
     unknown = (*unknown, *(name for name in unreached if name not in LOCAL_DERIVATIVES))
-    view = View(layers, values | dict.fromkeys(unknown, "?"), frozenset(path) | _edges(path), net, frozenset(unreached))
-    alt = alt_text(view, path, LOCAL_DERIVATIVES, GRADIENTS)
-    names = [*NODES, *(_derivatives(view) if net else ())]
-    return Picture(drawn(view, alt), alt, table(view.values, names, path) if net else alt)
+    values |= dict.fromkeys(unknown, "?")
+    scene = Scene(show, values, frozenset(path) | _edges(path), net, frozenset(unreached))
+    alt = alt_text(scene, path)
+    return drawn(scene, alt, table(values, _names_shown(show), path) if net else alt)
 
 
-def _layers(show):
-    layers = show if isinstance(show, tuple) else (show,)
-    for layer in layers:
-        if not isinstance(layer, str) or layer not in LAYERS:
-            raise ValueError(f"show is {shown(show)}; one or several of {', '.join(map(repr, LAYERS))} were wanted")
-    return layers
+def _kinds(show):
+    kinds = show if isinstance(show, tuple) else (show,)
+    for kind in kinds:
+        if not isinstance(kind, str) or kind not in SHOWABLE:
+            raise ValueError(f"show is {shown(show)}; one or several of {', '.join(map(repr, SHOWABLE))} were wanted")
+    return kinds
 
 
 def _names(argument, names, allowed):
@@ -75,26 +75,25 @@ def _edges(path):
     return edges
 
 
-def _values(net, x, y, layers):
+def _values(net, x, y, show):
     """Return name -> text. All the maths is the network's."""
     instance("net", net, Network, "a Network, a recorded loss or None")
     for name in ("w1", "w2"):
         one_number(name, getattr(net, name))
     for name in ("b1", "b2"):
-        if getattr(net, name, 0) != 0:
+        if one_number(name, getattr(net, name)) != 0:
             raise ValueError(f"{name} is {getattr(net, name)}; the graph has no bias, so 0 was wanted")
     forward_pass = net.forward(one_number("x", x))
     values = forward_pass._asdict() | {"w1": net.w1, "w2": net.w2}
     if y is not None:
         backward_pass = net.backward(forward_pass, one_number("y", y))._asdict()
         values |= backward_pass | {"y": y, "Loss": backward_pass["loss"]}
-    elif set(layers) != {"values"}:
+    elif set(show) != {"values"}:
         raise ValueError("y is None; derivatives of the loss need its class, a number between 0 and 1")
     return {name: style.number(values[name]) if name in values else None for name in NAMES} | (
         {"Loss": "?"} if y is None else {})
 
 
-def _derivatives(view):
-    names = (*(LOCAL_DERIVATIVES if "local derivatives" in view.layers else ()),
-             *(GRADIENTS if "gradients" in view.layers else ()))
-    return tuple(dict.fromkeys(names))
+def _names_shown(show):
+    names = {"local derivatives": LOCAL_DERIVATIVES, "gradients": GRADIENTS}
+    return tuple(dict.fromkeys((*NODES, *(name for kind in names if kind in show for name in names[kind]))))

@@ -6,9 +6,9 @@
 from nnlib.activations import Activation
 from nnlib.arguments import shown
 from nnlib.draw import style
-from nnlib.draw.graph_layout import EDGES, GRADIENTS
 from nnlib.losses import Loss
 from nnlib.network import Network
+from nnlib.topology import EDGES, GRADIENTS
 
 
 def read(loss):

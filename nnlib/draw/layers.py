@@ -3,8 +3,6 @@
     layers_picture({"sigmoid": chain_pass(weights, x, y), "relu": other})
 """
 
-from html import escape
-
 import numpy as np
 
 from nnlib.chain import ChainPass
@@ -13,7 +11,6 @@ from nnlib.draw.picture import labelled
 from nnlib.draw.plot import BOTTOM, LEFT, Panel
 from nnlib.draw.svg import PLAIN
 
-DASHES = ("", "9 5", "3 4", "9 4 2 4")
 MARKS = ("circle", "square")
 LOWEST, HIGHEST = -8, 1  # powers of ten that the picture always shows
 
@@ -33,8 +30,10 @@ def sizes_panel(chains, colours=style.OTHERS, title="The size of each layer's gr
     panel = Panel((0.5, layers + 0.5), (float(low) - 1, float(high)), "layer", "size of ∂Loss/∂w, power of ten", title,
                   counted="x")
     for k, (label, each) in enumerate(found.items()):
-        _curve(panel, k, each, colours[k % len(colours)])
-        _key(panel, k, len(found), label, colours[k % len(colours)])
+        colour = colours[k % len(colours)]
+        _curve(panel, k, each, colour)
+        # at the lower right, where the curves are high
+        panel.key(LEFT + 226, BOTTOM - 16 - 20 * (len(found) - 1 - k), label, colour, style.line(k)[1])
     missing = sum(int(np.isinf(each).sum()) for each in found.values())
     if missing:
         panel.words.append((LEFT + 14, BOTTOM - 12, f"not shown, as they are 0: {missing}", 13, PLAIN, "start"))
@@ -78,14 +77,6 @@ def _curve(panel, k, y, colour):
     """Draw what is finite of y, (n,), against the layers."""
     shown = np.flatnonzero(np.isfinite(y))
     if shown.size:
-        panel.line(shown + 1, y[shown], colour, 2.5, DASHES[k % len(DASHES)])
+        panel.line(shown + 1, y[shown], colour, 2.5, style.line(k)[1])
     for layer in shown:
         panel.point(layer + 1, y[layer], colour, MARKS[k % len(MARKS)], 4.5)
-
-
-def _key(panel, k, count, label, colour):
-    """Write a line of the key, at the lower right, where the curves are high."""
-    left, y = LEFT + 226, BOTTOM - 16 - 20 * (count - 1 - k)
-    panel.marks.append(f'<path d="M{left} {y}h30" stroke="{colour}" stroke-width="3" '
-                       f'stroke-dasharray="{DASHES[k % len(DASHES)]}"/>')
-    panel.words.append((left + 38, y + 4.5, escape(label), 13, PLAIN, "start"))

@@ -1,12 +1,18 @@
-"""With this you can show an SVG in a notebook together with words for those who do not see it."""
+"""With a `Picture` you can show SVG in a notebook together with words for those who do not see it.
+
+    left.beside(right)                 one picture of two
+    graph.above(left.beside(right))    and of three
+"""
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
+from urllib.parse import quote
 
 from nnlib.arguments import instance
 
+GAP = 14  # pixels between pictures
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -29,31 +35,65 @@ def labelled(name, value, kind, wanted):
     return value
 
 
-def image(kind, data, alt, style="max-width:100%;height:auto"):
-    """Return an HTML `<img>` that holds the picture itself.
+def image(kind, data, alt, width):
+    """Return an HTML `<img>` that holds the picture itself, at most as wide as the page.
 
-    kind : such as "svg+xml". data : bytes. alt : plain text.
+    kind : such as "png". data : bytes; of SVG the text. alt : plain text. width : in pixels.
     """
-    address = f"data:image/{kind};base64,{b64encode(data).decode()}"
-    return f'<img alt="{escape(drawable(alt))}" src="{address}" style="{style}">'
+    # SVG is not in base64: so a PNG inside of it can still be told from the rest, and left out of a comparison.
+    address = f",{quote(data, safe=' :;,/=+')}" if kind == "svg+xml" else f";base64,{b64encode(data).decode()}"
+    return (f'<img alt="{escape(drawable(alt))}" width="{width:g}" src="data:image/{kind}{address}" '
+            'style="max-width:100%;height:auto">')
 
 
 @dataclass(frozen=True, repr=False)
 class Picture:
-    """A drawing and its words.
+    """A drawing with its size and its words.
 
-    svg : the drawing, with a background of its own. alt : sentences that say what it shows.
-    text : the same numbers as plain text, for a terminal or a notebook that is not trusted.
+    inside : what the `<svg>` holds, with a background of its own. width, height : in pixels.
+    alt : sentences that say what it shows. text : the same numbers as plain text, for a terminal or a notebook that
+    is not trusted. attributes : more of the `<svg>`'s. made_of : the pictures that it was put together from.
     """
 
-    svg: str
+    inside: str
+    width: float
+    height: float
     alt: str
     text: str
+    attributes: str = ""
+    made_of: tuple = ()
+
+    @property
+    def svg(self):
+        return drawable(f'<svg {self.attributes}xmlns="http://www.w3.org/2000/svg" width="{self.width:g}" '
+                        f'height="{self.height:g}" viewBox="0 0 {self.width:g} {self.height:g}" role="img" '
+                        f'aria-label="{escape(self.alt)}">{self.inside}</svg>')
 
     @property
     def html(self):
-        """The drawing as an `<img>` with its alt text, for an HTML widget."""
-        return image("svg+xml", self.svg.encode(), self.alt)
+        """The drawing as an `<img>` with its alt text."""
+        return image("svg+xml", self.svg, self.alt, self.width)
+
+    @property
+    def parts(self):
+        """The pictures that stand beside or above one another in this one, so that a narrow page can stack them."""
+        return self.made_of or (self,)
+
+    def beside(self, other):
+        """Return this picture with another one at its right."""
+        return self._with(other, self.width + GAP, 0)
+
+    def above(self, other):
+        """Return this picture with another one below it."""
+        return self._with(other, 0, self.height + GAP)
+
+    def _with(self, other, x, y):
+        inside = self._moved(0, 0) + other._moved(x, y)
+        return Picture(inside, max(self.width, x + other.width), max(self.height, y + other.height),
+                       f"{self.alt} {other.alt}", f"{self.text}\n{other.text}", made_of=self.parts + other.parts)
+
+    def _moved(self, x, y):
+        return replace(self, attributes=f'{self.attributes}x="{x:g}" y="{y:g}" ').svg
 
     # JupyterLab shows image/svg+xml without alt text and cuts inline SVG out of HTML that it does not
     # trust, but keeps an <img> with its alt.

@@ -8,18 +8,15 @@ Positions are in the units of the axes; what lies outside of them is cut off.
 """
 
 from base64 import b64encode
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from urllib.parse import quote
 
 import numpy as np
 
 from nnlib.draw import style
-from nnlib.draw.picture import Picture, drawable
-from nnlib.draw.svg import Drawing
+from nnlib.draw.svg import PLAIN, Drawing
 
-WIDTH, HEIGHT, GAP = 470, 350, 14  # two of them stand side by side in JupyterLab on a small laptop
+WIDTH, HEIGHT = 470, 350  # two of them stand side by side in JupyterLab on a small laptop
 LEFT, TOP, RIGHT, BOTTOM = 60, 40, 456, 298  # the edges of the axes
 MARKERS = {"circle": '<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:g}" {paint}/>',
            "square": '<rect x="{x0:.1f}" y="{y0:.1f}" width="{d:g}" height="{d:g}" {paint}/>'}
@@ -78,6 +75,12 @@ class Panel:
                               f'<path d="{strokes}" stroke="#DDD" stroke-width="1.5"/></svg>')
         self.words.append(((left + right) / 2, (TOP + BOTTOM) / 2, escape(label), 13))
 
+    def key(self, x, y, text, colour, dashes=""):
+        """Say beside a piece of line what it stands for. x, y : pixels, where the piece begins. text : plain text."""
+        dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+        self.marks.append(f'<path d="M{x:g} {y:g}h30" stroke="{colour}" stroke-width="3"{dashed}/>')
+        self.words.append((x + 38, y + 4.5, escape(text), 13, PLAIN, "start"))
+
     def picture(self, alt):
         """Return what was drawn. alt : sentences that say what it shows."""
         svg = (f'<svg x="{LEFT}" y="{TOP}" width="{self.right - LEFT}" height="{BOTTOM - TOP}" '
@@ -87,13 +90,13 @@ class Panel:
         self.drawing.parts += self.marks
         for words in self.words:
             self.drawing.text(*words)
-        return Picture(self.drawing.document(WIDTH, HEIGHT, alt), alt, alt)
+        return self.drawing.picture(WIDTH, HEIGHT, alt)
 
 
 @lru_cache(maxsize=64)  # it stays while the curves move
 def frame(x_range, y_range, right, x_label, y_label, grid, counted):
     """Return the markup of the ticks, their numbers and the labels, as a tuple. The arguments are a Panel's."""
-    drawing, colour = Drawing(), "#E3E3E3" if grid else style.INK
+    drawing, colour = Drawing(), style.GRID if grid else style.INK
     for value in ticks(*x_range, whole=counted == "x"):
         x = LEFT + (value - x_range[0]) / (x_range[1] - x_range[0]) * (right - LEFT)
         drawing.stroke([(x, TOP if grid else BOTTOM), (x, BOTTOM + 5)], colour, 1)
@@ -115,32 +118,6 @@ def placed(png, box, name=None):
     identity = f'id="{name}" ' if name else ""
     return (f'<image {identity}href="data:image/png;base64,{b64encode(png).decode()}" x="{left}" y="{top}" '
             f'width="{right - left}" height="{bottom - top}" preserveAspectRatio="none"/>')
-
-
-@dataclass(frozen=True, repr=False)
-class Row:
-    """Pictures of panels side by side. parts : the pictures, so that a page that is too narrow can stack them."""
-
-    parts: tuple
-
-    @property
-    def alt(self):
-        return drawable(" ".join(part.alt for part in self.parts))
-
-    @property
-    def svg_of_all(self):
-        """One SVG, for viewers without a kernel."""
-        width = (WIDTH + GAP) * len(self.parts) - GAP
-        nested = (part.svg.replace("<svg ", f'<svg x="{k * (WIDTH + GAP)}" ', 1) for k, part in enumerate(self.parts))
-        return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{HEIGHT}" '
-                f'viewBox="0 0 {width} {HEIGHT}" role="img" aria-label="{escape(self.alt)}">{"".join(nested)}</svg>')
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        svg = self.svg_of_all
-        # Not in base64: so a PNG inside of it can still be told from the rest, and left out of a comparison.
-        address = f"data:image/svg+xml,{quote(svg, safe=' :;,/=+')}"
-        image = f'<img alt="{escape(self.alt)}" src="{address}" style="max-width:100%;height:auto">'
-        return {"text/html": image, "image/svg+xml": svg, "text/plain": self.alt}
 
 
 def ticks(low, high, most=8, whole=False):

@@ -7,14 +7,13 @@ import numpy as np
 from nnlib.arguments import classes, instance, numbers, one_number, same_shape
 from nnlib.descent import Trajectory
 from nnlib.draw import style
-from nnlib.draw.curves import DESCENT, plain, steps
+from nnlib.draw.curves import DESCENT, frame, plain, scale, steps
 from nnlib.draw.picture import labelled
+from nnlib.draw.plot import ticks
 from nnlib.network import Network
 
 POINTS = 81  # a side of the grid
-PATHS = (style.PAPER, "#E69F00", "#56B4E9", "#CC79A7")
 ENDS = "sD^v"
-LEGEND = "#C8C8C8"  # grey, so that a white path shows
 
 
 def loss_surface(ax, net, x, y, w1_range, w2_range, trajectories=None):
@@ -29,16 +28,18 @@ def loss_surface(ax, net, x, y, w1_range, w2_range, trajectories=None):
     trajectories = {} if trajectories is None else labelled("trajectories", trajectories, Trajectory, DESCENT)
     loss = _mean_loss(net, x, y, w1, w2)
     filled = ax.contourf(w1, w2, loss, levels=20, cmap="viridis")
-    ax.figure.colorbar(filled, ax=ax, label=r"$Loss$")
+    bar = ax.figure.colorbar(filled, ax=ax, ticks=ticks(filled.levels[0], filled.levels[-1], 6))
+    bar.outline.set_visible(False)
+    bar.ax.set_title("Loss", fontsize=10.5, color=style.INK)
+    scale(bar.ax, style.INK)
     for k, (label, path) in enumerate(trajectories.items()):
         _path(ax, label, path, k)
     ax.set(xlim=(w1[0, 0], w1[0, -1]), ylim=(w2[0, 0], w2[-1, 0]))
-    ax.set_xlabel("$w_1$", fontsize="large")
-    ax.set_ylabel("$w_2$", fontsize="large")
-    ax.set_title("Each path starts at ○ and ends at its mark" if trajectories else "The darker, the smaller the loss",
-                 fontsize="medium")
+    frame(ax, "$w_1$", "$w_2$",
+          "Each path starts at ○ and ends at its mark" if trajectories else "The darker, the smaller the loss",
+          grid=False)
     if trajectories:
-        ax.legend(loc="best", fontsize="small", labelcolor=style.INK, facecolor=LEGEND, framealpha=1)
+        ax.legend(loc="best", fontsize="small", labelcolor=style.INK, facecolor=style.PAPER, framealpha=1)
     ax.text_twin = " ".join([_told_surface(w1, w2, loss), *(_told(*item) for item in trajectories.items())])
     return ax
 
@@ -66,14 +67,16 @@ def _mean_loss(net, x, y, w1, w2):
 
 
 def _path(ax, label, path, k):
-    """Draw one descent: a ring at its start, a dot for each step, a mark of its own at its end."""
-    colour, linestyle = PATHS[k % len(PATHS)], style.LINE_STYLES[k % len(style.LINE_STYLES)]
-    ax.plot(path.w1, path.w2, color=style.INK, linewidth=5)  # a rim: no line colour stands out on all of viridis
-    ax.plot(path.w1, path.w2, color=colour, linewidth=2.5, linestyle=linestyle, label=plain(label), zorder=4,
+    """Draw one descent: a ring at its start, a dot for each step, a mark of its own at its end; the first on top."""
+    colour, above = style.line(k)[0], 4 - k / 100
+    # a rim: no line colour stands out on all of viridis
+    ax.plot(path.w1, path.w2, ".-", color=style.PAPER, linewidth=4.5, markersize=11, zorder=above)
+    ax.plot(path.w1, path.w2, ".", color=colour, markersize=7, zorder=above)
+    ax.plot(path.w1, path.w2, color=colour, linewidth=2.25, label=plain(label), zorder=above,
+            linestyle=style.LINE_STYLES[k % len(style.LINE_STYLES)],
             marker=ENDS[k % len(ENDS)], markersize=9, markevery=[len(path.w1) - 1], markeredgecolor=style.INK)
-    ax.plot(path.w1, path.w2, ".", color=colour, markersize=9, markeredgecolor=style.INK, markeredgewidth=0.7, zorder=3)
-    ax.plot(path.w1[0], path.w2[0], "o", markersize=10, zorder=4, color=style.PAPER, markeredgecolor=style.INK,
-            markeredgewidth=2)
+    ax.plot(path.w1[0], path.w2[0], "o", markersize=8, zorder=5, color=style.PAPER, markeredgecolor=style.INK,
+            markeredgewidth=1.5)
 
 
 def _told_surface(w1, w2, loss):

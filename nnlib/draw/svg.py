@@ -7,11 +7,12 @@ earlier ones, except that the highlight of a marked part lies below everything.
 import math
 from html import escape
 
-from nnlib.draw.picture import drawable
-from nnlib.draw.style import HIGHLIGHT, INK, NEUTRAL, PAPER
+from nnlib.draw.picture import Picture
+from nnlib.draw.style import FONTS, HIGHLIGHT, INK, NEUTRAL, PAPER
+from nnlib.topology import sides
 
 MATHS = "'STIX Two Text','Times New Roman','Liberation Serif',serif"
-PLAIN = "Arial,Helvetica,'Liberation Sans',sans-serif"
+PLAIN = ",".join([*(f"'{name}'" if " " in name else name for name in FONTS), "sans-serif"])
 EM = 0.64  # a character's mean width in ems: that of a number in the widest usual font, DejaVu Sans
 WIDTHS = {" ": 0.32, ".": 0.32, "=": 0.84, "−": 0.84}  # of those that are far from it
 BOX_WIDTH, BOX_HEIGHT, OPERATOR_RADIUS, LABEL_HEIGHT = 94, 60, 20, 48
@@ -19,7 +20,7 @@ CORNERS = {"given": 0, "weight": BOX_HEIGHT / 2, "computed": 9}
 
 
 class Drawing:
-    """Collects the parts of a picture; `document` returns them as one SVG."""
+    """Collects the parts of a picture; `picture` returns them as one Picture."""
 
     def __init__(self):
         self.halos, self.parts = [], []
@@ -100,13 +101,10 @@ class Drawing:
         self.parts.append(f'<text x="{x:g}" y="{y:g}" font-family="{family}" font-size="{size:g}" '
                           f'text-anchor="{anchor}" fill="{INK}">{markup}</text>')
 
-    def document(self, width, height, alt):
-        """Return the SVG, on paper of its own. alt : plain text. What XML cannot hold becomes a question mark."""
-        svg = (f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-               f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(alt)}">'
-               f'<rect width="{width:g}" height="{height:g}" rx="8" fill="{PAPER}"/>'
-               f'{"".join(self.halos)}{"".join(self.parts)}</svg>')
-        return drawable(svg)
+    def picture(self, width, height, alt, text=None):
+        """Return the Picture, on paper of its own. alt, text : plain text; text is alt unless it is given."""
+        paper = f'<rect width="{width:g}" height="{height:g}" rx="8" fill="{PAPER}"/>'
+        return Picture("".join([paper, *self.halos, *self.parts]), width, height, alt, alt if text is None else text)
 
 
 def fitted(content, width, size):
@@ -119,12 +117,6 @@ def symbol(name, size):
     letters, mark, shift = {"Loss": ("Loss", "", 0), "y": ("y", "*", -0.28)}.get(name, (name[0], name[1:], 0.22))
     mark = mark and f'<tspan font-size="{0.72 * size:.1f}" dy="{shift * size:.1f}">{mark}</tspan>'
     return f'<tspan font-style="italic">{letters}</tspan>{mark}'
-
-
-def sides(name):
-    """Return the two nodes of a derivative: "dloss_da2" gives ("Loss", "a2")."""
-    top, bottom = (part[1:] for part in name.split("_"))
-    return "Loss" if top == "loss" else top, bottom
 
 
 def fraction_width(name):

@@ -14,8 +14,9 @@ from nnlib.autodiff import Value, apply
 from nnlib.draw import style
 from nnlib.draw.graph import computation_graph
 from nnlib.example import W1, W2, X, Y
+from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import grid, label
+from nnlib.explore.page import grid
 from nnlib.topology import GRADIENTS, sides
 
 # The values that are visited, from Loss back, and what is lit on the graph then.

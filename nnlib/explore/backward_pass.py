@@ -11,11 +11,11 @@ from ipywidgets import Layout
 
 from nnlib import Network, numerical_gradient
 from nnlib.draw import style
-from nnlib.draw.formula import pieces
+from nnlib.draw.formula import in_formula, pieces
 from nnlib.draw.graph import computation_graph
 from nnlib.example import W1, W2, X, Y
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import grid, in_formula
+from nnlib.explore.page import grid
 from nnlib.topology import LOCAL_DERIVATIVES, NODES, PATHS, WEIGHTS, derivative, latex, sides, spoken
 
 # Each local derivative as the exercise writes it, for two sigmoids and the quadratic loss: in LaTeX and in Python.

@@ -16,12 +16,13 @@ from traitlets import Tuple, Unicode, validate
 
 from nnlib import Network
 from nnlib.draw import style
-from nnlib.draw.formula import pieces
+from nnlib.draw.formula import in_formula, pieces
 from nnlib.draw.graph import computation_graph
 from nnlib.example import W1, W2, X, Y
+from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import grid, in_formula, label
 from nnlib.explore.nudge import product, ripple
+from nnlib.explore.page import grid
 from nnlib.explore.walk import right_turn, wrong_turn
 from nnlib.topology import LOCAL_DERIVATIVES, NODES, WEIGHTS, derivative, factors, latex, spoken
 

@@ -13,10 +13,9 @@ from nnlib import cross_entropy, quadratic, relu, sigmoid, tanh
 from nnlib.chain import chain_pass
 from nnlib.draw import style
 from nnlib.draw.layers import sizes_panel, slopes_panel, told, told_slopes
-from nnlib.draw.plot import Row
 from nnlib.example import X, Y
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import grid
+from nnlib.explore.page import grid
 
 LOSSES = (quadratic, cross_entropy)
 
@@ -76,8 +75,8 @@ class CrossEntropyExplorer(Explorer):
         there = chains[self.loss.name]
         says = judged(chains, self.loss, self.depth)
         colours = [style.GRADIENT if loss == self.loss else style.NEUTRAL for loss in LOSSES]
-        picture = Row((sizes_panel(chains, colours).picture(told(chains)),
-                       slopes_panel(there).picture(told_slopes(there))))
+        picture = sizes_panel(chains, colours).picture(told(chains)).beside(
+            slopes_panel(there).picture(told_slopes(there)))
         values = there._asdict() | {"output": there.a[-1]}
         return View(values, picture, self._rows(chains), says, {self.sentence: says, self.layers: table(there)})
 

@@ -10,16 +10,15 @@ The descent always takes 1,000 steps of size 2 with the mean gradient, from w1 =
 from functools import lru_cache
 
 import numpy as np
-from traitlets import Bool
 
 from nnlib import Network, gradient_descent, sigmoid, tanh
 from nnlib.datasets import LAUNCH, challenger, standardised
 from nnlib.descent import score
 from nnlib.draw import style
-from nnlib.draw.flights import DASHES, flights_panel, probability, told
-from nnlib.draw.plot import Panel, Row
+from nnlib.draw.flights import flights_panel, probability, told
+from nnlib.draw.plot import Panel
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import grid
+from nnlib.explore.page import grid
 from nnlib.network import PARAMETERS, WEIGHTS
 
 START, STEP_SIZE, STEPS = (0.5, -0.5), 2.0, 1000
@@ -87,7 +86,7 @@ def losses(hand, path):
     panel.line([0, STEPS], [hand["mean loss"]] * 2, style.OTHERS[0], 3)
     said = f"The mean loss of the fit by hand is {now}."
     if path:
-        panel.line(np.arange(STEPS + 1), path.loss, style.OTHERS[1], 3, DASHES[1])
+        panel.line(np.arange(STEPS + 1), path.loss, style.OTHERS[1], 3, style.DASHES[1])
         said += (f" The descent goes from {style.number(path.loss[0])} to {style.number(path.loss[-1])} "
                  f"in {STEPS:,} steps.")
     return panel.picture(said)
@@ -102,7 +101,7 @@ class DataExplorer(Explorer):
     b1 = Number(0, low=-5, high=5)
     b2 = Number(0, low=-5, high=5)
     train = Choice("weights", TRAIN.keys(), label="descent moves")
-    shown = Bool(False).tag(state=True)
+    shown = Choice(False, (False, True))
 
     def build(self):
         self.sentence, self.comparison = self.text(), self.text()
@@ -143,5 +142,5 @@ class DataExplorer(Explorer):
         heads = dict(zip(hand, columns(count), strict=True))
         rows |= {f"{heads[name]}, {label}": style.number(value)
                  for label, each in ((HAND, hand), (DESCENT, theirs)) if each for name, value in each.items()}
-        return View(hand | {"descent": theirs}, Row((panel.picture(told(nets)), losses(hand, path))), rows, says,
+        return View(hand | {"descent": theirs}, panel.picture(told(nets)).beside(losses(hand, path)), rows, says,
                     {self.sentence: says, self.comparison: table(hand, theirs, count)})

@@ -17,11 +17,10 @@ from ipywidgets import HTML
 from nnlib import Network, Trajectory, gradient_descent
 from nnlib.arguments import classes, count, one_number
 from nnlib.draw import style
-from nnlib.draw.formula import pieces
+from nnlib.draw.formula import in_formula, pieces
 from nnlib.example import W1, W2, X, Y
 from nnlib.explore.descent_picture import draw, surface
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import in_formula
 from nnlib.topology import WEIGHTS
 
 MOST_STEPS = 100

@@ -15,7 +15,7 @@ from matplotlib.image import imsave
 from nnlib import Network
 from nnlib.draw import style
 from nnlib.draw.figure import LessonFigure
-from nnlib.draw.plot import BOTTOM, LEFT, TOP, WIDTH, Panel, Row, placed, ticks
+from nnlib.draw.plot import BOTTOM, LEFT, TOP, WIDTH, Panel, placed, ticks
 from nnlib.draw.surface import loss_surface
 
 W1_RANGE, W2_RANGE = (-10, 4), (-4, 6)
@@ -84,19 +84,18 @@ def draw(path, ahead, ground, name=None):
     over = Panel(W1_RANGE, W2_RANGE, _weight("1"), _weight("2"), f"○ start   ■ after {said}",
                  ground.used(name) if name else ground.markup(), AXES[2])
     _bar(over, ground)
-    for colour, width, dashes in ((style.INK, 4, ""), (style.PAPER, 2, "4 3")):
+    for colour, width, dashes in ((style.PAPER, 5, ""), (style.INK, 2, "4 3")):
         over.line(ahead.w1[-2:], ahead.w2[-2:], colour, width, dashes)
-    for colour, width, size in ((style.INK, 5, 9), (style.PAPER, 2.5, 5.5)):
+    for colour, width, size in ((style.PAPER, 6, 10), (style.VALUE, 3, 6)):
         over.line(path.w1, path.w2, colour, width)
         over.dots(path.w1, path.w2, colour, size)
-    over.point(path.w1[-1], path.w2[-1], style.PAPER, "square", 7, style.INK)
+    over.point(path.w1[-1], path.w2[-1], style.VALUE, "square", 6, style.INK)
     over.point(path.w1[0], path.w2[0], style.PAPER, radius=5.5, rim=style.INK)
     surface = over.picture(f"{ground.said} The path after {said}: from {_told_point(path, 0)} to {now}."
                            f"{'' if _inside(path) else ' It is outside of the picture.'}")
     if name:
-        surface = replace(surface, svg=surface.svg.replace(
-            "<svg ", f'<svg onclick="{escape(CLICK)}" style="cursor:crosshair" ', 1))
-    return Row((surface, _loss_curve(path, ahead, said)))
+        surface = replace(surface, attributes=f'onclick="{escape(CLICK)}" style="cursor:crosshair" ')
+    return surface.beside(_loss_curve(path, ahead, said))
 
 
 def _bar(panel, ground):

@@ -36,11 +36,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ipywidgets import HTML, Box, Button, HBox, Layout, VBox
-from traitlets import TraitType
 
 from nnlib.draw import style
 from nnlib.explore.controls import SLIDERS, Choice, Number
-from nnlib.explore.look import CSS, in_page, table_html, table_text
+from nnlib.explore.page import in_page, style_and_keys, table_html, table_text
 
 __all__ = ["Choice", "Explorer", "Number", "View", "row"]
 ALL = object()  # what "moved" when the state is being shown in its controls
@@ -49,7 +48,7 @@ ALL = object()  # what "moved" when the state is being shown in its controls
 class View(NamedTuple):
     """What a state looks like; `look` returns it, and nothing is shown unless all of it could be made.
 
-    values : name -> number, for `explorer.values`. picture : a Picture, or what has `html` and a mimebundle as it has.
+    values : name -> number, for `explorer.values`. picture : a Picture.
     rows : label -> text, the table of every value shown and the plain text; made from `values` if None.
     says : sentences for a screen reader; made from the rows if None. html : HTML widget -> its new markup.
     """
@@ -65,19 +64,19 @@ class Explorer(VBox):
     """The base of all explorers; see the top of this module. Subclasses write `build` and `look`."""
 
     def __init_subclass__(cls, **settings):
-        """Say what it can be called with: what its own `__init__` names, then its state, with the traits' defaults."""
+        """Say what it can be called with: what its own `__init__` names, then its Numbers and Choices, as declared."""
         super().__init_subclass__(**settings)
         kind = Parameter.POSITIONAL_OR_KEYWORD
         traits = {name: trait for base in reversed(cls.__mro__) for name, trait in vars(base).items()
-                  if isinstance(trait, TraitType) and trait.metadata.get("state")}
-        cls.state = Signature([Parameter(name, kind, default=trait.default()) for name, trait in traits.items()])
+                  if isinstance(trait, (Number, Choice))}
+        cls.start = Signature([Parameter(name, kind, default=trait.default()) for name, trait in traits.items()])
         own = [each for each in signature(cls.__init__).parameters.values() if each.kind is kind][1:]
-        cls.__signature__ = Signature([*own, *cls.state.parameters.values()])
+        cls.__signature__ = Signature([*own, *cls.start.parameters.values()])
 
     def __init__(self, *values, **start):
-        """values, start : the first values of the state. Raises TypeError or ValueError on a bad one."""
+        """values, start : the first values of Numbers and Choices. Raises TypeError or ValueError on a bad one."""
         try:
-            start = self.state.bind(*values, **start).arguments
+            start = self.start.bind(*values, **start).arguments
         except TypeError as error:
             can = ", ".join(signature(type(self)).parameters)
             raise TypeError(f"{type(self).__name__}: {error}; some of {can} were wanted") from None
@@ -95,7 +94,7 @@ class Explorer(VBox):
             if isinstance(trait, Number):
                 self.limits[name] = trait.widened(value)
             setattr(self, name, value)
-        self.observe(self._trait_changed, names=list(self.state.parameters))
+        self.observe(self._trait_changed, names=self.trait_names(state=True))
         self.build()
 
     # ---- what a subclass uses
@@ -142,7 +141,7 @@ class Explorer(VBox):
 
     def assemble(self, *parts):
         """Put the parts one below another, the message above and the table below; draw."""
-        self.children = (HTML(CSS), self.message, *parts, self.status, row(self.fold), self.table)
+        self.children = (HTML(style_and_keys()), self.message, *parts, self.status, row(self.fold), self.table)
         self._holds = 0
         self.refresh()
 

@@ -15,11 +15,11 @@ from traitlets import Dict
 
 from nnlib import Network, identity, relu, sigmoid, tanh
 from nnlib.draw import style
-from nnlib.draw.formula import formula
+from nnlib.draw.formula import formula, in_formula
 from nnlib.draw.graph import computation_graph
 from nnlib.example import W1, W2, X
+from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import in_formula, label
 from nnlib.topology import INPUTS, NODES
 
 COMPUTED = tuple(INPUTS)[:-1]  # all but Loss

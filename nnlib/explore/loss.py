@@ -13,12 +13,12 @@ import numpy as np
 
 from nnlib import Network
 from nnlib.draw import style
-from nnlib.draw.formula import formula
+from nnlib.draw.formula import formula, in_formula
 from nnlib.draw.graph import computation_graph
 from nnlib.draw.plot import LEFT, TOP, Panel
 from nnlib.example import W1, W2, X, Y
+from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.look import in_formula, label, stacked
 from nnlib.topology import NODES
 
 # The layers of the formula, from the inside out: the node that each one gives, and its formula around the one before.
@@ -34,7 +34,7 @@ INSIDE = ("x", "z1", "w1", "z1", "a1", "z2", "w2", "z2", "a2", "Loss", "y")
 UP_TO = {"z1": 3, "a1": 5, "z2": 7, "a2": 9, "Loss": 11}
 LOSSES, POINTS = (0, 0.65), 97  # room for the key above the greatest loss, 0.5
 CLASSES, WEIGHTS = style.OTHERS[:2], (style.INK, style.OTHERS[3])
-DASHES, MARKERS = ("", "8 6"), ("circle", "square")
+MARKERS = ("circle", "square")
 
 
 class Curves(NamedTuple):
@@ -76,33 +76,31 @@ def in_numbers(layer, values):
 
 
 def drawn(found, values, y):
-    """Return the loss against a2, and against each weight, as two pictures."""
+    """Return the loss against a2, and against each weight, side by side."""
     a2, loss = values["a2"], values["Loss"]
     left = Panel((0, 1), LOSSES, "a₂", "Loss", f"Loss = {style.number(loss)} at a₂ = {style.number(a2)}")
     for other in sorted((0, 1), key=lambda each: each == y):
         at_class = np.interp(a2, found.a2, found.by_class[other])
-        left.line(found.a2, found.by_class[other], CLASSES[other], 4 if other == y else 2, DASHES[other])
+        left.line(found.a2, found.by_class[other], CLASSES[other], 4 if other == y else 2, style.DASHES[other])
         left.point(a2, loss if other == y else at_class, CLASSES[other], MARKERS[other], 8 if other == y else 5)
     _key(left, CLASSES, (f"true class {k}" + " (this one)" * (k == y) for k in (0, 1)))
     right = Panel((found.weights[0], found.weights[-1]), LOSSES, "the weight; the other one is held still", "Loss",
                   f"Loss at w₁ = {style.number(values['w1'])}, w₂ = {style.number(values['w2'])}")
     for k, (name, losses) in enumerate(found.by_weight.items()):
-        right.line(found.weights, losses, WEIGHTS[k], 3, DASHES[k])
+        right.line(found.weights, losses, WEIGHTS[k], 3, style.DASHES[k])
         right.point(values[name], loss, WEIGHTS[k], MARKERS[k], 7)
     _key(right, WEIGHTS, (f"against {label(name)}" for name in found.by_weight))
     ends = "; ".join(f"against {name} it goes from {style.number(losses[0])} to {style.number(losses[-1])}"
                      for name, losses in found.by_weight.items())
-    return (left.picture(f"The loss against a2 for both classes; at a2 = {style.number(a2)} it is {style.number(loss)} "
-                         f"for the true class {y}."),
-            right.picture(f"The loss against each weight from {style.number(found.weights[0])} to "
-                          f"{style.number(found.weights[-1])}: {ends}."))
+    return left.picture(f"The loss against a2 for both classes; at a2 = {style.number(a2)} it is {style.number(loss)} "
+                        f"for the true class {y}.").beside(
+        right.picture(f"The loss against each weight from {style.number(found.weights[0])} to "
+                      f"{style.number(found.weights[-1])}: {ends}."))
 
 
 def _key(panel, colours, words):
     for k, text in enumerate(words):
-        x, y = LEFT + 14 + 205 * k, TOP + 18
-        panel.drawing.stroke([(x, y), (x + 34, y)], colours[k], 3, dashed=bool(DASHES[k]))
-        panel.drawing.text(x + 42, y + 4.5, text, 13, anchor="start")
+        panel.key(LEFT + 14 + 190 * k, TOP + 18, text, colours[k], style.DASHES[k])
 
 
 class LossExplorer(Explorer):
@@ -138,7 +136,7 @@ class LossExplorer(Explorer):
         rows = {"y*" if name == "y" else name: style.number(values[name])
                 for name in NODES}
         says = f"Lit: {node}, {LAYERS[self.layer - 1][3]}, is {rows[node]}. " if node else ""
-        return View(values, stacked(graph, *drawn(found, values, self.y)), rows,
+        return View(values, graph.above(drawn(found, values, self.y)), rows,
                     says + ", ".join(f"{name} = {text}" for name, text in rows.items()),
                     self.markup(values, node, rows))
 

@@ -10,10 +10,9 @@ import numpy as np
 
 from nnlib import identity, relu, sigmoid, tanh
 from nnlib.draw import style
-from nnlib.draw.formula import pieces
-from nnlib.draw.plot import Panel, Row
+from nnlib.draw.formula import in_formula, pieces
+from nnlib.draw.plot import Panel
 from nnlib.explore.explorer import Choice, Explorer, Number, View
-from nnlib.explore.look import in_formula
 
 REACH = 8.0  # the picture shows z from −REACH to REACH, or further if z itself lies further out
 FLAT = 0.1  # saturated: less steep than this part of the steepest slope
@@ -89,9 +88,9 @@ def equation(reading, g):
 def draw(reading, g):
     """Return the curve with its tangent, and the derivative's curve, as one picture."""
     z, a, slope = (style.number(each) for each in reading[:3])
-    span, (low, high), reach = (reading.grid[0], reading.grid[-1]), _limits(reading.curve), np.array([-3.0, 3.0])
+    span, (low, high), reach = (reading.grid[0], reading.grid[-1]), style.limits(reading.curve), np.array([-3.0, 3.0])
     curve = Panel(span, (low, high), "z", "a = g(z)", f"{g}: a = {a} at z = {z}")
-    derivative = Panel(span, _limits([*reading.slopes, 0]), "z", "slope g′(z)", f"its slope: {slope} at z = {z}")
+    derivative = Panel(span, style.limits([*reading.slopes, 0]), "z", "slope g′(z)", f"its slope: {slope} at z = {z}")
     for start, end in reading.flat:
         for panel in (curve, derivative):
             panel.band(start, end, "flat: saturated")
@@ -102,18 +101,12 @@ def draw(reading, g):
     derivative.line(reading.grid, reading.slopes, style.LOCAL_DERIVATIVE, 3)
     derivative.line([reading.z, reading.z], [0, reading.slope], style.NEUTRAL, 1.5, "2 4")
     derivative.point(reading.z, reading.slope, style.LOCAL_DERIVATIVE, "square")
-    return Row((curve.picture(f"The {g} with its tangent at z = {z}: a = {a}, slope {slope}."),
-                derivative.picture(f"The derivative of the {g}: at z = {z} it is {slope}. {_told_flat(reading)}")))
+    return curve.picture(f"The {g} with its tangent at z = {z}: a = {a}, slope {slope}.").beside(
+        derivative.picture(f"The derivative of the {g}: at z = {z} it is {slope}. {_told_flat(reading)}"))
 
 
 def _percent(part):
     return f"{part:.1%}" if part >= 0.001 else "less than 0.1%"
-
-
-def _limits(values):
-    low, high = float(np.min(values)), float(np.max(values))
-    margin = 0.12 * (high - low) or 0.5
-    return low - margin, high + margin
 
 
 def _told_flat(reading):

@@ -193,7 +193,8 @@ def test_a_small_catalogue_merges_pairs_and_names_as_it_should():
 
     assert catalogue.find(3 * (a2 - y)) == [()]
     assert named(3 * (y - a2)) == [["minus"], ["flip"]] and named(-6 * (a2 + y)) == []
-    assert named(6 * (a2 + y)) == [["plus", "twice"]] and named(6 * (y - a2)) == [["minus", "twice"]]
+    assert named(6 * (a2 + y)) == [["plus", "twice"]] and named(6 * (y - a2)) == [
+        ["minus", "twice"], ["flip", "twice"]]
     off = 6 * (a2 + y)
     off[0, -1] *= 1.001
     assert named(off) == [], "every point counts"

@@ -9,12 +9,16 @@ from html import unescape
 import numpy as np
 import pytest
 from matplotlib import pyplot
+from matplotlib.text import Text
 
 from nnlib import Network, cross_entropy, gradient_descent, identity, quadratic, relu, sigmoid, tanh
 from nnlib.draw import style
 from nnlib.draw.curves import activation_curve, derivative_curve, loss_curves, loss_history
 from nnlib.draw.figure import LessonFigure
+from nnlib.draw.fonts import FAMILIES
+from nnlib.draw.plot import Panel
 from nnlib.draw.surface import loss_surface
+from nnlib.draw.svg import PLAIN
 
 NET = Network(0.5, -2.5)
 RANGES = {"w1_range": (-4, 4), "w2_range": (-3, 3)}
@@ -105,7 +109,7 @@ def test_loss_surface_is_the_mean_loss(ax, x, y, monkeypatch):
         assert loss[at] == pytest.approx(np.mean(net.example_loss(net.forward(x), y)), rel=1e-12)
     assert (ax.get_xlim(), ax.get_ylim()) == ((-4, 4), (-3, 3))
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("$w_1$", "$w_2$")
-    assert ax.figure.axes[1].get_ylabel() == "$Loss$"
+    assert ax.figure.axes[1].get_title() == "Loss"
     assert f"from {style.number(loss.min())}, at" in ax.text_twin
     assert f"to {style.number(loss.max())}." in ax.text_twin
 
@@ -124,6 +128,31 @@ def test_loss_surface_shows_the_paths(ax, paths):
     assert point(ax) == [(0.5, -2.5)] * 2
 
 
+def test_a_descent_looks_alike_in_both_pictures(paths):
+    history, surface = LessonFigure(2).axes
+    loss_history(history, paths)
+    loss_surface(surface, NET, 1.5, 1, **RANGES, trajectories=paths)
+    drawn = [{line.get_label(): line for line in ax.lines if line.get_label() in paths} for ax in (history, surface)]
+    for label, k in zip(paths, (0, 1), strict=True):
+        for line in (lines[label] for lines in drawn):
+            assert (line.get_color(), line.get_linestyle()) == (style.line(k)[0], style.LINE_STYLES[k])
+            assert line.get_linewidth() == 2.25  # points; 3 pixels, as in SVG
+    above = [lines.get_zorder() for lines in drawn[1].values()]
+    assert above == sorted(above, reverse=True), "the first path, which may be short, lies on the others"
+
+
+def test_a_figure_is_lettered_and_ruled_as_the_pictures_in_svg():
+    figure = LessonFigure()
+    ax = activation_curve(figure.axes[0], sigmoid, -0.75)
+    figure._repr_mimebundle_()
+    assert {family for text in figure.findobj(Text) for family in text.get_fontfamily()} == {*FAMILIES}
+    assert {*FAMILIES[:-1]} <= {*style.FONTS} and all(font in PLAIN for font in style.FONTS)
+    panel = Panel(ax.get_xlim(), ax.get_ylim(), "z", "a", "")
+    numbers = re.findall(r'font-size="13"[^>]*>([^<]+)<', panel.picture("").svg)
+    assert {"−2", "0", "1"} <= {*numbers} & {each.get_text() for each in ax.get_xticklabels() + ax.get_yticklabels()}
+    assert ax.xaxis.get_gridlines()[0].get_color() == style.GRID
+
+
 def test_a_figure_carries_its_words():
     figure = LessonFigure(columns=2)
     assert len(figure.axes) == 2
@@ -132,7 +161,8 @@ def test_a_figure_carries_its_words():
     assert figure.alt == ("sigmoid at z = 0.75: a = 0.6792, slope 0.2179. Derivative of sigmoid at z = 0.75: 0.2179.")
     bundle = figure._repr_mimebundle_()
     assert bundle["text/plain"] == figure.alt
-    tag = re.fullmatch(r'<img alt="([^"]*)" src="data:image/png;base64,([^"]*)" style="([^"]*)">', bundle["text/html"])
+    tag = re.fullmatch(r'<img alt="([^"]*)" width="960" src="data:image/png;base64,([^"]*)" style="([^"]*)">',
+                       bundle["text/html"])
     assert unescape(tag[1]) == figure.alt
     assert base64.b64decode(tag[2]) == bundle["image/png"]
     assert "max-width:100%" in tag[3]
@@ -161,6 +191,7 @@ loss_surface(figure.axes[3], net, 1.5, 1, (-4, 4), (-3, 3), paths)
 figure._repr_mimebundle_()
 same = dict(matplotlib.rcParams) == before
 from matplotlib import pyplot
+from matplotlib.text import Text
 print(same, pyplot.get_fignums())
 """
     result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True,

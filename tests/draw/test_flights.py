@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from nnlib import Network, gradient_descent, sigmoid, tanh
+from nnlib import Network, gradient_descent, relu, sigmoid, tanh
 from nnlib.datasets import challenger, standardised
 from nnlib.descent import right_along, score
 from nnlib.draw.flights import flights_picture, probability
@@ -49,6 +49,14 @@ def test_the_curves_of_a_training_are_its_loss_and_how_many_are_right():
     assert counts.tolist() == [score(path.network(start, k), X, DISTRESS)[1] for k in range(301)]
     assert f"b1 and b2: {counts[0]} at the start, {counts[-1]} after 300 steps." in right.alt
     assert loss.svg.count("<polyline") == right.svg.count("<polyline") == 2
+
+
+@pytest.mark.parametrize("y", [1, 0])
+def test_a_descent_of_no_step_has_a_picture(y, recwarn):
+    start = Network(-1, 1, g2=relu)  # its loss is exactly 0 where y is
+    picture = training_picture({"none": gradient_descent(start, 1, y, 2, 0)}, start, 1, y)
+    assert "after 0 steps" in picture.alt
+    assert "nan" not in picture.svg and not recwarn
 
 
 def test_right_answers_are_counted_in_whole_numbers():

@@ -12,9 +12,9 @@ import pytest
 from PIL import ImageFont
 
 from nnlib import Activation, Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
-from nnlib.draw import svg
-from nnlib.draw.graph import EDGES, GRADIENTS, LAYERS, LOCAL_DERIVATIVES, NAMES, NODES, computation_graph
+from nnlib.draw.graph import NAMES, SHOWABLE, computation_graph
 from nnlib.draw.style import HIGHLIGHT, number
+from nnlib.topology import EDGES, GRADIENTS, LOCAL_DERIVATIVES, NODES, sides
 
 SVG = "{http://www.w3.org/2000/svg}"
 NET, EXAMPLE = Network(w1=0.5, w2=-2.5), {"x": 1.5, "y": 1}
@@ -66,7 +66,7 @@ def test_every_number_is_the_networks_own():
             value = number(wanted[name])
             label = "y*" if name == "y" else name
             assert told[label] == value
-            spoken = label if name in NODES else "∂{}/∂{}".format(*svg.sides(name))
+            spoken = label if name in NODES else "∂{}/∂{}".format(*sides(name))
             assert f"{spoken} = {value}" in picture.alt
             assert value in drawn
 
@@ -77,7 +77,7 @@ def test_numbers_stand_at_their_names():
     drawn = texts(computation_graph(NET, **EXAMPLE, show=EVERYTHING))
     found = followed(drawn[drawn.index("x"):])
     for name in NAMES:
-        key = ("y*" if name == "y" else name) if name in NODES else svg.sides(name)
+        key = ("y*" if name == "y" else name) if name in NODES else sides(name)
         assert found[key] == number(wanted[name]), name
 
 
@@ -89,9 +89,9 @@ def test_each_layer_shows_its_own_labels(show, labels):
         picture = computation_graph(**arguments, show=show)
         drawn = texts(picture)
         fractions = [text[1:] for text in drawn if text.startswith("∂")]
-        assert sorted(zip(fractions[::2], fractions[1::2], strict=True)) == sorted(map(svg.sides, labels))
+        assert sorted(zip(fractions[::2], fractions[1::2], strict=True)) == sorted(map(sides, labels))
         assert ("= " in " ".join(drawn)) == bool(arguments)
-        assert all(("∂{}/∂{}".format(*svg.sides(name)) in picture.alt) == (name in labels)
+        assert all(("∂{}/∂{}".format(*sides(name)) in picture.alt) == (name in labels)
                    for name in (*LOCAL_DERIVATIVES, *GRADIENTS))
 
 
@@ -168,7 +168,7 @@ def boxes(picture):
         yield content, left, y - 0.72 * size, left + width, y + 0.1 * size
 
 
-@pytest.mark.parametrize("show", [*LAYERS, EVERYTHING])
+@pytest.mark.parametrize("show", [*SHOWABLE, EVERYTHING])
 def test_labels_lie_inside_the_picture_and_apart(show):
     pictures = [computation_graph(show=show), computation_graph(NET, **EXAMPLE, show=show),
                 *(computation_graph(net, x, y, show=show, path=PATH) for net, x, y in worst_cases())]
@@ -191,7 +191,7 @@ def bounds(rect):
     return x, y, x + width, y + height
 
 
-@pytest.mark.parametrize("show", [*LAYERS, EVERYTHING])
+@pytest.mark.parametrize("show", [*SHOWABLE, EVERYTHING])
 def test_boxes_lie_inside_the_picture_and_apart(show):
     root = ET.fromstring(computation_graph(NET, **EXAMPLE, show=show, path=("Loss", "a2", "z2", "a1", "z1", "w1")).svg)
     width, height = map(float, root.get("viewBox").split()[2:])
@@ -270,3 +270,5 @@ def test_a_bias_is_not_silently_left_out():
     if hasattr(NET, "b1"):
         with pytest.raises(ValueError, match=r"b1 is 0\.3"):
             computation_graph(replace(NET, b1=0.3), **EXAMPLE)
+        with pytest.raises(ValueError, match="b2 has the shape"):
+            computation_graph(replace(NET, b2=[0, 0]), **EXAMPLE)

@@ -1,7 +1,9 @@
-import base64
 import re
 from html import unescape
+from io import StringIO
 from math import isfinite
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -56,12 +58,29 @@ def test_the_bundle_holds_the_picture_and_its_words():
     assert bundle.keys() == {"text/html", "image/svg+xml", "text/plain"}
     assert bundle["image/svg+xml"] == picture.svg
     assert bundle["text/plain"] == picture.text == repr(picture)
-    tag = re.fullmatch(r'<img alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]*)" '
+    tag = re.fullmatch(r'<img alt="([^"]*)" width="1004" src="data:image/svg\+xml,([^"]*)" '
                        r'style="max-width:100%;height:auto">', bundle["text/html"])
     assert unescape(tag[1]) == picture.alt
-    assert base64.b64decode(tag[2]).decode() == picture.svg
+    assert unquote(tag[2]) == picture.svg
+
+
+def test_pictures_stand_beside_and_above_one_another():
+    one, two, three = (Picture(f'<path id="{width}"/>', width, height, f"alt {width}", f"text {width}")
+                       for width, height in ((100, 60), (200, 80), (310, 20)))
+    both = one.beside(two)
+    assert (both.width, both.height, both.parts) == (314, 80, (one, two))
+    assert both.alt == "alt 100 alt 200" and both.text == "text 100\ntext 200"
+    all_three = three.above(both)
+    assert (all_three.width, all_three.height, all_three.parts) == (314, 114, (three, one, two))
+    at, corners = [], {}
+    for event, element in ElementTree.iterparse(StringIO(all_three.svg), ("start", "end")):
+        if element.tag.endswith("svg"):
+            at = [*at, element] if event == "start" else at[:-1]
+        elif event == "start":
+            corners[element.get("id")] = [sum(float(each.get(side, 0)) for each in at) for side in "xy"]
+    assert corners == {"310": [0, 0], "100": [0, 34], "200": [114, 34]}
 
 
 def test_alt_text_is_escaped():
-    picture = Picture(svg="<svg/>", alt='"><script>&\'', text="")
+    picture = Picture("", 1, 1, '"><script>&\'', "")
     assert 'alt="&quot;&gt;&lt;script&gt;&amp;&#x27;"' in picture.html

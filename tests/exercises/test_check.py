@@ -309,7 +309,7 @@ class Text(HTMLParser):
     def handle_starttag(self, tag, attributes):
         self.tags.append(tag)
         attributes = dict(attributes)
-        assert attributes.keys() <= {"style", "alt", "src"}
+        assert attributes.keys() <= {"style", "alt", "src", "width"}
         self.styles.append(attributes.get("style", ""))
 
     def handle_data(self, data):

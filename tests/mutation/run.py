@@ -18,7 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 MATHS = ("arguments", "activations", "losses", "network", "gradcheck", "descent", "autodiff", "chain", "datasets")
-EXERCISES = ("check", "hostile", "predict", "catalogue", "reverse")
+PARTS = "nnlib/checker", "nnlib/exercises"
+SLOW = "test_rewritings.py", "test_lessons_three_ways.py"
 # Left out for speed: the tests of time, and one that takes as long as all others together.
 LEFT_OUT = "50_ms or (each_pair_comes_back and 7.step)"
 ARITHMETIC, BITS = "(Add|Sub|Mul|Div|FloorDiv|Mod|Pow)", "(RShift|LShift|BitOr|BitAnd|BitXor)"
@@ -37,15 +38,17 @@ filters.operators-filter.exclude-operators = ["core/ReplaceBinaryOperator_({arit
 
 def modules():
     return [*(f"nnlib/{name}.py" for name in MATHS),
-            *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "nnlib/exercises").glob("[!_]*.py"))]
+            *sorted(path.relative_to(ROOT).as_posix() for part in PARTS for path in (ROOT / part).glob("[!_]*.py"))]
 
 
 def tests_of(module):
     """Return the tests that must notice a change of a module, its own first."""
-    names = [f"exercises/test_{name}" for name in EXERCISES] if "/exercises/" in module else \
-            [f"test_{name}" for name in MATHS]
-    own = f"test_{Path(module).stem}"
-    return " ".join(f"tests/{name}.py" for name in sorted(names, key=lambda name: not name.endswith(own)))
+    found = [ROOT / f"tests/test_{name}.py" for name in MATHS]
+    if module.startswith(PARTS):
+        found = [path for part in PARTS for path in sorted((ROOT / part.replace("nnlib", "tests")).glob("test_*.py"))
+                 if path.name not in SLOW]
+    found.sort(key=lambda path: path.name != f"test_{Path(module).name}")
+    return " ".join(path.relative_to(ROOT).as_posix() for path in found)
 
 
 def mutants(module, folder):

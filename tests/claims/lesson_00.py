@@ -1,0 +1,68 @@
+"""What lesson 0 says, and what makes it true."""
+
+SAYS = r"""
+inputs("z1")[1:] + inputs("z2")[1:] == ("w1", "w2")
+    This course answers that question for a network with two weights.
+[k for k in BY_NUMBER if says(k, f"part {k} of the exercise")] == [*range(1, 8)] == [
+k for k in range(1, 8) if any(id.startswith(f"{k}.") for id in EXERCISES)]
+    The course works through one exercise in seven parts, one in each of lessons 1 to 7.
+made_as_told()
+    It is multiplied by the **weight** $w_1$. The **activation function** $g_1$ turns the product $z_1$ into $a_1$.
+    The same happens once more: $a_1$ is multiplied by the weight $w_2$, and $g_2$ turns the product $z_2$ into $a_2$.
+    | the weighted inputs, one for each activation function |
+    | the activations: what $g_1$ and $g_2$ give |
+sigmoid(Z).min() >= 0 and sigmoid(Z).max() <= 1
+    The output $a_2$ lies between 0 and 1
+np.all(np.diff(quadratic(np.linspace(0, 1, 99), 1)) < 0)
+    The output is the probability, as the network sees it, of class 1.
+np.all(np.diff(quadratic(np.linspace(0, 1, 99), 0)) > 0)
+    It grows as $a_2$ moves away from $y^*$
+all(np.diff(quadratic(np.linspace(one, 1 - one, 99), one)).min() > 0 for one in (0, 1))
+    as $a_2$ moves away from $y^*$. Smaller is better.
+    | how bad the output $a_2$ is for the class $y^*$ |
+against_the_gradient() and must_be_positive()
+    | the weights: the numbers that the network may change |
+    | the step size, often called learning rate: how far a weight moves for a given gradient |
+NET.g1 is NET.g2 is sigmoid
+    the activation functions; in the example, both are the sigmoid |
+abs((Network(w1, w2 + 0.1).forward(x).z2 - PASS.z2) / 0.1 - BACK.dz2_dw2) < 1e-12
+    a local derivative: how fast $z_2$ changes with $w_2$;
+says(3, "## Tool 1: the sign ∂")
+    lesson 3 explains the sign $\partial$
+abs((loss(w1 + 1e-5) - loss(w1 - 1e-5)) / 2e-5 - BACK.dloss_dw1) < 1e-9
+    | the gradient for $w_1$: how fast the loss changes with $w_1$ |
+all("x, w1, w2, y = 1.5, 0.5, -2.5, 1" in code(lesson) for lesson in range(1, 8)) and (x, w1, w2, y) == (1.5, 0.5, -2.5, 1)
+    All lessons of the exercise use the same input, weights and true class.
+'unknown=["z1", "a1", "z2", "a2", "Loss"]' in code(0)
+    A question mark stands for a value that you will compute.
+both_sigmoids() and ">σ<" in computation_graph(NET, x, y).svg
+    The σ in a circle stands for the sigmoid, the activation function of the example.
+np.ndim(loss()) == 0 != loss() and np.ndim(PASS.x) == 0
+    One number comes in: the **input** $x$.
+    The **loss** is one number.
+    | the input: one number that describes an example |
+agreed: what a class is
+    Each input belongs to one of two classes, 0 or 1:
+    The **true class** $y^*$ is 0 or 1
+    the true class, 0 or 1
+not checked: what the names mean
+    The output is the probability, as the network sees it, of class 1.
+    spam or not spam, for example.
+    Each box in the graph is a **node**.
+    It has one symbol and one name in code, the same in every lesson.
+    | symbol | in code | what it is |
+    | lesson | the question | minutes |
+not checked: what the course is about
+    A neural network learns by changing its weights.
+    It is small enough to compute by hand.
+    Larger networks do the same, with more weights.
+not checked: how a lesson works; other tests run each as it says
+    To run a cell, click on it and press Shift + Enter.
+    Every other cell needs it.
+    Choose what you expect before you look. A wrong guess helps you too: you will remember the answer.
+    If something is wrong, the check says what.
+    **Hints** and **solution.** They are folded.
+    **The answer** is derived step by step, and **the proof** shows that it holds on numbers.
+    You can run all cells of a lesson at once with *Run* › *Run All Cells*.
+    Unanswered exercises do no harm.
+"""

@@ -1,0 +1,76 @@
+"""What lesson 1 says, and what makes it true."""
+
+import numpy as np
+
+from claims import NET, w1, w2, x
+from nnlib import ForwardPass, Network
+
+
+def doubled():
+    before, after = NET.forward(x)[1:], Network(2 * w1, w2).forward(x)[1:]
+    ratios = np.array(after) / before
+    return np.all(ratios != 1) and [abs(ratio - 2) < 1e-9 for ratio in ratios] == [True, False, False, False]
+
+
+FOUR = len(ForwardPass._fields[1:]) == 4
+
+
+SAYS = r"""
+made_as_told()
+    The circle × multiplies its two inputs. The circles $g_1$ and $g_2$ each apply a function to one input.
+    A circle × multiplies what enters it. A circle $g_1$ applies the function $g_1$ to what enters it.
+    Start with the line `z1 = x * w1`. The next line computes `a1`, and it uses `z1`.
+    The first circle multiplies the input by the first weight:
+    The activation function $g_1$ is applied to $z_1$:
+    It is multiplied by the second weight:
+    The activation function $g_2$ gives the output:
+    A node's output depends only on what enters that node.
+FOUR
+    You are asked for four nodes:
+    returns the four nodes
+    Return the four values at the end:
+    $z_1$, $a_1$, $z_2$ and $a_2$.
+    Each line of your function uses one circle.
+"(w1, 2 * w1)" in code(1)
+    You double $w_1$ and leave all else as it is.
+PREDICTIONS[1][0] != "B"
+    All four change, and all four double
+PREDICTIONS[1][0] == "C" and doubled()
+    All four change, but only $z_1$ doubles
+len(inputs("z1")) == 2
+    Which two values enter the circle to its left
+in_range(ForwardPassExplorer(x, w1, w2), "w2", 1.0) and Network(w1, 1.0).forward(x).a2 > 1 / 2
+    makes $a_2$ larger than one half
+in_range(ForwardPassExplorer(x, w1, w2), "w2", 0.0)
+    Set $w_2$ to 0
+np.array_equal(np.sign(tanh(Z)), np.sign(Z))
+    tanh for $g_1$: another activation function, which is negative where $z$ is
+all(judge(node, f"{getattr(PASS, node):.2f}", PASS._asdict() | {"w1": w1, "w2": w2})[0] for node in PASS._fields[1:])
+    Two decimals are enough
+inputs("z2") == ("a1", "w2")
+    The activation $a_1$ is now the input of the second half.
+FOUR and count(1, r"^\$\$.*\$\$$") == 4
+    These four lines are the **forward pass**
+in_order()
+    Each line needs the result of the line above, so the order is fixed.
+    - The forward pass computes the nodes from left to right, each one once.
+both_sigmoids()
+    In the example both activation functions are the sigmoid,
+reached("w1") == [*NODES] and reached("w2") == ["z2", "a2"] and inputs("z2") == ("a1", "w2")
+    - A change of a weight reaches every node that the arrows lead to from it, and no other.
+doubled()
+    They are curved, so a doubled input does not give a doubled output.
+    The change travels to the right along the arrows, so it reaches all four nodes.
+    The product $z_1$ doubles
+    The function $g_1$ is curved, so $a_1$ does not double.
+PREDICTIONS[1][0] != "A" and reached("w1") == [*NODES]
+    - **A.** Only $z_1$ changes.
+    That would hold if nothing came after $z_1$.
+PREDICTIONS[1][0] != "B" and doubled()
+    That would hold if $g_1$ and $g_2$ only multiplied.
+agreed: any number would do
+    `g1` and `g2` are functions, so `g1(5.0)` applies $g_1$ to the number 5.
+not checked: what is drawn, and how the lesson goes on
+    A circle in the graph is an operation.
+    Below, each node is computed by hand and by `nnlib`.
+"""

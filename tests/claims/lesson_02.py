@@ -1,0 +1,53 @@
+"""What lesson 2 says, and what makes it true."""
+
+SAYS = r"""
+all(np.diff(quadratic(np.linspace(one, 1 - one, 99), one)).min() > 0 for one in (0, 1))
+    The closer they are, the smaller the loss.
+y == 1 and w2 < 0 and "(w2, w2 + 0.5)" in code(2) and PREDICTIONS[2][0] == "B" and loss(w2=w2 + 1 / 2) < loss()
+    The true class is 1, and $w_2$ is negative. You move $w_2$ by one half towards 0
+inputs("Loss") == ("a2", "y")
+    It has two inputs. One is $y^*$, which is given.
+    The loss compares it with the true class:
+    The other is $a_2$, which is not.
+says(1, "z_1 = x", "a_1 = g_1", "z_2 = a_1", "a_2 = g_2")
+    wherever a node's name stands, write that node's formula from lesson 1.
+quadratic(0, 0) == quadratic(1, 1) == 0
+    Where is the loss 0 for each class
+quadratic(0.5, 0) == quadratic(0.5, 1)
+    At which $a_2$ do both classes have the same loss
+in_range(LossExplorer(x, w1, w2, y), "y", 0)
+    Set the class to 0
+in_order()
+    Read it from the inside out, and you read the graph from left to right.
+    - The innermost part is computed first.
+[len([name for name in path if name[1] == "a"]) for path in (TO_W2, TO_W1)] == [1, 2] and len(TO_W1) > len(TO_W2)
+    - $w_2$ stands inside one activation function, $g_2$. $w_1$ stands inside both. So the way from the loss to $w_1$ is longer.
+back(w2=w2 + 1 / 2, y=0).loss > back(y=0).loss and 1 > Network(w1, w2 + 1 / 2).forward(x).a2 > PASS.a2
+    It would rise if the true class were 0. Here it is 1, and $a_2$ comes closer to it
+PASS.a1 > 0 and PASS.z2 < Network(w1, w2 + 1 / 2).forward(x).z2 < 0
+    The activation $a_1$ is positive. So $z_2 = a_1 \cdot w_2$ rises towards 0, and $a_2$ rises with it.
+y == 1
+    The true class is 1, so $a_2$ comes closer
+PREDICTIONS[2][0] == "B" and loss(w2=w2 + 1 / 2) < loss()
+    - **A.** It rises.
+    - **B.** It falls.
+    - **C.** It stays the same, because $w_2$ does not appear in $Loss(a_2, y^*)$.
+sigmoid(Z).min() >= 0 and sigmoid(Z).max() <= 1
+    The output $a_2$ is a probability.
+inputs("a2") == ("z2",) and inputs("Loss") == ("a2", "y") and PREDICTIONS[2][0] != "C"
+    $w_2$ does not stand in $Loss(a_2, y^*)$, but $a_2$ depends on it. So the loss does, too.
+[*program("2.loss").parameters] == ["x", "y", "w1", "w2", "g1", "g2", "loss"]
+    Here `loss`, `g1` and `g2` are functions: `loss(a2, y)` is the loss of the output `a2`.
+    Only given names are left.
+    - The loss is one formula of $x$, $w_1$, $w_2$ and $y^*$: a function inside a function.
+both_sigmoids()
+    The curves show the quadratic loss, $\frac{1}{2}(a_2 - y^*)^2$, which the course uses.
+    For the quadratic loss,
+not checked: test_proofs.py compares the rows
+    The nested formula and the network give the same number.
+not checked: what is asked
+    You cannot set $a_2$ directly. You can set the weights. So you want the loss as a formula in which the weights appear.
+    The names $z_1$, $a_1$, $z_2$ and $a_2$ must not appear.
+    Since $a_2 = g_2(z_2)$, the first step gives
+    The same layer is marked in the formula and on the graph.
+"""

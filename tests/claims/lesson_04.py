@@ -1,0 +1,81 @@
+"""What lesson 4 says, and what makes it true."""
+
+SPLIT = r"g'(z) = \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}"
+
+
+SAYS = r"""
+len(TO_W2) == 3
+    compute the three local derivatives on the path to $w_2$
+sigmoid.derivative([-6, 6]).max() < 0.003
+    the derivative of the sigmoid, and where it is close to 0
+both_sigmoids()
+    Both $g_1$ and $g_2$ are the **sigmoid**, and the loss is **quadratic**:
+    From now on the loss and the activation functions are fixed.
+all(map(chain_rule, (quadratic, cross_entropy))) and BACK.dloss_dw1 != 1
+    The quadratic loss keeps the arithmetic easy, and the chain rule works the same way for both.
+    Along a path, local derivatives are multiplied.
+PREDICTIONS[4][0] != "A" and sigmoid(8) > sigmoid(0)
+    Where $z$ is large: there $g(z)$ is largest
+PREDICTIONS[4][0] == "B" and abs(steepest()[0]) < 1e-9
+    At $z = 0$.
+len(read(SPLIT).sides[1][1]) == 2 and SPLIT in "".join(texts(4))
+    Split the fraction into two factors
+quadratic(3, 1) == (3 - 1) ** 2 / 2
+    $Loss$ is half a square, so use the power rule.
+slope_from_output() and both_sigmoids()
+    $a_2$ is a sigmoid of $z_2$, so use the tool above.
+    It is a sigmoid, so
+    - The derivatives need no new exponential: $a_1$ and $a_2$ are known from the forward pass.
+held_still()
+    $z_2$ is a product in which $a_1$ is held still.
+    In $z_2 = a_1 \cdot w_2$ the factor $a_1$ is held still, so the derivative is $a_1$.
+    In $z_2 = a_1 \cdot w_2$ only $w_2$ moves, so
+2 * 0.5 == 1 and quadratic.derivative(3, 1) == 3 - 1
+    brings down a 2, which cancels the one half
+program("4.locals").results[0] == "dloss_da2" and BACK.dloss_da2 == PASS.a2 - y
+    The power rule brings down a 2, which cancels the one half: the first result is `a2 - y`.
+program("4.locals").results == TO_W2 and slope_from_output()
+    The power rule gives the first. The sigmoid's derivative, written with its value $a_2$, gives the second.
+program("4.locals").results == TO_W2
+    Exercise 4a has all the factors
+says(3, "Along a path, multiply the local derivatives")
+    Lesson 3 says what to do with factors along a path
+program("4.locals").results == TO_W2 and len(TO_W2) - 2 == 1
+    Start with the first two results of exercise 4a, the difference in brackets. One factor is still missing
+in_range(ActivationExplorer(), "z", 6.0) and sigmoid.derivative(6) < 0.01 * steepest()[1]
+    Go to $z = 6$. The sigmoid is almost flat there
+sigmoid(6) > 0.99 and (sigmoid(6) - 0) * sigmoid.derivative(6) < 0.003
+    Suppose $z_2$ is that large while $y^*$ is 0, so the output is badly wrong. How large can the gradient for $w_2$ be?
+"never saturates" in ActivationExplorer(g=ActivationExplorer.g.options["identity"]).view.says
+    Which of them does not saturate
+quadratic.derivative(0.2, 0.5) < 0 < quadratic.derivative(0.8, 0.5)
+    It is negative where the output is too small, and positive where it is too large
+steepest()[1] <= 1 / 4 and sigmoid.derivative([-10, 10]).max() < 1e-4
+    at most one quarter, and close to 0 where $a$ is close to 0 or 1
+quadratic.derivative(0.9, 0.5) > 0 > quadratic.derivative(0.1, 0.5)
+    - The sign of $a_2 - y^*$ says whether the output is too large or too small.
+0.99 < sigmoid(8) < 1 and sigmoid.derivative(8) < 0.001
+    That is the height of the curve, not its slope. For large $z$ the curve is high, and flat.
+sigmoid(-40) < 1e-15 and sigmoid(40) == 1 and steepest()[1] == sigmoid.derivative(0) == 1 / 4
+    The sigmoid climbs from 0 to 1, and it climbs fastest in the middle. There the slope is one quarter.
+sigmoid.derivative([-40, 40]).max() < 1e-15 and np.ptp(identity.derivative(Z)) == 0
+    Only a straight line is equally steep everywhere. The sigmoid levels off at both ends.
+PREDICTIONS[4][0] != "C" and np.ptp(sigmoid.derivative(Z)) > 0.2
+    - **C.** It is equally steep everywhere.
+slope_from_output()
+    So the derivative follows from the value:
+    No new exponential is needed.
+len(program("4.gradient").results) == 1 and both_sigmoids()
+    **Together**, by the chain rule:
+    The power rule gives $2 \cdot \frac{1}{2}(a_2 - y^*)$, so
+not checked: test_proofs.py compares the rows
+    The hand formula, the centred difference and `nnlib` give the same gradient.
+not checked: it names something
+    it **saturates**.
+not checked: what is usual elsewhere
+    For classification another loss, cross-entropy, is usually the better choice.
+    Cross-entropy gets a lesson of its own,
+not checked: what is asked and shown
+    For each:
+    The picture shows an activation function with its tangent at $z$, and its derivative.
+"""

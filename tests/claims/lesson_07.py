@@ -1,0 +1,119 @@
+"""What lesson 7 says, and what makes it true."""
+
+import numpy as np
+
+from claims import NET, w1, x, y
+from nnlib import Network, gradient_descent
+
+PATHS_OF_LESSON_7 = {size: gradient_descent(NET, x, y, size, steps=100) for size in (0.1, 20, 100)}
+
+
+def hidden_in_the_middle():
+    """With step size 20, a stretch of steps that hardly change the loss, and a steep fall after it."""
+    falls = -np.diff(PATHS_OF_LESSON_7[20].loss)
+    flat = np.flatnonzero(falls < 0.01)
+    return np.all(falls > 0) and any(falls[k + 1:].max(initial=0) > 0.02 and k > 1 for k in flat)
+
+
+def thrown_far():
+    """With step size 100, after one step: the loss is smaller, a1, z2 and both gradients almost 0, a2 about ½."""
+    path = PATHS_OF_LESSON_7[100]
+    net = Network(path.w1[1], path.w2[1])
+    forward_pass = net.forward(x)
+    gradients = net.backward(forward_pass, y)
+    small = (forward_pass.a1, forward_pass.z2, gradients.dloss_dw1, gradients.dloss_dw2)
+    return (path.loss[1] < path.loss[0] and abs(path.w1[1] - w1) > 8 and max(map(abs, small)) < 0.01
+            and abs(forward_pass.a2 - 0.5) < 0.01 and path.loss[1] - path.loss[-1] < 1e-4)
+
+
+def turns_back():
+    """With step size 20: w1 falls while w2 is negative, and rises when it is positive."""
+    path = PATHS_OF_LESSON_7[20]
+    steps = np.diff(path.w1)
+    return np.array_equal(steps < 0, path.w2[:-1] < 0) and 0 < np.count_nonzero(steps < 0) < 50
+
+
+SAYS = r"""
+program("7.step").results == ("new_w1", "new_w2") and [*program("7.step").parameters][:4] == ["x", "y", "w1", "w2"]
+    take a step with both weights, and train the network.
+    ## Exercise 7b: one step of both weights
+    It gets the input, the true class, both weights and the step size. It returns the new $w_1$ and the new $w_2$.
+abs((loss(w1 + 1e-5) - loss(w1 - 1e-5)) / 2e-5 - BACK.dloss_dw1) < 1e-9
+    The gradient for $w_1$ says how fast the loss changes with $w_1$.
+against_the_gradient() and must_be_positive()
+    How far the weight moves is set by the **step size** $\alpha$, a positive number.
+    The weight moves against its gradient, by the step size times the gradient.
+    The weight moves against its gradient, by $\alpha$ times the gradient:
+    - Each weight moves against its gradient, by the step size times the gradient.
+    The step size is positive. It says only how far the weight moves, not which way.
+BACK.dloss_dw1 > 0
+    In the example the gradient for $w_1$ is positive
+PREDICTIONS[7][0] == "B" and loss(w1 - 0.1) < loss() < loss(w1 + 0.1)
+    - **B.** Down.
+program("6.gradient").results == ("dloss_dw1",)
+    You have the gradient from lesson 6
+says(6, "# Compute the gradient for w1")
+    What follows is the gradient for $w_1$ from lesson 6
+    With the gradient of lesson 6
+old_weights() and against_the_gradient()
+    Both gradients belong to the **old** weights. So compute both before you change either.
+    the gradient for $w_1$ contains $w_2$, and it must be the old one.
+    - Both gradients are taken at the old weights.
+says(1, "## Exercise 1: the forward pass")
+    So begin with a forward pass, as in lesson 1
+len(program("7.step").results) == 2
+    Compute the two gradients
+[program(f"{k}.gradient").results[0][-2:] for k in (4, 6)] == ["w2", "w1"]
+    with the formulas of lessons 4 and 6
+old_weights()
+    Both right-hand sides use the old weights
+    Update only after that:
+in_range(DescentExplorer(x, y, w1, w2, 2.0), "step_size", 0.1, 2.0, 20.0, 100.0)
+    Try the step sizes 0.1, 2, 20 and 100
+thrown_far()
+    What does the first step look like for 100
+    With 100 the first step makes the loss smaller, but it throws $w_1$ so far that $a_1$ is almost 0. Then $z_2$ is almost 0 and $a_2$ is about one half. Both gradients are almost 0, and the other steps change hardly anything
+    With too large a one, a single step can land where both gradients are almost 0.
+says(4, "## Exercise 4b: the gradient for w2")
+    The same rule with the gradient of lesson 4 moves the other weight
+code(7).count("print(f\"") >= 3 and "numerical[0]" in code(7)
+    One step, three ways
+loss(NET.update(BACK, 2.0).w1, NET.update(BACK, 2.0).w2) < loss() and "step_size = 2.0" in code(7)
+    The step made the loss smaller
+"steps=100) for size in (0.1, 20, 100)" in code(7)
+    Now three step sizes, a hundred steps each, from the same start.
+np.all(np.diff(PATHS_OF_LESSON_7[0.1].loss) < 0) and PATHS_OF_LESSON_7[0.1].loss[-1] > 0.2
+    With 0.1 the loss falls at every step, but slowly. After all the steps it is still far from 0
+    - With too small a step size the loss falls slowly.
+hidden_in_the_middle() and PATHS_OF_LESSON_7[20].loss[-1] < 0.001
+    With 20 the loss falls, stays for a while on a flat stretch, and then falls to almost 0
+turns_back()
+    In the right picture, look at the path for 20. First $w_1$ falls, because $w_2$ is negative. When $w_2$ has become positive, the gradient for $w_1$ changes its sign, and $w_1$ turns back.
+BACK.dloss_dw1 > 0 and loss(w1 + 0.1) > loss() > loss(w1 - 0.1)
+    That climbs the hill: a positive gradient means that the loss rises with $w_1$.
+    A positive gradient means that the loss rises with $w_1$. So you go the other way.
+"after 1 step {path.loss[1]:.4f}, after 100 steps {path.loss[-1]:.4f}" in code(7) and all(len(path.loss) == 101 for
+path in PATHS_OF_LESSON_7.values())
+    after 1 step …, after 100 steps
+loss(NET.update(BACK, 2.0).w1, NET.update(BACK, 2.0).w2) < loss() and against_the_gradient()
+    **Gradient descent** uses it to make the loss smaller.
+PREDICTIONS[7][0] == "B" and against_the_gradient()
+    - **A.** Up, because the gradient is positive.
+    - **C.** It depends on the step size.
+    The prediction above tells you the direction.
+[*program("7.step").parameters] == ["x", "y", "w1", "w2", "step_size"]
+    The gradients need $a_1$ and $a_2$, and these are not given.
+"from math import exp" in code(7)
+    The function `exp` is there from the set-up cell.
+PATHS_OF_LESSON_7[20].loss[1] > 0.1 > 0.001 > PATHS_OF_LESSON_7[20].loss[-1]
+    One step is rarely enough.
+not checked: it names something
+    It is often called the learning rate.
+    The picture shows the **loss surface**: the loss for every pair of weights.
+    The arrow $\leftarrow$ means "becomes".
+not checked: test_formulas.py proves the formula, test_proofs.py compares the rows
+    The forward pass begins with
+    with the hand formulas, with centred differences in place of the gradients, and with `nnlib`.
+not checked: what has been done
+    You have done the whole exercise: forward pass, loss, chain rule, gradients, update.
+"""

@@ -1,0 +1,275 @@
+"""What lesson 8 says, and what makes it true."""
+
+import re
+
+import numpy as np
+
+from claims import FLIGHTS, PASS, X8, Z, w1, w2, x
+from nnlib import Network, gradient_descent, sigmoid, tanh
+from nnlib.datasets import standardised
+from nnlib.descent import right_along, score
+from nnlib.draw import style
+from nnlib.draw.flights import flights_picture
+
+
+def trained(g1, *biases):
+    net = Network(0.5, -0.5, g1)
+    path = gradient_descent(net, X8, FLIGHTS.distress, 2.0, 1000, ("w1", "w2", *biases))
+    return path, path.network(net)
+
+
+TRAINED = {"sigmoid": trained(sigmoid), "tanh": trained(tanh), "b1": trained(sigmoid, "b1"),
+           "b2": trained(sigmoid, "b2"), "both": trained(sigmoid, "b1", "b2")}
+
+
+def outputs(name):
+    return TRAINED[name][1].forward(X8).a2
+
+
+def right(name):
+    return int(np.sum((outputs(name) > 1 / 2) == FLIGHTS.distress))
+
+
+def on_one_side():
+    """Whatever the weights: all outputs of the network with two sigmoids lie on one side of one half."""
+    return "b2" in TRAINED and all(len({*(Network(one, two).forward(X8).a2 > 1 / 2).tolist()}) == 1
+                                   for one in (-6, 0.5, 6) for two in (-9, -0.5, 0.5, 9))
+
+
+def at_launch(name, temperature):
+    return TRAINED[name][1].forward(standardised(temperature, FLIGHTS.temperature)).a2
+
+
+def coldest():
+    return FLIGHTS.distress[FLIGHTS.temperature < 65].tolist()
+
+
+def bias_moves_z2():
+    return TRAINED and Network(w1, w2, b2=0.5).forward(x).z2 - PASS.z2 == 0.5
+
+
+def sign_of_w2(b1=0.0):
+    """With a sigmoid inside, z2 has the sign of w2 for every x, and every flight gets the same class."""
+    nets = [(Network(one, two, b1=b1).forward(X8), two) for one in (-6, 0.5, 6) for two in (-9, -0.5, 0.5, 9)]
+    return "b2" in TRAINED and all(made.a1.min() > 0 and np.all(np.sign(made.z2) == np.sign(two))
+                                   and len({*(made.a2 > 1 / 2).tolist()}) == 1 for made, two in nets)
+
+
+def tanh_with_b1():
+    """It gets more right than tanh alone; a1 changes its sign at another place."""
+    _, net = trained(tanh, "b1")
+    count = np.sum((net.forward(X8).a2 > 1 / 2) == FLIGHTS.distress)
+    return count > right("tanh") and tanh(0) == 0 and abs(net.b1 / net.w1) > 0.1
+
+
+def tanh_splits_at_the_mean():
+    """Its a1 has the sign of z1, and some flights on either side are of the other class."""
+    warm = X8 > 0
+    return (np.array_equal(np.sign(tanh(Z)), np.sign(Z)) and np.sum(FLIGHTS.distress[~warm] == 0) > 1
+            and np.sum(FLIGHTS.distress[warm] == 1) > 1)
+
+
+def mean_of_products():
+    """The derivative of the mean loss is the mean of the derivatives; a step uses it; the mean comes last."""
+    net, h = Network(0.5, -0.5), 1e-5
+    made = net.backward(net.forward(X8), FLIGHTS.distress)
+    lower, upper = (np.mean(other.example_loss(other.forward(X8), FLIGHTS.distress))
+                    for other in (Network(0.5, -0.5 - h), Network(0.5, -0.5 + h)))
+    mean = np.mean(made.dloss_dw2)
+    return (abs((upper - lower) / (2 * h) - mean) < 1e-9
+            and abs(TRAINED["sigmoid"][0].w2[1] - (-0.5 - 2.0 * mean)) < 1e-12
+            and abs(np.mean(made.dloss_dz2) * np.mean(made.dz2_dw2) - mean) > 1e-4)
+
+
+def marks():
+    """What the picture of the flights draws at each one: squares with distress, circles without."""
+    svg = flights_picture().svg
+    shapes = [re.findall(rf'<{shape} [^>]*fill="{colour}" stroke="{rim}"', svg) for shape, colour, rim in (
+        ("rect", style.INK, style.PAPER), ("circle", style.PAPER, style.INK))]
+    return [len(each) for each in shapes] == [np.sum(FLIGHTS.distress == 1), np.sum(FLIGHTS.distress == 0)]
+
+
+def bias_is_trained():
+    """z2 changes its sign between the flights, and an update moves the bias against its gradient."""
+    z2 = TRAINED["b2"][1].forward(X8).z2
+    path = TRAINED["b2"][0]
+    net = Network(0.5, -0.5)
+    step = -2.0 * np.mean(net.backward(net.forward(X8), FLIGHTS.distress).dloss_db2)
+    return z2.min() < 0 < z2.max() and abs(path.b2[1] - step) < 1e-12
+
+
+SAYS = r"""
+len(FLIGHTS.distress) == 23
+    train the network on 23 flights
+    Here the batch is all 23 flights
+    The mean gradients over the 23 flights
+"Challenger Accident (1986)" in SOURCE
+    In 1986 the space shuttle Challenger broke apart soon after its launch.
+    From the report of the Presidential Commission on the Space Shuttle Challenger Accident (1986).
+len(FLIGHTS.temperature) == 23
+    Before that there were 23 flights whose boosters could be examined.
+marks()
+    A square stands for a flight on which an O-ring showed distress:
+    A circle stands for a flight without.
+LAUNCH == 31
+    The dashed line stands at 31 °F
+    The line in the picture stands at 31 °F, because analyses of these data commonly use this temperature.
+FLIGHTS.distress[FLIGHTS.temperature == 53] == 1 and FLIGHTS.distress[FLIGHTS.temperature == 81] == 0
+    Its true class $y^*$ is 1 if there was distress, and 0 if not
+{*FLIGHTS.distress} == {0, 1}
+    network with two weights learn to tell the two classes apart
+"Journal of the American Statistical Association 84 (1989)" in SOURCE
+    Journal of the American Statistical Association (1989)
+FLIGHTS.temperature.min() > 50 and sigmoid.derivative(0.5 * FLIGHTS.temperature).max() < 1e-10
+    Temperatures in °F are large numbers, and a sigmoid saturates at large $z_1$.
+abs(X8.mean()) < 1e-12 and abs(X8.std() - 1) < 1e-12 and len(FLIGHTS.temperature) == len(X8)
+    subtract the mean of all flights, and divide by their standard deviation,
+abs(standardised(FLIGHTS.temperature.mean(), FLIGHTS.temperature)) < 1e-12
+    Then the mean temperature becomes 0
+both_sigmoids()
+    Both $g_1$ and $g_2$ are the sigmoid. You may choose the weights.
+    Both activation functions are the sigmoid, and the loss is quadratic.
+    The loss is quadratic, and $g_2$ is the sigmoid.
+PREDICTIONS[8][0] == "B" and on_one_side()
+    an $a_2$ above one half?
+    - **A.** For the cold launches, and not for the warm ones.
+    - **B.** For all temperatures, or for none.
+    - **C.** Below some temperature or above it. It depends on the weights.
+mean_of_products()
+    The derivative of a mean is the mean of the derivatives. So a step uses the mean of the examples' gradients.
+    Multiply first: each example has its own product. Take the mean last.
+    The formula of lesson 4 works for arrays as it stands. The mean comes last.
+    The gradient of the mean loss is the mean of the examples' gradients. Each example's own product comes first, the mean last.
+    - With many examples, a step uses the mean of their gradients.
+    With many examples, the loss to make small is the **mean** of their losses.
+    the gradient of the mean loss for $w_2$.
+len(program("8.mean").parameters) == 3
+    It gets three arrays, `ys`, `a1s` and `a2s`, with one number for each example.
+program("4.gradient").results == ("dloss_dw2",)
+    Exercise 4b has the gradient for $w_2$ of one example
+abs((PASS.a2 - y) * PASS.a2 * (1 - PASS.a2) - BACK.dloss_dz2) < 1e-15 and BACK.dloss_dz2 < -0.1
+    The examples' gradients begin with `(a2s - ys) * a2s * (1 - a2s)`.
+says(4, "# Exercise 4b: the gradient for w2")
+    The formula of lesson 4 works for arrays as it stands
+len(TRAINED["sigmoid"][0].loss) == 1001 and "step_size, steps = 0.5, -0.5, 0.25, 2.0, 1000" in code(8)
+    Now 1,000 steps of gradient descent, with the mean gradient over the 23 flights
+"w1, w2, b2, step_size, steps = 0.5, -0.5, 0.25, 2.0, 1000\nstart, " in code(8)
+    It always begins at the same weights, and takes the same step size; both stand in that cell, too.
+[right(name) for name in TRAINED] == [16, 14, 16, 20, 20]
+    A flight is right if $a_2$ is above one half for distress, and not above it for none.
+right("sigmoid") == np.sum(FLIGHTS.distress == 0) > right("tanh")
+    With **the sigmoid** inside, the network gets as many right as someone who always says "no distress".
+outputs("sigmoid").max() < 1 / 2
+    $a_2$ stays below one half for every flight
+    And that is what it says:
+tanh(Z).min() < 0 < tanh(Z).max() and len({*(outputs("tanh") > 1 / 2).tolist()}) == 2 and right("tanh") <
+right("sigmoid")
+    **The hyperbolic tangent** takes both signs, so with it the network can predict either class. But it gets fewer flights right.
+    <details><summary>Why tanh gets fewer right</summary>
+sign_of_w2()
+    The sigmoid is positive everywhere, so $a_1$ is positive. Then $z_2 = a_1 \cdot w_2$ has the sign of $w_2$ for every $x$.
+    So the class is the same for all temperatures, whatever the weights are.
+    - With a sigmoid inside and no bias in $z_2$, this network predicts the same class for every input.
+    $a_1$ is a sigmoid, so it is positive at every temperature.
+    The activation $a_1$ is positive at every temperature. So $z_2 = a_1 \cdot w_2$ has the sign of $w_2$, and $a_2$ lies on one side of one half for all flights.
+    Other weights change how large $a_1$ is, but not that it is positive.
+np.array_equal(sigmoid(Z) > 1 / 2, Z > 0)
+    And $a_2$ is above one half exactly where $z_2$ is positive
+tanh_splits_at_the_mean()
+    With tanh the activation $a_1$ has the sign of $z_1 = x \cdot w_1$. It changes its sign at the mean temperature, where $x$ is 0, and only there. But that temperature does not separate the classes: some flights below it had no distress, and some above it had distress.
+bias_is_trained()
+    Now the sign of $z_2$ can change at any temperature, and training can move that place. The bias is trained like a weight.
+    It is updated like a weight:
+    - A bias is added to $z_2$. It is trained like a weight.
+    For that it needs a gradient.
+[*program("8.bias").lines][:3] == [*TO_W2[:2], "dz2_db2"]
+    The path to $w_2$ in lesson 3 goes the same way, except for the last step
+says(4, "## Exercise 4b: the gradient for w2")
+    Begin with the first two factors of exercise 4b
+bias_moves_z2()
+    A sum moves by as much as the one term that moves,
+    so the last local derivative is 1
+    In the sum $z_2 = a_1 \cdot w_2 + b_2$ only $b_2$ moves, so
+    What is missing is a number that shifts $z_2$.
+    In $z_2 = a_1 \cdot w_2 + b_2$ let only $b_2$ move.
+    One local derivative is left.
+    The product is left as it is.
+in_range(DataExplorer(), "b1", 0.0) and in_range(DataExplorer(), "b2", 0.0)
+    Leave both biases at 0
+all(map(sign_of_w2, (-3.0, 0.7, 3.0)))
+    With $z_1 = x \cdot w_1 + b_1$ the sigmoid is still positive everywhere. So $z_2 = a_1 \cdot w_2$ still has the sign of $w_2$, and all flights get the same class.
+tanh_with_b1()
+    With tanh in place of the sigmoid a bias $b_1$ does help: it moves the place where $a_1$ changes its sign.
+all(np.all(np.diff(TRAINED[name][0].loss) < 0) for name in ("sigmoid", "b2", "both"))
+    The loss is a mean over all flights, and it falls smoothly
+right("both") == np.sum((TRAINED["both"][1].forward(X8).z2 > 0) == FLIGHTS.distress)
+    A flight counts as right or wrong, and it changes sides only when its $a_2$ crosses one half.
+LAUNCH < LAUNCH_AIR < FLIGHTS.temperature.min()
+    At the launch of Challenger it was colder than at any of these flights.
+    The morning had been very cold.
+    In the hatched part there is no flight at all. There the curves show what the formula of each network happens to do.
+LAUNCH_AIR == 36
+    The Commission's report gives 36 °F for the air near the pad.
+all(abs(at_launch(name, 31) - at_launch(name, 36)) < 0.01 for name in ("sigmoid", "tanh", "b2", "both")) and
+at_launch("tanh", 31) - at_launch("sigmoid", 31) > 0.4
+    For each of these networks, 31 or 36 °F makes a difference of less than 0.01. But they differ a lot among themselves.
+all(each < 1 / 2 and f"{each:.4f}" == "0.5000" for each in at_launch("sigmoid", [31, 36]))
+    The plain sigmoid stays below one half here, too: its 0.5000 is rounded
+coldest() == [1] * 4
+    Below 65 °F there were four flights, and all four had distress
+    One thing needs no network.
+on_one_side()
+    $a_2$ lies on one side of one half for all flights
+"forward_pass.a2[:3]" in code(8)
+    a2 of the first three flights:
+"backward_pass.dloss_dw2[:3]" in code(8)
+    dloss_dw2 of the first three flights:
+(LAUNCH, LAUNCH_AIR) == (31, 36)
+    a2 at 31 °F: …   at 36 °F
+"Dalal, Fowlkes" in SOURCE
+    They were analysed by Dalal, Fowlkes and Hoadley in the
+"primary field-joint O-ring" in type(FLIGHTS).__doc__
+    The classes here are about the primary O-rings of the field joints.
+np.allclose(Network(w1, w2).forward(X8).a2, [Network(w1, w2).forward(each).a2 for each in X8], rtol=1e-12) and "b2" in TRAINED
+    No loop is needed.
+    Arithmetic on arrays goes number by number: `a2s - ys` holds one difference for each example. And `np.mean` gives the mean of an array. When $x$ is an array, NumPy computes each node for all examples at once, and every formula of the course stays as it is.
+score(TRAINED["b2"][1], X8, FLIGHTS.distress)[1] == right("b2") and "def descent(" in code(8)
+    The function `descent` in the set-up cell takes them.
+    Its `.network(...)` is the trained network, and `score` gives the mean loss and how many flights are right.
+"b2" in [*program("8.bias").parameters] and bias_moves_z2()
+    You may not need all that you are given.
+[*program("8.bias").lines][2] == "dz2_db2" not in LOCAL_DERIVATIVES
+    The last local derivative is new.
+    The path goes from $Loss$ to $a_2$, on to $z_2$, and on to $b_2$.
+    By the chain rule:
+Network(w1, w2, b1=0.5).forward(x).z1 - PASS.z1 == 0.5 and TRAINED
+    It is added inside $g_1$.
+"w1, w2, b2, step_size, steps = 0.5, -0.5, 0.25, 2.0, 1000" in code(8)
+    , at the start and with the bias `b2` of the set-up cell: the hand formulas, the centred difference and `nnlib`.
+    The same start, step size and number of steps for each.
+0 < np.count_nonzero(np.diff(right_along(*TRAINED["both"], X8, FLIGHTS.distress))) < 20
+    The number of right flights jumps.
+    That is why descent follows the loss and not this number: between its jumps the number is flat, so it shows no direction.
+np.isfinite(at_launch("both", [-40.0, 31.0, 200.0])).all() and LAUNCH < FLIGHTS.temperature.min()
+    - A network says something about every input, also where no example tells whether it is true.
+    Be careful with such numbers.
+not checked: what the sources of the data say
+    A joint of a booster rocket had leaked: its seals, the O-rings, had failed.
+    hot gas had eroded it, or had blown past it.
+    which is commonly taken as the temperature of Challenger's own launch.
+not checked: it names something
+    Each flight is one **example**. The temperature at its launch is the input.
+    So the temperature is **standardised**:
+    which says how far they typically lie from their mean.
+    The examples of one step are called a **batch**.
+    An **array** holds many numbers.
+    It is called a **bias**. The node $z_2$ gets one:
+    This is **extrapolation**: no flight confirms it, and more training does not make it more certain.
+not checked: what is drawn, and what the explorer does; its own tests try it
+    The picture shows each of them.
+    Marks of flights at the same temperature stand one above another.
+    It does not go on from your numbers: it starts where the sliders stood at first.
+not checked: what a count on known flights is worth
+    The count has a limit, too. It is taken on the flights that the network was trained on. It does not say how many new flights the network would get right.
+    That would be sensible, but look at the signs:
+"""
