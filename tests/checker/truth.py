@@ -111,12 +111,13 @@ def made(id, points, chain=(), results=None, own=None):
     program, rows = EXERCISES[id].program, []
     for k, point in enumerate(points):
         scope, lines = program.scope | point, {}
+        shape = np.broadcast_shapes(*(np.shape(value) for value in point.values() if not callable(value)))
         with np.errstate(all="ignore"):
             for line, expression in program.lines.items():
-                lines[line] = eval(compiled(expression), scope, lines)
+                lines[line] = np.broadcast_to(eval(compiled(expression), scope, lines), shape)
                 for mistake in chain:
                     if line in mistake.lines:
-                        lines[line] = eval(compiled(mistake.lines[line]), scope, lines)
+                        lines[line] = np.broadcast_to(eval(compiled(mistake.lines[line]), scope, lines), shape)
                 if own and line in own:
                     lines[line] = own[line][k]
         row = [float(np.ravel(lines[name])[0]) for name in EXERCISES[id].results]
@@ -247,7 +248,8 @@ class Said:
         sign = re.search(r"has the right sign (at each point|at no point|at some)", message)
         if sign:
             same = (np.sign(got) == np.sign(wanted))[there]
-            so = {"at each point": same.mean() > 0.8, "at no point": same.mean() < 0.2, "at some": True}  # of those tried
+            # of those that were tried
+            so = {"at each point": same.mean() > 0.8, "at no point": same.mean() < 0.2, "at some": True}
             if not so[sign[1]]:
                 yield "statement", f"the right sign {sign[1]}"
         with np.errstate(all="ignore"):
