@@ -4,6 +4,7 @@ A result that is right is never blamed. Each other one is judged with the learne
 so that a slip is named where it is made, and not where it is carried on.
 """
 
+import ast
 from functools import cached_property
 from typing import NamedTuple
 
@@ -105,12 +106,23 @@ class Explainer:
         """Return (how far, chain) for each chain: how far it is from the answer's own lines, and how many mistakes.
 
         trees : the results of these names as written, or None. own : earlier results as written.
-        Of MOST mistakes at once only what the lines show is left.
+        A mistake is shown by the lines if each difference that it writes stands there. Of MOST mistakes at once only
+        what the lines show to the letter is left.
         """
         marks = [written.marks(tree) for tree in trees or ()]
+        stands = {mark for each in marks for mark in each}
         far = [self.distance(chain, names, marks, own) if trees else 0 for chain in chains]
-        return [(far[k] + len(chain), chain) for k, chain in enumerate(chains)
+        hidden = [bool(trees) and any(self.differences(mistake) - stands for mistake in chain) for chain in chains]
+        return [((hidden[k], far[k] + len(chain)), chain) for k, chain in enumerate(chains)
                 if len(chain) < MOST or (trees and not far[k])]
+
+    def differences(self, mistake):
+        """Return the differences of parameters and numbers that a mistake writes."""
+        trees = [ast.parse(expression, mode="eval") for expression in mistake.lines.values()]
+        subtractions = [node for tree in trees for node in ast.walk(tree)
+                        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)]
+        return {ast.unparse(node) for node in subtractions
+                if {each.id for each in ast.walk(node) if isinstance(each, ast.Name)} <= self.program.parameters.keys()}
 
     def distance(self, chain, names, marks, own):
         """Return how far the marks of the results as written are from those of the right program with a chain in it."""
