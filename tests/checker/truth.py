@@ -8,13 +8,13 @@ import re
 from functools import cache
 
 import numpy as np
+from checker.walks import gradients, records
 from checker.wrong_answers import NAMES
 
 from nnlib import sigmoid
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.backward import run
-from nnlib.exercises.paths import mistakes_on, with_mistakes
-from nnlib.topology import PATHS
+from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, PATHS
 
 COUNT, BASES, NUDGES = 14, 5, 2
 FOLLOWS = {"6.gradient": {"a2": lambda at: sigmoid(at["a1"] * at["w2"])},
@@ -310,38 +310,21 @@ def false(case, verdict):
 
 def false_of_path(id, names, verdict):
     """Return what a verdict says of a list of names that is not so."""
-    path = PATHS[EXERCISES[id].weight]
+    path, other = PATHS[EXERCISES[id].weight], PATHS[{"w1": "w2", "w2": "w1"}[EXERCISES[id].weight]]
     if (sorted(names) == sorted(path)) != (verdict.status == "right"):
         return [("called right" if verdict.status == "right" else "refused", "")]
-    ids = (verdict.mistake or "").split("+")
-    chain = [mistake for mistake in mistakes_on(path, EXERCISES[id].weight) if mistake.id in ids]
-    if chain and len(chain) == len(ids) and sorted(with_mistakes(path, chain)) != sorted(names):
-        return [("names what was not made", f"{verdict.mistake} make {with_mistakes(path, chain)}")]
-    return []
-
-
-@cache
-def records(number=6):
-    """Return records at random; every value but the last is used, some more than once."""
-    rng, found = random.Random("records"), []
-    for _ in range(number):
-        known, lines = ["x", "w", "u"], []
-        for k in range(rng.randrange(3, 7)):
-            used = {name for _, inputs in lines for name, _ in inputs}
-            waiting = [name for name, _ in lines if name not in used]
-            chosen = [*waiting[:2], *rng.choices(known, k=2)][:rng.choice((1, 2, 2))]
-            lines.append((f"v{k}", [(name, rng.choice((-1, 1)) * rng.uniform(0.3, 1.5)) for name in chosen]))
-            known.append(f"v{k}")
-        found.append(lines)
-    return found
-
-
-def gradients(record):
-    """Return name -> the sum over all paths to the last value, each the product of its local derivatives."""
-    def back(name):
-        return 1.0 if name == record[-1][0] else sum(
-            local * back(other) for other, inputs in record for each, local in inputs if each == name)
-    return {name: back(name) for _, inputs in record for name, _ in inputs}
+    holds = {  # what an id begins with -> whether it is so of a name
+        "missing": lambda name: name in path and name not in names,
+        "doubled": lambda name: names.count(name) > 1,
+        "upside-down": lambda name: "_".join(name.split("_")[::-1]) in names,
+        "extra": lambda name: name in names and (name not in path or names.count(name) > 1),
+        "product": lambda name: name in names and name not in LOCAL_DERIVATIVES,
+        "gradient": lambda name: name in names and name in GRADIENTS,
+    }
+    false = [each for each in (verdict.mistake or "").split("+") for begins, so in holds.items()
+             if each.startswith(f"{begins}-") and not so(each[len(begins) + 1:])]
+    false += ["other-weight"] if "other-weight" in (verdict.mistake or "") and sorted(names) != sorted(other) else []
+    return [("names what was not made", f"{', '.join(false)}")] if false else []
 
 
 def false_of_walk(id, function, verdict):
