@@ -27,7 +27,11 @@ def judged(id, number):
             yield f"{names}\n", (verdict := exercise.judge(names)), false_of_path(id, names, verdict)
         return
     for case in cases(id, number):
-        verdict = exercise.judge(case.function)
+        try:
+            verdict = exercise.judge(case.function)
+        except Exception as error:
+            yield case.source, Verdict("wrong", ""), [("the check itself fails", repr(error))]
+            continue
         yield case.source, verdict, (false(case, verdict) if hasattr(exercise, "parameters") else
                                      false_of_walk(id, case.function, verdict))
 

@@ -111,12 +111,12 @@ def made(id, points, chain=(), results=None, own=None):
     program, rows = EXERCISES[id].program, []
     for k, point in enumerate(points):
         scope, lines = program.scope | point, {}
+        size = np.broadcast_shapes(*(np.shape(each) for each in point.values()))  # of the batch, if there is one
         with np.errstate(all="ignore"):
             for line, expression in program.lines.items():
-                lines[line] = eval(compiled(expression), scope, lines)
-                for mistake in chain:
-                    if line in mistake.lines:
-                        lines[line] = eval(compiled(mistake.lines[line]), scope, lines)
+                for each in [expression, *(mistake.lines[line] for mistake in chain if line in mistake.lines)]:
+                    lines[line] = eval(compiled(each), scope, lines)
+                    lines[line] = np.broadcast_to(lines[line], size) if size else lines[line]
                 if own and line in own:
                     lines[line] = own[line][k]
         row = [float(np.ravel(lines[name])[0]) for name in EXERCISES[id].results]
@@ -194,6 +194,21 @@ class Said:
 
     # ---- statements
 
+    def tried(self, k):
+        """Return the answer's values and the right ones at the points that the check itself tried."""
+        points = self.exercise.program.points
+        got, wanted = values(self.function, self.id, points)[k], made(self.id, points)[k]
+        start = self.start(k, points)
+        return got - start, wanted - start
+
+    def start(self, k, points):
+        """Return the old weight at points, where the message is about a step; else 0."""
+        return np.array([point[self.names[k][4:]] for point in points]) if self.about_a_step else 0.0
+
+    @property
+    def about_a_step(self):
+        return "The step to your new weight" in self.message
+
     def about(self):
         """Return the index of the result that a message without names of mistakes is about."""
         found = re.search(r"the first that differs is (\w+)|first that differs is (\w+)", self.message)
@@ -205,9 +220,7 @@ class Said:
         groups = moved(self.id)[name]
         points = [point for group in groups for point in group]
         got, wanted = values(self.function, self.id, points)[k], made(self.id, points)[k]
-        if "The step to your new weight" in self.message:
-            start = np.array([point[self.names[k][4:]] for point in points])
-            got, wanted = got - start, wanted - start
+        got, wanted = got - self.start(k, points), wanted - self.start(k, points)
         with np.errstate(all="ignore"):
             return np.reshape(got / wanted if ratio else got, (len(groups), -1)), np.reshape(wanted, (len(groups), -1))
 
@@ -224,9 +237,7 @@ class Said:
         """Yield the statements of the message that are not so."""
         message, k = self.message, self.about()
         got, wanted = self.free[k], right(self.id)[k]
-        if "The step to your new weight" in message:
-            start = np.array([point[self.names[k][4:]] for point in drawn(self.id)])
-            got, wanted = got - start, wanted - start
+        got, wanted = got - self.start(k, drawn(self.id)), wanted - self.start(k, drawn(self.id))
         there = np.isfinite(got)
         for name in re.findall(r"does not change with (\w+), and it should", message):
             if self.changes(name, k)[0] or self.changes(name, k)[1] is False:
@@ -234,24 +245,26 @@ class Said:
         for name in re.findall(r"changes with (\w+), and it should not", message):
             if self.changes(name, k)[0] is False or self.changes(name, k)[1]:
                 yield "statement", f"changes with {name}"
-        ratio = re.search(r"Its ratio to the right one changes with (\w+(?: and \w+)*) alone", message)
+        ratio = re.search(r"ratio to the right one changes with (?!each )(\w+(?:(?:,| and) \w+)*)( alone)?,", message)
         if ratio:
-            named = ratio[1].split(" and ")
+            named = re.split(r", | and ", ratio[1])
             for name in self.exercise.parameters:
-                if self.changes(name, k, ratio=True)[0] is (name not in named):
-                    yield "statement", f"the ratio changes with {named} alone; {name}?"
+                changes = self.changes(name, k, ratio=True)[0]
+                if changes is (name not in named) and (ratio[2] or not changes):
+                    yield "statement", f"the ratio changes with {named}; {name}?"
         if "Its ratio to the right one changes with each parameter" in message:
             still = [name for name in self.exercise.parameters if self.changes(name, k, ratio=True)[0] is False]
             if still:
                 yield "statement", f"the ratio changes with each parameter; not with {still}"
-        sign = re.search(r"has the right sign (everywhere|nowhere|at some)", message)
+        sign = re.search(r"the right sign (everywhere|nowhere|at some|at each point tried|at no point tried)", message)
         if sign:
-            same = (np.sign(got) == np.sign(wanted))[there]
-            so = {"everywhere": same.all(), "nowhere": not same.any(), "at some": True}
-            if not so[sign[1]]:
+            said = self.tried(k) if "tried" in sign[1] else (got, wanted)
+            same = (np.sign(said[0]) == np.sign(said[1]))[np.isfinite(said[0])]
+            if not (same.all() if sign[1] in ("everywhere", "at each point tried") else
+                    "some" in sign[1] or not same.any()):
                 yield "statement", f"the right sign {sign[1]}"
         with np.errstate(all="ignore"):
-            multiple = (got / wanted)[there]
+            multiple = np.divide(*(self.tried(k) if "at each of them" in message else (got[there], wanted[there])))
             if "It is the same multiple" in message and not close(multiple, multiple[:1]).all():
                 yield "statement", "the same multiple everywhere"
             if "everywhere within 1 %" in message and not (np.abs(self.free / right(self.id) - 1) < 0.0101).all():
