@@ -8,13 +8,13 @@ import re
 from functools import cache
 
 import numpy as np
+from checker.walks import gradients, records
 from checker.wrong_answers import NAMES
 
 from nnlib import sigmoid
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.backward import run
-from nnlib.exercises.paths import mistakes_on, with_mistakes
-from nnlib.topology import PATHS
+from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, PATHS
 
 COUNT, BASES, NUDGES = 14, 5, 2
 FOLLOWS = {"6.gradient": {"a2": lambda at: sigmoid(at["a1"] * at["w2"])},
@@ -111,13 +111,12 @@ def made(id, points, chain=(), results=None, own=None):
     program, rows = EXERCISES[id].program, []
     for k, point in enumerate(points):
         scope, lines = program.scope | point, {}
-        shape = np.broadcast_shapes(*(np.shape(value) for value in point.values() if not callable(value)))
+        size = np.broadcast_shapes(*(np.shape(each) for each in point.values()))  # of the batch, if there is one
         with np.errstate(all="ignore"):
             for line, expression in program.lines.items():
-                lines[line] = np.broadcast_to(eval(compiled(expression), scope, lines), shape)
-                for mistake in chain:
-                    if line in mistake.lines:
-                        lines[line] = np.broadcast_to(eval(compiled(mistake.lines[line]), scope, lines), shape)
+                for each in [expression, *(mistake.lines[line] for mistake in chain if line in mistake.lines)]:
+                    lines[line] = eval(compiled(each), scope, lines)
+                    lines[line] = np.broadcast_to(lines[line], size) if size else lines[line]
                 if own and line in own:
                     lines[line] = own[line][k]
         row = [float(np.ravel(lines[name])[0]) for name in EXERCISES[id].results]
@@ -195,6 +194,21 @@ class Said:
 
     # ---- statements
 
+    def tried(self, k):
+        """Return the answer's values and the right ones at the points that the check itself tried."""
+        points = self.exercise.program.points
+        got, wanted = values(self.function, self.id, points)[k], made(self.id, points)[k]
+        start = self.start(k, points)
+        return got - start, wanted - start
+
+    def start(self, k, points):
+        """Return the old weight at points, where the message is about a step; else 0."""
+        return np.array([point[self.names[k][4:]] for point in points]) if self.about_a_step else 0.0
+
+    @property
+    def about_a_step(self):
+        return "The step to your new weight" in self.message
+
     def about(self):
         """Return the index of the result that a message without names of mistakes is about."""
         found = re.search(r"the first that differs is (\w+)|first that differs is (\w+)", self.message)
@@ -206,9 +220,7 @@ class Said:
         groups = moved(self.id)[name]
         points = [point for group in groups for point in group]
         got, wanted = values(self.function, self.id, points)[k], made(self.id, points)[k]
-        if "The step to your new weight" in self.message:
-            start = np.array([point[self.names[k][4:]] for point in points])
-            got, wanted = got - start, wanted - start
+        got, wanted = got - self.start(k, points), wanted - self.start(k, points)
         with np.errstate(all="ignore"):
             return np.reshape(got / wanted if ratio else got, (len(groups), -1)), np.reshape(wanted, (len(groups), -1))
 
@@ -225,9 +237,7 @@ class Said:
         """Yield the statements of the message that are not so."""
         message, k = self.message, self.about()
         got, wanted = self.free[k], right(self.id)[k]
-        if "The step to your new weight" in message:
-            start = np.array([point[self.names[k][4:]] for point in drawn(self.id)])
-            got, wanted = got - start, wanted - start
+        got, wanted = got - self.start(k, drawn(self.id)), wanted - self.start(k, drawn(self.id))
         there = np.isfinite(got)
         for name in re.findall(r"does not change with (\w+), and it should", message):
             if self.changes(name, k)[0] or self.changes(name, k)[1] is False:
@@ -235,25 +245,26 @@ class Said:
         for name in re.findall(r"changes with (\w+), and it should not", message):
             if self.changes(name, k)[0] is False or self.changes(name, k)[1]:
                 yield "statement", f"changes with {name}"
-        ratio = re.search(r"Its ratio to the right one changes with (\w+(?: and \w+)*) alone", message)
+        ratio = re.search(r"ratio to the right one changes with (?!each )(\w+(?:(?:,| and) \w+)*)( alone)?,", message)
         if ratio:
-            named = ratio[1].split(" and ")
+            named = re.split(r", | and ", ratio[1])
             for name in self.exercise.parameters:
-                if self.changes(name, k, ratio=True)[0] is (name not in named):
-                    yield "statement", f"the ratio changes with {named} alone; {name}?"
+                changes = self.changes(name, k, ratio=True)[0]
+                if changes is (name not in named) and (ratio[2] or not changes):
+                    yield "statement", f"the ratio changes with {named}; {name}?"
         if "Its ratio to the right one changes with each parameter" in message:
             still = [name for name in self.exercise.parameters if self.changes(name, k, ratio=True)[0] is False]
             if still:
                 yield "statement", f"the ratio changes with each parameter; not with {still}"
-        sign = re.search(r"has the right sign (at each point|at no point|at some)", message)
+        sign = re.search(r"the right sign (everywhere|nowhere|at some|at each point tried|at no point tried)", message)
         if sign:
-            same = (np.sign(got) == np.sign(wanted))[there]
-            # of those that were tried
-            so = {"at each point": same.mean() > 0.8, "at no point": same.mean() < 0.2, "at some": True}
-            if not so[sign[1]]:
+            said = self.tried(k) if "tried" in sign[1] else (got, wanted)
+            same = (np.sign(said[0]) == np.sign(said[1]))[np.isfinite(said[0])]
+            if not (same.all() if sign[1] in ("everywhere", "at each point tried") else
+                    "some" in sign[1] or not same.any()):
                 yield "statement", f"the right sign {sign[1]}"
         with np.errstate(all="ignore"):
-            multiple = (got / wanted)[there]
+            multiple = np.divide(*(self.tried(k) if "at each of them" in message else (got[there], wanted[there])))
             if "It is the same multiple" in message and not close(multiple, multiple[:1]).all():
                 yield "statement", "the same multiple everywhere"
             if "everywhere within 1 %" in message and not (np.abs(self.free / right(self.id) - 1) < 0.0101).all():
@@ -312,38 +323,21 @@ def false(case, verdict):
 
 def false_of_path(id, names, verdict):
     """Return what a verdict says of a list of names that is not so."""
-    path = PATHS[EXERCISES[id].weight]
+    path, other = PATHS[EXERCISES[id].weight], PATHS[{"w1": "w2", "w2": "w1"}[EXERCISES[id].weight]]
     if (sorted(names) == sorted(path)) != (verdict.status == "right"):
         return [("called right" if verdict.status == "right" else "refused", "")]
-    ids = (verdict.mistake or "").split("+")
-    chain = [mistake for mistake in mistakes_on(path, EXERCISES[id].weight) if mistake.id in ids]
-    if chain and len(chain) == len(ids) and sorted(with_mistakes(path, chain)) != sorted(names):
-        return [("names what was not made", f"{verdict.mistake} make {with_mistakes(path, chain)}")]
-    return []
-
-
-@cache
-def records(number=6):
-    """Return records at random; every value but the last is used, some more than once."""
-    rng, found = random.Random("records"), []
-    for _ in range(number):
-        known, lines = ["x", "w", "u"], []
-        for k in range(rng.randrange(3, 7)):
-            used = {name for _, inputs in lines for name, _ in inputs}
-            waiting = [name for name, _ in lines if name not in used]
-            chosen = [*waiting[:2], *rng.choices(known, k=2)][:rng.choice((1, 2, 2))]
-            lines.append((f"v{k}", [(name, rng.choice((-1, 1)) * rng.uniform(0.3, 1.5)) for name in chosen]))
-            known.append(f"v{k}")
-        found.append(lines)
-    return found
-
-
-def gradients(record):
-    """Return name -> the sum over all paths to the last value, each the product of its local derivatives."""
-    def back(name):
-        return 1.0 if name == record[-1][0] else sum(
-            local * back(other) for other, inputs in record for each, local in inputs if each == name)
-    return {name: back(name) for _, inputs in record for name, _ in inputs}
+    holds = {  # what an id begins with -> whether it is so of a name
+        "missing": lambda name: name in path and name not in names,
+        "doubled": lambda name: names.count(name) > 1,
+        "upside-down": lambda name: "_".join(name.split("_")[::-1]) in names,
+        "extra": lambda name: name in names and (name not in path or names.count(name) > 1),
+        "product": lambda name: name in names and name not in LOCAL_DERIVATIVES,
+        "gradient": lambda name: name in names and name in GRADIENTS,
+    }
+    false = [each for each in (verdict.mistake or "").split("+") for begins, so in holds.items()
+             if each.startswith(f"{begins}-") and not so(each[len(begins) + 1:])]
+    false += ["other-weight"] if "other-weight" in (verdict.mistake or "") and sorted(names) != sorted(other) else []
+    return [("names what was not made", f"{', '.join(false)}")] if false else []
 
 
 def false_of_walk(id, function, verdict):

@@ -75,6 +75,8 @@ NAMES = ("x", "y", "w1", "w2", "z1", "a1", "z2", "a2", "step_size", "dloss_dw1",
 NOTEBOOK = {name: EXAMPLE.get(name, 0.06) for name in NAMES}
 ELSEWHERE = {name: 0.37 + 0.11 * k for k, name in enumerate(NAMES)}  # the same names in another notebook
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+# Of Python: what stands there, and what is typed instead.
+SLIPS = ((" * (", "("), (" ** ", " ^ "), ("return ", ""), ("a2 ", "A2 "), (" / len", " // len"), ("-= ", "< - "))
 NUMBERS = (0, 1, 2, 0.5, 3, 1.5, -2.5)
 
 
@@ -132,6 +134,8 @@ def cases(id, number, seed=0):
             source = f"{HEADS[id]}return {', '.join(ast.unparse(tree(id, rng)) for _ in EXERCISES[id].results)}\n"
         else:
             source = changed(id, rng.choice(texts), changes, rng)
+        if rng.random() < 0.04:
+            source = source.replace(*rng.choice(SLIPS))
         known = rng.random() < 0.5
         try:
             yield Case(id, source, defined(id, source, NOTEBOOK, known), defined(id, source, ELSEWHERE, False), changes)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from nnlib.exercises import EXERCISES
 
 GITHUB = "https://github.com/"
+NEMOTRON = "https://huggingface.co/datasets/nvidia/Nemotron-CC-Math-v1"  # a collection of public pages
 
 
 class Found(NamedTuple):
@@ -36,6 +37,7 @@ SIGMOIDS = "a1 = 1 / (1 + np.exp(-x * w1))\n    a2 = 1 / (1 + np.exp(-a1 * w2))\
 STEPS = "return w1 - step_size * d1, w2 - step_size * d2"
 D1, D2 = "d1 = (a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x\n    ", "d2 = (a2 - y) * a2 * (1 - a2) * a1\n    "
 WALK = "gradients = {record[-1][0]: 1.0}\n    for name, inputs in reversed(record):\n        for other, local in inputs:\n            "
+EACH = "for y, a1, a2 in zip(ys, a1s, a2s):\n        gradient = (a2 - y) * a2 * (1 - a2) * a1\n        "
 RECURSIVE = ("lines, gradients = dict(record), {name: 0.0 for _, inputs in record for name, _ in inputs}\n    "
              "gradients[record[-1][0]] = 1.0\n    ")
 
@@ -110,15 +112,15 @@ CORPUS = [
           "6.gradient", "return a2 * w2 * a1 * (1 - a1) * x", "missing-dloss_da2", "a-alone-at-a2"),
     # factors in the wrong place
     found("Why can it be that my neural network is predicting the contrary?",
-          "https://huggingface.co/datasets/nvidia/Nemotron-CC-Math-v1", "a layer's own activation for the one before it",
+          NEMOTRON, "a layer's own activation for the one before it",
           "4.gradient", "return (a2 - y) * a2 * (1 - a2) * a2", "a2-for-dz2_dw2|doubled|extra"),
     found("Backpropagation Demo Gives Always the Same Result After Training",
-          "https://huggingface.co/datasets/nvidia/Nemotron-CC-Math-v1",
+          NEMOTRON,
           "the weight for the input, no slope at the output, a 2",
           "7.update", "gradient_y = 2 * (a2 - y)\n    gradient_h = gradient_y * w2\n    "
           "return w1 - gradient_h * a1 * (1 - a1) * w1 * step_size", "w1-for-dz1_dw1", "missing-da2_dz2", "twice"),
     found("Backpropagation Demo Gives Always the Same Result After Training",
-          "https://huggingface.co/datasets/nvidia/Nemotron-CC-Math-v1", "the weight for the input, in the output layer",
+          NEMOTRON, "the weight for the input, in the output layer",
           "7.step", f"{SIGMOIDS}{D1}d2 = (a2 - y) * a2 * (1 - a2) * w2\n    {STEPS}", "w2-for-dz2_dw2"),
     found("Gradient of the loss with respect to the bias might be incorrect", "xnought/backprop-explainer/issues/18",
           "the bias itself is a factor", "8.bias", "return (a2 - y) * a2 * (1 - a2) * b2", "b2-for-dz2_db2"),
@@ -184,7 +186,7 @@ CORPUS = [
           "sigmoid|g1"),
     found("Sigmoid formula is wrong in fit.py", "yangji9181/ClusChurn/issues/1", "a minus below the line",
           "7.step", f"a1 = 1 / (1 - np.exp(-x * w1))\n    a2 = 1 / (1 - np.exp(-a1 * w2))\n    {D1}{D2}{STEPS}", "sigmoid|g1"),
-    found("Problem with Sigmoid Function Implementation", "https://huggingface.co/datasets/nvidia/Nemotron-CC-Math-v1",
+    found("Problem with Sigmoid Function Implementation", NEMOTRON,
           "exp without a bracket of its own", "7.step",
           f"a1 = 1 / (1 + exp - (x * w1))\n    a2 = 1 / (1 + exp - (a1 * w2))\n    {D1}{D2}{STEPS}", r"exp\b.*bracket|bracket.*exp\b"),
     found("nueral_network forward propagation no activation", "aymericdamien/TensorFlow-Examples/issues/262",
@@ -262,7 +264,51 @@ CORPUS = [
           "gradients[other] += gradients[name] * local\n    return gradients", "doubled"),
     found("backward of -torch.prod(x) missing negative sign", "pytorch/pytorch/issues/995", "the gradient that arrives is left out",
           "10.reverse", f"{WALK}gradients[other] = gradients.get(other, 0.0) + local\n    return gradients", "no-gradient"),
+    # Python's slips, loops, and names from outside
+    found("Understanding the 'float' Object Not Callable Error in Python", NEMOTRON, "a(1 - a), as in mathematics",
+          "4.gradient", "return (a2 - y) * a2(1 - a2) * a1", "missing|multipl"),
+    found("How to Solve Python TypeError: 'float' object is not callable",
+          "https://researchdatapod.com/how-to-solve-python-typeerror-float-object-is-not-callable/", "brackets side by side",
+          "4.gradient", "return (a2 - y)(a2)(1 - a2)(a1)", "missing|multipl"),
+    found("Analysis and Resolution of 'float' object is not callable Error in Python",
+          "http://www.kouhan.cn/en/article/00010849", "a name before a bracket",
+          "7.update", "return w1 - step_size(a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x", "missing|multipl"),
+    found("TypeError with ufunc bitwise_xor", "https://pythonhint.com/post/9077413552897733/typeerror-with-ufunc-bitwise_xor",
+          "^ for a power", "4.locals", "return a2 - y, a2 - a2 ^ 2, a1", r"\*\*|power"),
+    found("gradient equals 0 in python 2", "ageron/handson-ml/issues/16", "a whole-number division is 0",
+          "8.mean", "return 1 // len(ys) * np.sum((a2s - ys) * a2s * (1 - a2s) * a1s)", "//|whole number"),
+    found("fix train in main.py", "facebookresearch/deepcluster/pull/3", "return stands in the loop",
+          "8.mean", f"{EACH}return gradient", "loop|first-example"),
+    found("Ident bug", "Coderx7/SimpleNet_Pytorch/issues/4", "the same, and divided",
+          "8.mean", f"total = 0\n    {EACH}total += gradient\n        return total / len(ys)", "loop|first"),
+    found("False indentation?", "vessap/vessap/issues/7", "the last one only", "8.mean", f"{EACH}pass\n    return gradient",
+          "last-example"),
+    found("[QUESTION] Chapter 4: plot_learning_curves function", "ageron/handson-ml2/issues/487", "one example is left out",
+          "8.mean", "total = 0\n    for k in range(1, len(ys)):\n"
+          "        total += (a2s[k] - ys[k]) * a2s[k] * (1 - a2s[k]) * a1s[k]\n    return total / len(ys)", "example"),
+    found("Mean Average loss do not seem at right indentation", "neuronflow/blob_loss/issues/2", "the mean is taken in the loop",
+          "8.mean", f"total = 0\n    {EACH}total = (total + gradient) / len(ys)\n    return total", "divi|loop"),
+    found("lab2-PT-MNIST: fix train() to use parameters rather than global values",
+          "MITDeepLearning/introtodeeplearning/pull/208", "a name from outside, where a parameter belongs",
+          "6.gradient", "return (a2 - y) * a2 * (1 - a2) * w1 * a1 * (1 - a1) * x", "notebook|outside"),
+    found("一个Bug", "microsoft/ai-edu/issues/434", "what was worked out in another cell",
+          "7.update", "return w1 - step_size * dloss_dw1", "notebook|outside"),
+    found("name 'x_train' is not defined", "maxpumperla/hyperas/issues/160", "a capital letter",
+          "4.locals", "return A2 - y, A2 * (1 - A2), a1", "capital|spel|parameter"),
+    found("object 'X' not found", "sumbose/iRF/issues/1", "the same, once", "6.locals", "return w2, a1 * (1 - a1), X",
+          "capital|spel|parameter"),
+    found("How to get numpy.exp to work with an array as well as a scalar", "https://techqa.club/v/q/"
+          "how-to-get-numpy-exp-to-work-with-an-array-as-well-as-a-scalar-64217950", "no bracket below the line",
+          "7.step", f"a1 = 1 / 1 + np.exp(-x * w1)\n    a2 = 1 / 1 + np.exp(-a1 * w2)\n    {D1}{D2}{STEPS}", "bracket"),
+    found("Bug in gradient updating", "hans/glove.py/issues/6", "updated in the loop that still needs the old values",
+          "7.step", f"{SIGMOIDS}{D1}w1 -= step_size * d1\n    a1 = 1 / (1 + np.exp(-x * w1))\n    {D2}"
+          "return w1, w2 - step_size * d2", "new-w1"),
+    found("Back-propagation with one hidden layer", "https://juejin.cn/post/7263266542888042555", "w += w - …",
+          "7.update", "w1 += w1 - step_size * (a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x\n    return w1",
+          "twice|double"),
     # paths
+    found("How is the gradient calculated for the middle layer's weights?", NEMOTRON, "the way leads through a weight",
+          "5.path", "dloss_da2 da2_dz2 dz2_dw2 da1_dz1 dz1_dw1", "missing-dz2_da1", "extra-dz2_dw2"),
     found("Confusing about the error back propagation equation",
           "makeyourownneuralnetwork/makeyourownneuralnetwork/issues/88", "the output's slope is left out",
           "5.path", "dloss_da2 dz2_da1 da1_dz1 dz1_dw1", "missing-da2_dz2"),
