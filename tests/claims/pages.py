@@ -11,8 +11,6 @@ inputs("z1")[1:] + inputs("z2")[1:] == ("w1", "w2")
     You need Python 3.11 or later
 len(re.findall(r"(?m)^- [*]{2}", source("README.md"))) == 3
     in three ways:
-"things at once" in source("nnlib/checker/exercise.py")
-    or two together
 MEASURED.count("pyodide-0.27.7") == 1
     0.27.7, they load
 "by/4.0/" in source("README.md")
