@@ -67,12 +67,16 @@ class Explainer:
                 continue
             before = [other for other in names if lines.index(other) < lines.index(name)]
             own = {other: values[names.index(other)] for other in before}
-            catalogue, _ = found = self.by_itself(name, own)
-            if close(values[k], catalogue.right(self.points)[0]).all():
+            made_of = {other: own[other] for other in before if other in self.program.behind(name)}
+            found = self.by_itself(name, made_of)
+            if close(values[k], found[0].right(self.points)[0]).all():
                 carried.append(name)
                 continue
             as_written = trees and {other: trees[names.index(other)] for other in before}
-            ranked = self._candidates(found, (), values[k:k + 1], trees and [trees[k]], as_written)
+            row, written_so = values[k:k + 1], trees and [trees[k]]
+            ranked = self._candidates(found, (), row, written_so, as_written)
+            if not ranked and own.keys() != made_of.keys():  # a result that it is not made of may have come in
+                ranked = self._candidates(self.by_itself(name, own), (), row, written_so, as_written)
             if ranked:
                 candidates[name] = ranked
             else:
