@@ -6,15 +6,10 @@ from html import escape
 from io import BytesIO
 from typing import NamedTuple
 
-import nnlib.draw.fonts  # noqa: F401  # isort: skip  # before matplotlib
-
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.image import imsave
 
 from nnlib import Network
 from nnlib.draw import style
-from nnlib.draw.figure import LessonFigure
 from nnlib.draw.plot import BOTTOM, LEFT, TOP, WIDTH, Panel, placed, ticks
 from nnlib.draw.surface import loss_surface
 
@@ -57,7 +52,11 @@ class Surface(NamedTuple):
 
 @lru_cache(maxsize=16)
 def surface(x, y):
-    """Draw the loss surface of one example, once."""
+    """Draw the loss surface of one example, once. matplotlib is loaded here, and not before."""
+    from nnlib.draw.figure import LessonFigure  # isort: skip  # the fonts, before matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.image import imsave
+
     figure = LessonFigure()
     loss_surface(figure.axes[0], Network(0, 0), x, y, W1_RANGE, W2_RANGE)
     canvas = FigureCanvasAgg(figure)

@@ -40,7 +40,7 @@ PREDICTIONS[1][0] == "C" and doubled()
 len(inputs("z1")) == 2
     Which two values enter the circle to its left
 in_range(ForwardPassExplorer(x, w1, w2), "w2", 1.0) and Network(w1, 1.0).forward(x).a2 > 1 / 2
-    makes $a_2$ larger than one half
+    - Find a $w_2$ that makes $a_2$ larger than one half.
 in_range(ForwardPassExplorer(x, w1, w2), "w2", 0.0)
     Set $w_2$ to 0
 np.array_equal(np.sign(tanh(Z)), np.sign(Z))
