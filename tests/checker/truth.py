@@ -16,7 +16,7 @@ from nnlib.exercises import EXERCISES
 from nnlib.exercises.backward import run
 from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, PATHS
 
-COUNT, BASES, NUDGES = 14, 5, 2
+COUNT, BASES, NUDGES = 14, 10, 2
 FOLLOWS = {"6.gradient": {"a2": lambda at: sigmoid(at["a1"] * at["w2"])},
            "7.update": {"a1": lambda at: sigmoid(at["x"] * at["w1"]), "a2": lambda at: sigmoid(at["a1"] * at["w2"])}}
 NUMBER = {"0 or 1": (0, 1), "1": (1,), "0": (0,)}
@@ -145,9 +145,12 @@ class Said:
     def __init__(self, case, verdict, function):
         self.id, self.message, self.exercise = case.id, verdict.message, EXERCISES[case.id]
         self.function, self.names = function, list(EXERCISES[case.id].results)
-        known = {mistake.id: mistake for mistake in self.exercise.mistakes}
-        ids = (verdict.mistake or "").split("+") if verdict.mistake else []
-        self.named = [mistake for id, mistake in known.items() if id in ids]
+        self.named, ids = [], f"+{verdict.mistake}+"
+        for mistake in sorted(self.exercise.mistakes, key=lambda each: -len(each.id)):  # an id may hold a plus
+            if f"+{mistake.id}+" in ids:
+                self.named.append(mistake)
+                ids = ids.replace(f"+{mistake.id}+", "++")
+        self.named.sort(key=[*self.exercise.mistakes].index)
         self.free = values(function, case.id, drawn(case.id))
         self.network = values(function, case.id, drawn(case.id, made=True)) if case.id in FOLLOWS else self.free
 
@@ -293,6 +296,15 @@ class Said:
                 yield "statement", f"right where the true class is {classes[1]}"
 
 
+def false_places(source, message):
+    """Yield the places that a message names and that the answer's own lines do not bear out."""
+    if "Look at the node Loss: when" in message and "a2 - y" in source and re.search(r"\ba[12] - 1\b", source):
+        yield "place", "the sign is wrong at another node"
+    for node in re.findall(r"node (\w+) the subtraction is turned round", message):
+        if not re.search(r"\by\w* - \w" if node == "Loss" else r"\w - 1\b", source):
+            yield "place", f"no subtraction is turned round at {node}"
+
+
 def false(case, verdict):
     """Return what a verdict says of an answer that is not so."""
     said = Said(case, verdict, case.function)
@@ -304,9 +316,7 @@ def false(case, verdict):
     found = list(said.false_statements())
     if said.named:
         found += said.false_names()
-    if "Look at the node Loss: when" in verdict.message and "a2 - y" in case.source and re.search(
-            r"\ba[12] - 1\b", case.source):
-        found.append(("place", "the sign is wrong at another node"))
+    found += list(false_places(case.source, verdict.message))
     if case.outside and verdict.status == "wrong" and "notebook" not in verdict.message:
         there = Said(case, verdict, case.elsewhere)
         if said.named and not found and any(True for _ in there.false_names()):

@@ -6,6 +6,7 @@ The same for the same exercise each time. Names of the notebook, such as w1, may
 """
 
 import ast
+import dis
 import linecache
 import math
 import random
@@ -93,13 +94,13 @@ class Case:
     @property
     def outside(self):
         """The notebook's names that it reads."""
-        return sorted(read(self.function.__code__) & {*NOTEBOOK} if hasattr(self.function, "__code__") else ())
+        return sorted(read(self.function.__code__) & {*NOTEBOOK})
 
 
 def read(code):
     """Return the global names that code reads, nested code included."""
-    inner = [each for each in code.co_consts if hasattr(each, "co_names")]
-    return {*code.co_names}.union(*map(read, inner))
+    own = {each.argval for each in dis.get_instructions(code) if each.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+    return own.union(*(read(each) for each in code.co_consts if isinstance(each, type(code))))
 
 
 def bases(id):
