@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from nnlib.checker.calling import TO_DO, Misfit, blank, results
 from nnlib.checker.diagnosis import Diagnosis, Words, probes
 from nnlib.checker.explanation import Explainer
@@ -81,8 +79,8 @@ class FormulaExercise(Exercise):
     def __post_init__(self):
         program = Program(self.parameters, self.lines, tuple(self.results), self.functions)
         program.must_allow_all(self.mistakes)
-        for name, points in (("free", program.points), ("network", program.together)):
-            object.__setattr__(self, name, Explainer(program, self.mistakes, points))
+        ways = [Explainer(program, self.mistakes, points) for points in (program.points, program.together) if points]
+        object.__setattr__(self, "ways", ways)  # where each parameter is free; where they belong together
         for mistake in self.catalogue.changing_nothing():
             raise ValueError(f"the mistake {mistake.id!r} changes nothing: with {mistake.lines or mistake.order} "
                              "the answer is right")
@@ -94,11 +92,11 @@ class FormulaExercise(Exercise):
 
     @property
     def catalogue(self):
-        return self.free.together
+        return self.ways[0].together
 
     @property
     def program(self):
-        return self.free.program
+        return self.ways[0].program
 
     @property
     def singles(self):
@@ -107,24 +105,22 @@ class FormulaExercise(Exercise):
 
     def compared(self, answer):
         """Return the verdict on a function by its values. Raises Misfit if it has none."""
-        together, free = self.program.together, self.program.points
-        points = probes(free, self.parameters, self.example)
-        got = results(answer, self.parameters, self.results, [*together, *points], self.words.several)
-        there, got = np.split(got, [len(together)], axis=1)
-        right = self.catalogue.right(points)
-        if close(got[:, :len(free)], right[:, :len(free)]).all():
-            return self.verdict("right", self.words.right)
-        if together and close(there, self.catalogue.right(together)).all():
-            return self.verdict("right", f"{self.words.right} {self.words.anew}")
-        seen = Diagnosis(self.words, self.program, self.example, got, right)
+        points = probes(self.program.points, self.parameters, self.example)
+        got = results(answer, self.parameters, self.results, [*points, *self.program.together], self.words.several)
+        free, count = got[:, :len(points)], len(self.program.points)
+        values = [free[:, :count], got[:, len(points):]][:len(self.ways)]
+        fits = [close(each, way.together.right(way.points)).all() for way, each in zip(self.ways, values, strict=True)]
+        if any(fits):
+            return self.verdict("right", self.words.right if fits[0] else f"{self.words.right} {self.words.anew}")
+        seen = Diagnosis(self.words, self.program, self.example, free, self.catalogue.right(points))
         trees = written(answer, tuple(self.parameters))
         trees = trees if trees and len(trees) == len(self.results) else None
-        ways = [(self.free, got[:, :len(free)]), *([(self.network, there)] if together else [])]
-        found = next(filter(None, (way.in_all(values, trees) for way, values in ways)), None)
+        ways = list(zip(self.ways, values, strict=True))
+        found = next(filter(None, (way.in_all(each, trees) for way, each in ways)), None)
         family = None if found else seen.family()
         if family:
             return self.verdict("wrong", family[1], family[0])
-        found = found or next(filter(None, (way.in_each(values, trees) for way, values in ways)), None)
+        found = found or next(filter(None, (way.in_each(each, trees) for way, each in ways)), None)
         if found:
             before = "Right for the example, wrong in general. " if seen.fits_example else ""
             more = f"Your {' and your '.join(found.open)} {'differs' if len(found.open) == 1 else 'differ'}, too."
