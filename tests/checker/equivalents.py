@@ -1,24 +1,17 @@
 """Right answers in any form, as source text: made at random from expression trees, each held to the right one.
 
     for source in equivalents("6.gradient", 40): ...
-    exact("6.gradient", source)          whether it is right to 40 digits, at points that a network makes
+    symbolic(RIGHT["6.gradient"][0])     a tree for sympy
 
 A tree is a number, a name, ("+", terms), ("*", factors), ("-", tree), ("1/", [tree]), ("slope", [a]) for a(1 - a), or
 (function, arguments). What a network makes of other parameters may be worked out anew.
 """
 
-import inspect
 import random
-from functools import cache
-from types import SimpleNamespace
 
-import mpmath as mp
-import numpy as np
 import sympy
 
 from nnlib.exercises import EXERCISES
-
-DIGITS, POINTS = 40, 3
 
 
 def plus(*terms):
@@ -235,8 +228,6 @@ def equivalents(id, number, seed=0):
             yield source
 
 
-# ---- that they are right
-
 def symbolic(tree):
     """The tree for sympy."""
     if not isinstance(tree, tuple):
@@ -248,97 +239,3 @@ def symbolic(tree):
     if kind in "+*":
         return (sympy.Add if kind == "+" else sympy.Mul)(*parts)
     return 1 / parts[0] if kind == "1/" else parts[0] * (1 - parts[0])
-
-
-class ExactSigmoid:
-    def __call__(self, z):
-        return 1 / (1 + mp.exp(-z))
-
-    def derivative(self, z):
-        return self(z) * (1 - self(z))
-
-
-class ExactNetwork:
-    """nnlib's Network with sigmoids and the quadratic loss, in as many digits as mpmath is told."""
-
-    def __init__(self, w1, w2):
-        self.w1, self.w2 = w1, w2
-
-    def forward(self, x):
-        a1 = SIGMOID(x * self.w1)
-        return SimpleNamespace(x=x, z1=x * self.w1, a1=a1, z2=a1 * self.w2, a2=SIGMOID(a1 * self.w2))
-
-    def backward(self, at, y):
-        dloss_dz2 = (at.a2 - y) * at.a2 * (1 - at.a2)
-        return SimpleNamespace(dloss_dw1=dloss_dz2 * self.w2 * at.a1 * (1 - at.a1) * at.x, dloss_dw2=dloss_dz2 * at.a1)
-
-    def update(self, back, step_size):
-        return ExactNetwork(self.w1 - step_size * back.dloss_dw1, self.w2 - step_size * back.dloss_dw2)
-
-
-class ExactNumpy:
-    """numpy, whose functions keep mpmath's digits."""
-
-    def __getattr__(self, name):
-        own = {"exp": mp.exp, "tanh": mp.tanh, "log": mp.log, "float64": lambda value: value,
-               "logaddexp": lambda one, other: mp.log(mp.exp(one) + mp.exp(other))}
-        return own.get(name) or getattr(np, name)
-
-
-SIGMOID = ExactSigmoid()
-EXACT = {"math": mp.mp, "np": ExactNumpy(), "sigmoid": SIGMOID, "Network": ExactNetwork, "float": lambda value: value}
-
-
-@cache
-def network_points(id):
-    """Return points that a network makes, in mpmath's numbers."""
-    rng, found = random.Random(f"network {id}"), []
-
-    def number(low, high):
-        return mp.mpf(rng.uniform(low, high))
-
-    for _ in range(POINTS):
-        net = ExactNetwork(number(-1.5, 1.5), number(-1.5, 1.5))
-        batch = [net.forward(number(-2, 2)) for _ in range(rng.randrange(2, 6))]
-        found.append(vars(batch[0]) | {
-            "w1": net.w1, "w2": net.w2, "y": number(0, 1), "step_size": number(0.5, 3), "b2": number(-1, 1),
-            "dloss_dz1": number(-1, 1), "dloss_dz2": number(-1, 1), "g1": mp.tanh, "g2": SIGMOID,
-            "loss": lambda a2, y: (2 * a2 - y) ** 2 + a2, "a1s": np.array([each.a1 for each in batch]),
-            "a2s": np.array([each.a2 for each in batch]), "ys": np.array([number(0, 1) for _ in batch])})
-    return [{name: point[name] for name in EXERCISES[id].parameters} for point in found]
-
-
-def results(id, source):
-    """Return what a source text gives at those points, one row a point."""
-    scope = dict(EXACT)
-    exec(source, scope)
-    returned = [called(scope[EXERCISES[id].function], point) for point in network_points(id)]
-    rows = [each if isinstance(each, (tuple, list)) else np.ravel(np.array(each, dtype=object)) for each in returned]
-    return [[mp.mpf(np.ravel(part)[0]) for part in row] for row in rows]
-
-
-def called(function, point):
-    """Call a function by its parameters' names, or by their order where it has other names, or none."""
-    kinds = {each.kind for each in inspect.signature(function).parameters.values()}
-    if not kinds <= {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY}:
-        return function(*point.values())
-    own = list(inspect.signature(function).parameters)
-    return function(**point if {*own} == {*point} else dict(zip(own, point.values(), strict=True)))
-
-
-@cache
-def right(id):
-    with mp.workdps(DIGITS + 10):
-        names = {name: name for name in EXERCISES[id].parameters}
-        trees = ", ".join(text(tree, names, random.Random(0)) for tree in RIGHT[id])
-        helpers = "".join(forms[0] for forms in HELPERS.values())
-        return results(id, f"{helpers}def {EXERCISES[id].asks}: return {trees}\n")
-
-
-def exact(id, source):
-    """Whether a right answer's source text gives the right results to 40 digits, at points that a network makes."""
-    wanted = right(id)
-    with mp.workdps(DIGITS + 10):
-        return all(abs(one - other) <= mp.mpf(10) ** -DIGITS * abs(other)
-                   for row, right_row in zip(results(id, source), wanted, strict=True)
-                   for one, other in zip(row, right_row, strict=True))

@@ -3,138 +3,18 @@
     false(case, verdict)        what it says that is not so: a list of (kind, text)
 """
 
-import random
 import re
-from functools import cache
 
 import numpy as np
+from checker.fresh import FOLLOWS, close, drawn, made, moved, right, touched, values
 from checker.walks import gradients, records
 from checker.wrong_answers import NAMES
 
-from nnlib import sigmoid
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.backward import run
 from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, PATHS
 
-COUNT, BASES, NUDGES = 14, 10, 2
-FOLLOWS = {"6.gradient": {"a2": lambda at: sigmoid(at["a1"] * at["w2"])},
-           "7.update": {"a1": lambda at: sigmoid(at["x"] * at["w1"]), "a2": lambda at: sigmoid(at["a1"] * at["w2"])}}
 NUMBER = {"0 or 1": (0, 1), "1": (1,), "0": (0,)}
-
-
-def close(one, other, tolerance=1e-5):
-    with np.errstate(all="ignore"):
-        return np.abs(one - other) <= tolerance * np.abs(other) + 1e-10
-
-
-# ---- points, and values there
-
-def number(parameter, rng):
-    """Return a value of a parameter that is not close to 0."""
-    if parameter.values and (parameter.low is None or rng.random() < 0.6):
-        return rng.choice(parameter.values)
-    while abs(at := rng.uniform(parameter.low, parameter.high)) < 0.08:
-        pass
-    return at
-
-
-def near(one, other):
-    return one is other if callable(one) else np.any(np.abs(np.subtract(one, other)) < 0.05)
-
-
-@cache
-def drawn(id, count=COUNT, made=False):
-    """Return fresh points. made : as a network makes them."""
-    rng, parameters = random.Random(f"fresh {id} {made}"), EXERCISES[id].parameters
-    found = []
-    while len(found) < count:
-        size, point = rng.randrange(2, 8), {}
-        for name, parameter in parameters.items():
-            values = [number(parameter, rng) for _ in range(size if parameter.batch else 1)]
-            point[name] = np.array(values, float) if parameter.batch else values[0]
-        for name, follows in FOLLOWS.get(id, {}).items() if made else ():
-            point[name] = float(follows(point))
-        if not any(each.apart and near(point[name], point[each.apart]) for name, each in parameters.items()):
-            found.append(point)
-    return found
-
-
-@cache
-def moved(id):
-    """Return for each parameter points in groups that differ in it alone."""
-    found = {}
-    for name, parameter in EXERCISES[id].parameters.items():
-        rng = random.Random(f"moved {id} {name}")
-        for base in drawn(id, BASES):
-            group = [base]
-            while len(group) <= NUDGES:
-                value = number(parameter, rng)
-                value = base[name] + rng.uniform(-0.04, 0.04) if parameter.batch else value
-                apart = [each for other, each in parameters_apart(id, name)]
-                if not any(near(value, base[other]) for other in apart) and value is not base[name]:
-                    group.append(base | {name: value})
-            found.setdefault(name, []).append(group)
-    return found
-
-
-def parameters_apart(id, name):
-    """Yield the pairs of a parameter and one that must keep apart from it."""
-    for each, parameter in EXERCISES[id].parameters.items():
-        if parameter.apart and name in (each, parameter.apart):
-            yield name, parameter.apart if name == each else each
-
-
-def values(function, id, points):
-    """Return an answer's results at points, (results, points); NaN where it has none."""
-    names, rows = EXERCISES[id].results, []
-    for point in points:
-        with np.errstate(all="ignore"):
-            try:
-                given = [np.copy(each) if isinstance(each, np.ndarray) else each for each in point.values()]
-                returned = function(*given)
-                rows.append(np.reshape(np.array(returned, float), len(names)))
-            except Exception:  # an answer may do anything
-                rows.append(np.full(len(names), np.nan))
-    return np.array(rows).T
-
-
-@cache
-def compiled(expression):
-    return compile(expression, expression, "eval")
-
-
-def made(id, points, chain=(), results=None, own=None):
-    """Return the results of the right program with mistakes made in it, (results, points).
-
-    own : results that are given, result -> values.
-    """
-    program, rows = EXERCISES[id].program, []
-    for k, point in enumerate(points):
-        scope, lines = program.scope | point, {}
-        size = np.broadcast_shapes(*(np.shape(each) for each in point.values()))  # of the batch, if there is one
-        with np.errstate(all="ignore"):
-            for line, expression in program.lines.items():
-                for each in [expression, *(mistake.lines[line] for mistake in chain if line in mistake.lines)]:
-                    lines[line] = eval(compiled(each), scope, lines)
-                    lines[line] = np.broadcast_to(lines[line], size) if size else lines[line]
-                if own and line in own:
-                    lines[line] = own[line][k]
-        row = [float(np.ravel(lines[name])[0]) for name in EXERCISES[id].results]
-        for mistake in chain:
-            row = [row[k] for k in mistake.order] or row
-        rows.append(row)
-    return np.array(rows).T
-
-
-@cache
-def right(id, together=False):
-    return made(id, drawn(id, made=together))
-
-
-@cache
-def touched(id, mistake):
-    """Return the indices of the results that a mistake changes."""
-    return {int(k) for k in np.flatnonzero(~close(made(id, drawn(id), (mistake,)), right(id)).all(axis=1))}
 
 
 # ---- what is said
