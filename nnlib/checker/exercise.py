@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from nnlib.checker.calling import TO_DO, Misfit, blank, results
 from nnlib.checker.diagnosis import Diagnosis, Words, probes
 from nnlib.checker.explanation import Explainer
@@ -109,7 +111,7 @@ class FormulaExercise(Exercise):
         got = results(answer, self.parameters, self.results, [*points, *self.program.together], self.words.several)
         free, count = got[:, :len(points)], len(self.program.points)
         values = [free[:, :count], got[:, len(points):]][:len(self.ways)]
-        fits = [close(each, way.together.right(way.points)).all() for way, each in zip(self.ways, values, strict=True)]
+        fits = [self.fits(each, way) for way, each in zip(self.ways, values, strict=True)]
         if any(fits):
             return self.verdict("right", self.words.right if fits[0] else f"{self.words.right} {self.words.anew}")
         seen = Diagnosis(self.words, self.program, self.example, free, self.catalogue.right(points))
@@ -127,6 +129,15 @@ class FormulaExercise(Exercise):
             return self.wrong(self.placed(found), before, more if found.open else "")
         said, path = seen.said()
         return self.verdict("wrong", said, None, path)
+
+    def fits(self, values, way):
+        """Whether values are right at the points of an Explainer. Of a step, how far it moves must be right, too."""
+        right = way.together.right(way.points)
+        starts = np.zeros_like(right)
+        for name, (parameter, _) in self.words.steps.items():
+            if name in self.results:
+                starts[self.results.index(name)] = [point[parameter] for point in way.points]
+        return bool(close(values - starts, right - starts).all())
 
     def placed(self, found):
         """Return mistake -> the results to name with it: where it would touch others, or another one says the same."""

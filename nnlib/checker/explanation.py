@@ -13,6 +13,8 @@ from nnlib.checker.catalogue import Catalogue
 from nnlib.checker.points import close
 from nnlib.checker.products import MOST, Products
 
+SIMPLER = 5  # by how many marks the lines must show one mistake more
+
 
 class Found(NamedTuple):
     """mistakes : mistake -> the results that it was found in; none stands for all together. open : results that are
@@ -53,7 +55,8 @@ class Explainer:
 
         values : (results, points). trees : the results as written, or None.
         """
-        ranked = self.ranked(self.together.find(values), self.program.results, trees, {})
+        chains = [chain for chain in self.together.find(values) if chain]
+        ranked = self.ranked(chains, self.program.results, trees, {})
         return Found(dict.fromkeys(min(ranked, key=lambda each: each[0])[1], ())) if ranked else None
 
     def in_each(self, values, trees):
@@ -117,7 +120,7 @@ class Explainer:
         stands = {mark for each in marks for mark in each}
         far = [self.distance(chain, names, marks, own) if trees else 0 for chain in chains]
         hidden = [bool(trees) and any(self.differences(mistake) - stands for mistake in chain) for chain in chains]
-        return [((hidden[k], far[k] + len(chain)), chain) for k, chain in enumerate(chains)
+        return [((hidden[k], far[k] + SIMPLER * len(chain)), chain) for k, chain in enumerate(chains)
                 if len(chain) < MOST or (trees and not far[k])]
 
     def differences(self, mistake):

@@ -97,7 +97,7 @@ def in_bias():
         *brackets("dloss_db2", PATH[:2]),
         *(Mistake(id, {"dloss_db2": expression.format(**names)}, text, pictures[picture], (place,))
           for id, place, picture, expression, text in WHOLE if id != "zero"),
-        *(Mistake(f"{slug(other).replace(' ', '')}-for-dz2_db2", {"dz2_db2": other}, text, ("z2",))
+        *(Mistake(f"{slug(other).replace(' + ', '-plus-').replace(' ', '')}-for-dz2_db2", {"dz2_db2": other}, text, ("z2",))
           for other, text in LAST_EDGE),
         *(Mistake(f"extra-{slug(other)}", {"dloss_db2": f"dloss_db2 * ({other})"},
                   f"Your product has one factor too many: {said(other)}. {question}", ("z2",), ("extra",))
