@@ -94,7 +94,8 @@ WRITTEN_OUT = [
 
 def written_out():
     """Return the mistakes in a sigmoid that is written out."""
-    return [Mistake(f"{id}-{a}", {a: expression.format(z=z, a=a)}, text.format(z=z, a=a), (z, a))
+    return [Mistake(f"{id}-{a}", {a: expression.format(z=z, a=a)}, text.format(z=z, a=a), (z, a),
+                    (a, "z2") if id == "relu" else ())  # where it gives 0, nothing shows what z2 is made from
             for z, a in (("z1", "a1"), ("z2", "a2")) for id, expression, text in WRITTEN_OUT]
 
 
@@ -133,13 +134,19 @@ def in_update():
     return [*at_update("w1"), *gradient("w1")[-1]]
 
 
+# The same as one-minus-at-a1 and one-minus-at-a2, whose texts are true of each of them.
+SAID_AT_A = {"one-minus-a2-at-Loss", *(f"{id}-{node}{n}" for n in "12" for id, node in (
+    ("minus", "z"), ("minus-inside", "a"), ("one-minus", "a")))}
+
+
 def in_step():
     """Return the mistakes in the update of both weights from the inputs."""
-    return [*at_both(), *at_update("w1", "-w1"), *at_update("w2", "-w2"), *between_updates(),
+    found = [*at_both(), *at_update("w1", "-w1"), *at_update("w2", "-w2"), *between_updates(),
             *orders("new_w1", "new_w2"), *of_product("w1", "-w1"), *of_product("w2", "-w2"),
             *brackets("dloss_dw1", PATHS["w1"], "-w1", anywhere=False),
             *brackets("dloss_dw2", PATHS["w2"], "-w2", anywhere=False),
             *for_each(in_product, DERIVATIVES), *for_each(replaced, DERIVATIVES), *written_out(), *at_sigmoids()]
+    return [mistake for mistake in found if mistake.id not in SAID_AT_A]
 
 EXERCISES = (
     network_exercise("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", UPDATE, "new_w1", in_update()),
