@@ -56,6 +56,7 @@ NODES = [
 BETWEEN = [
     ("z1-for-a1", {"z2": "z1 * w2"}, "z2 is made from z1. Which node lies between the two?", ("z1", "a1", "z2")),
     ("x-for-a1", {"z2": "x * w2"}, "z2 is made from x. Which nodes lie between the two?", ("x", "z1", "a1", "z2")),
+    ("z1-for-z2", {"a2": "g2(z1)"}, "a2 is made from z1. Which node is the input of g2?", ("z2", "a2")),
     ("x-again", {"z2": "z2 * x"}, "x enters a second time, at z2. Which two values enter the circle before that node?", ("a1", "z2")),
     ("activations-swapped", {"a1": "g2(z1)", "a2": "g1(z2)"},
      "The two activation functions have changed places. Which one comes first on the way from x?", ("z1", "a1", "z2", "a2")),

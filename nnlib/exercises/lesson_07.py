@@ -16,7 +16,7 @@ AT_UPDATE = [
     ("step-returned", "n", "{s}", "You return the step, not the updated weight. Where does the weight stand before the step?"),
     ("change-returned", "n", "-{s}",
      "You return the change of the weight, not the updated weight. Where does the weight stand before the step?"),
-    ("unchanged", "n", "{w}", "{w} comes back unchanged. What moves it?"),
+    ("unchanged", "n", "{w}", "Your answer leaves {w} unchanged. What moves it?"),
     ("turned-round", "n", "{s} - {w}", "The subtraction is turned round. What is left if the step is 0?"),
     ("multiplied", "n", "{w} * {s}", "You multiply the weight and the step. What should be left if the step is 0?"),
     ("weight-divided", "n", "{w} / {s}", "You divide the weight by the step. What should be left if the step is 0?"),
@@ -81,6 +81,12 @@ NEW_W1 = f"w1 - {STEP_W1}"
 WRITTEN_OUT = [
     ("above-one", "1 + exp(-{z})",
      "Your {a} is larger than 1, and no sigmoid is. What stands below the bar of its fraction, and does it stand in brackets?"),
+    ("above-one-turned", "1 + exp({z})",
+     "Your {a} is larger than 1, and no sigmoid is. What stands below the bar of its fraction, and does it stand in brackets?"),
+    ("above-and-added", "2 * exp({z})",
+     "Your {a} grows beyond all bounds as {z} grows. What stands below the bar of the sigmoid, and does it stand in brackets?"),
+    ("minus-below-turned", "1 / (1 - exp({z}))",
+     "Your {a} grows beyond all bounds as {z} comes near 0. What stands below the bar of the sigmoid, and with which signs?"),
     ("minus-below", "1 / (1 - exp(-{z}))",
      "Your {a} grows beyond all bounds as {z} comes near 0. What stands below the bar of the sigmoid, and with which signs?"),
     ("sign-of-z", "1 / (1 + exp({z}))",
@@ -96,7 +102,8 @@ WRITTEN_OUT = [
 
 def written_out():
     """Return the mistakes in a sigmoid that is written out."""
-    return [Mistake(f"{id}-{a}", {a: expression.format(z=z, a=a)}, text.format(z=z, a=a), (z, a))
+    return [Mistake(f"{id}-{a}", {a: expression.format(z=z, a=a)}, text.format(z=z, a=a), (z, a),
+                    (a, "z2") if id == "relu" else ())  # where it gives 0, nothing shows what z2 is made from
             for z, a in (("z1", "a1"), ("z2", "a2")) for id, expression, text in WRITTEN_OUT]
 
 
@@ -134,13 +141,19 @@ def in_update():
     return [*at_update("w1"), *gradient("w1")[-1]]
 
 
+# The same as one-minus-at-a1 and one-minus-at-a2, whose texts are true of each of them.
+SAID_AT_A = {"one-minus-a2-at-Loss", *(f"{id}-{node}{n}" for n in "12" for id, node in (
+    ("minus", "z"), ("minus-inside", "a"), ("one-minus", "a")))}
+
+
 def in_step():
     """Return the mistakes in the update of both weights from the inputs."""
-    return [*at_both(), *at_update("w1", "-w1"), *at_update("w2", "-w2"), *between_updates(),
+    found = [*at_both(), *at_update("w1", "-w1"), *at_update("w2", "-w2"), *between_updates(),
             *orders("new_w1", "new_w2"), *of_product("w1", "-w1"), *of_product("w2", "-w2"),
             *brackets("dloss_dw1", PATHS["w1"], "-w1", anywhere=False),
             *brackets("dloss_dw2", PATHS["w2"], "-w2", anywhere=False),
             *for_each(in_product, DERIVATIVES), *for_each(replaced, DERIVATIVES), *written_out(), *at_sigmoids()]
+    return [mistake for mistake in found if mistake.id not in SAID_AT_A]
 
 EXERCISES = (
     network_exercise("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", UPDATE, "new_w1", in_update()),

@@ -30,6 +30,21 @@ OVER_EXAMPLES = [
      "Your mean is that of all examples but the last. In a loop, which number does range begin with, and where does it stop?"),
     ("first-left-out-of-all", {"mean_gradient": "(total(dloss_dw2) - first(dloss_dw2)) / (size(dloss_dw2) - 1)"},
      "Your mean is that of all examples but the first. In a loop, which number does range begin with, and where does it stop?"),
+    ("last-left-out-and-not-divided", {"mean_gradient": "total(dloss_dw2) - last(dloss_dw2)"},
+     "You add up the gradients of all examples but the last, and stop there. "
+     "In a loop, where does range stop, and what makes a mean of a sum?"),
+    ("first-left-out-and-not-divided", {"mean_gradient": "total(dloss_dw2) - first(dloss_dw2)"},
+     "You add up the gradients of all examples but the first, and stop there. "
+     "In a loop, which number does range begin with, and what makes a mean of a sum?"),
+    ("divided-on", {"mean_gradient": "divided_on(dloss_dw2)"},
+     "The sum so far is divided again each time that an example comes, so the first ones hardly count. "
+     "In a loop, what should be divided, and how often?"),
+    ("starts-at-one", {"mean_gradient": "(total(dloss_dw2) + 1) / size(dloss_dw2)"},
+     "Your sum is too large by 1. In a loop, which number does the sum start with?"),
+    ("multiplied-by-size", {"mean_gradient": "total(dloss_dw2) * size(dloss_dw2)"},
+     "You multiply the sum by the number of examples. What makes a mean of a sum?"),
+    ("largest", {"mean_gradient": "largest(dloss_dw2)"},
+     "You take the largest of the gradients. The loss over the batch is a mean: what is the derivative of a mean?"),
     ("rounded-down", {"mean_gradient": "floor(mean_gradient)"},
      "Your mean is rounded down to a whole number. Which sign for division keeps the fraction?"),
     ("each-rounded-down", {"mean_gradient": "total(floor(dloss_dw2 / size(dloss_dw2)))"},
@@ -59,12 +74,14 @@ OVER_EXAMPLES = [
     ("absolute-mean", {"mean_gradient": ABSOLUTE.format(f="mean_gradient")},
      "Your mean has lost its sign. What does the sign of a gradient tell you about the way down?"),
 ]
+# What makes no pair with another mistake: of what is rounded down too little is left, and a sum wants all its examples.
+ALONE = r"floor|divided_on|- first|- last|\+ 1|\* size"
 
 
 def in_mean():
     """Return the mistakes in the mean gradient: over the examples, and in each example's gradient."""
-    everywhere = (*MEAN, "product", *OTHERWISE)  # what is rounded down, or left out, makes no pair with another mistake
-    return [*(Mistake(id, lines, text, places=everywhere if re.search("floor|- first|- last", str(lines)) else ())
+    everywhere = (*MEAN, "product", *OTHERWISE)
+    return [*(Mistake(id, lines, text, places=everywhere if re.search(ALONE, str(lines)) else ())
               for id, lines, text in OVER_EXAMPLES), *gradient("w2")[-1]]
 
 

@@ -56,7 +56,7 @@ def brackets(gradient, path, suffix="", anywhere=True):
             cut = [(_times(*before, above) + " - " + _times(below, *after), before == (*path[:k], *own))
                    for before, after in _split((*others, *own))]
             late = [(_times(*before, *own, f"({above} - {_times(below, *inside)})"), inside == path[k + 1:])
-                    for before, inside in _split(others) if own and inside]
+                    for before, inside in _split(others) if inside and (own or before)]
             for id, text, ways in (("missing", BRACKET, cut), ("late", BRACKET_LATE, late)):
                 for n, (expression, usual) in enumerate(sorted(ways, key=lambda each: not each[1])):
                     everywhere = (*path, *(place + suffix for place in OTHERWISE))

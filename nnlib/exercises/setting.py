@@ -33,6 +33,8 @@ OVER_EXAMPLES = {
     "mean": lambda values: np.mean(values, axis=-1, keepdims=True), "total": lambda values: np.sum(values, axis=-1, keepdims=True),
     "median": lambda values: np.median(values, axis=-1, keepdims=True), "size": lambda values: np.shape(values)[-1],
     "first": lambda values: values[..., :1], "last": lambda values: values[..., -1:], "floor": np.floor,
+    "largest": lambda values: np.max(values, axis=-1, keepdims=True),
+    "divided_on": lambda values: np.sum(values * float(np.shape(values)[-1]) ** np.arange(-np.shape(values)[-1], 0), axis=-1, keepdims=True),
 }
 
 

@@ -64,7 +64,8 @@ def source(exercise, mistakes=()):
 
 def answer(id, text):
     """Return the function or list that source text defines."""
-    scope = {"math": math, "np": np, "exp": np.exp, "log": np.log, "tanh": np.tanh, "walked": walked, "at_once": at_once, **FUNCTIONS}
+    scope = {"math": math, "np": np, "exp": np.exp, "log": np.log, "tanh": np.tanh,
+             "walked": walked, "at_once": at_once, **FUNCTIONS}
     scope |= {name: lambda values, over=over: over(np.atleast_1d(values)) for name, over in OVER_EXAMPLES.items()}
     exec(compile(text, "<learner>", "exec"), scope)
     return scope[re.match(r"(?:def )?(\w+)", EXERCISES[id].asks if id not in LISTS else text)[1]]

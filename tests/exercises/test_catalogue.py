@@ -196,6 +196,8 @@ BY_HAND = [
     ("4.gradient", "(a2 - y) * (a2 * 1 - a2) * a1", "zero"),
     ("6.gradient", "0", "zero"),
     ("8.bias", "(a2 - y) * (a2 * 1 - a2)", "0.0-for-dz2_db2"),
+    ("4.gradient", "(a2 - y * a2 * (1 - a2)) * a1", "bracket-late-at-Loss"),
+    ("6.gradient", "(a2 - y * w2) * a2 * (1 - a2) * a1 * (1 - a1) * x", "bracket-late-at-Loss"),
     ("4.locals", "a2 - y, a2 * (a2 - 1), a1", "sign-da2_dz2"),
     ("4.locals", "a2 - y, a2 / (1 - a2), a1", "odds-at-a2"),
     ("4.locals", "a2 - y, a2 * (1 - a2) ** 2, a1", "one-minus-a-again-at-a2"),
@@ -218,6 +220,11 @@ BY_HAND = [
     ("8.mean", "((a2s - ys) * a2s * (1 - a2s) * a1s)[0] / len(ys)", "first-in-sum"),
     ("8.mean", "sum((a2s - ys) * a2s * (1 - a2s) * a1s) // len(ys)", "rounded-down"),
     ("8.mean", "sum((a2s - ys) * a2s * (1 - a2s) * a1s // len(ys))", "each-rounded-down"),
+    ("8.mean", "sum(((a2s - ys) * a2s * (1 - a2s) * a1s)[1:])", "first-left-out-and-not-divided"),
+    ("8.mean", "sum(((a2s - ys) * a2s * (1 - a2s) * a1s)[:-1])", "last-left-out-and-not-divided"),
+    ("8.mean", "sum((a2s - ys) * a2s * (1 - a2s) * a1s, start=1) / len(ys)", "starts-at-one"),
+    ("8.mean", "sum((a2s - ys) * a2s * (1 - a2s) * a1s) * len(ys)", "multiplied-by-size"),
+    ("8.mean", "max((a2s - ys) * a2s * (1 - a2s) * a1s)", "largest"),
     ("9.collapse", "1 - a2", "class-1-put-in-turned"),
     ("9.collapse", "a2 - 1", "class-1-put-in"),
     ("10.times", "a1 * w2, w2, 0", "zero-dz2_dw2"),
@@ -247,6 +254,9 @@ STEPS_BY_HAND = [
     (sigmoid_of, lambda z: 1 / (1 + np.exp(z)), None, "one-minus-at-a2"),
     (lambda z: 1 / (1 + np.exp(z)), sigmoid_of, None, "one-minus-at-a1"),
     (sigmoid_of, np.tanh, None, "tanh-a2"),
+    (sigmoid_of, lambda z: np.exp(z) / 1 + np.exp(z), None, "above-and-added-a2"),
+    (lambda z: 1 / 1 + np.exp(z), sigmoid_of, None, "above-one-turned-a1"),
+    (sigmoid_of, lambda z: 1 / (1 - np.exp(z)), None, "minus-below-turned-a2"),
     (lambda z: max(z, 0), sigmoid_of, None, "relu-a1"),
     (sigmoid_of, np.exp, None, "exponential-a2"),
     (lambda z: np.exp(-z), sigmoid_of, None, "no-fraction-a1"),
@@ -267,6 +277,17 @@ def test_a_sigmoid_written_wrongly_in_a_step_gets_its_name(g1, g2, slope, mistak
         return w1 - step_size * d * w2 * a1 * (1 - a1) * x, w2 - step_size * d * a1
 
     assert check("7.step", step).mistake == mistake
+
+
+def test_a_loop_that_divides_what_it_has_each_time_is_told_so():
+    def mean_gradient(ys, a1s, a2s):
+        total = 0
+        for k in range(len(ys)):
+            total += (a2s[k] - ys[k]) * a2s[k] * (1 - a2s[k]) * a1s[k]
+            total /= len(ys)
+        return total
+
+    assert check("8.mean", mean_gradient).mistake == "divided-on"
 
 
 def test_a_loop_over_a_batch_may_divide_inside():

@@ -211,8 +211,8 @@ DIAGNOSED = [
     ("10.add", lambda x, a1, dloss_dz1, dloss_dz2: np.sin(x + 2 * a1 + 3 * dloss_dz1 + 4 * dloss_dz2), (),
      "changes with x, a1, dloss_dz1, dloss_dz2, and should not. What does each of the two uses of w hand back?"),
     ("4.locals", lambda y, a1, a2: (a2 - y, np.sin(7 * a2), a1), (),
-     "Your da2_dz2 has the right sign at some of the points only. Its ratio to the right one changes with a2, and should "
-     "not. Which formula gives a2, and how fast does it change when z2 alone moves?"),
+     "Your da2_dz2 has the right sign at some of the points only. Its ratio to the right one changes with a2, and "
+     "should not. Which formula gives a2, and how fast does it change when z2 alone moves?"),
     ("7.update", lambda w1, step_size, x, y, w2, a1, a2: w1 - np.sin(step_size + x + y + w2 + a1 + a2), (),
      "and should not. What sets how long the step is, and which way it goes?"),
     ("10.add", lambda x, a1, dloss_dz1, dloss_dz2: np.sin(x + a1 + dloss_dz1), ("z2",),

@@ -170,7 +170,7 @@ PHRASES = {
     "comes near 1.": goes_beyond_bounds, "comes near 0.": goes_beyond_bounds,
     "slope is 1 where": is_step, "positive, and 0 elsewhere": is_step,
     "is 0 where": says("(z1 + abs(z1)) / 2", "(z2 + abs(z2)) / 2"),
-    "is larger than 1": says("1 + exp(-z"), "might the 1 stand for": says("1 - a2"),
+    "is larger than 1": says("1 + exp("), "too large by 1": says("+ 1)"), "might the 1 stand for": says("1 - a2"),
     "where the true class is 1, and": says("a2 - 1"), "be where the true class is 0": says("a2 - 1"),
     "the two sums": says("(dloss_dz2 + dloss_dz1) * (a1 + x)"),
     "moves both weights": lambda one: len(one.lines) == 1 and "step_w" in str(one.lines),
@@ -200,8 +200,8 @@ PHRASES = {
 # A word of the lessons, and the first lesson that has it: no earlier message does.
 TAUGHT = {
     "weight": 0, "node": 0, "true class": 0, "activation function": 0, "circle": 1, "sigmoid": 1, "quadratic": 2,
-    "derivative": 3, "gradient": 3, "factor": 3, "edge": 3, "path": 3, "chain rule": 3, "nudge": 3, "rate": 3, "walk": 3,
-    "partial": 3, "slope": 4, "bracket": 4, "cross-entropy": 4, "differentiate": 3,
+    "derivative": 3, "gradient": 3, "factor": 3, "edge": 3, "path": 3, "chain rule": 3, "nudge": 3, "rate": 3,
+    "walk": 3, "partial": 3, "slope": 4, "bracket": 4, "cross-entropy": 4, "differentiate": 3,
     "power": 4, "running product": 5,
     "step": 7, "update": 7, "gradient descent": 7, "batch": 8, "array": 8, "mean of": 8, "bias": 8, "layer": 9,
     "denominator": 9, "logarithm": 9, "error": 9, "record": 10, "hands back": 10, "handed back": 10, "visit": 10,
