@@ -38,6 +38,7 @@ class Words:
     moves away from, and what to call the step.
     where : (id, parameter, values, text) of answers that are right only where the parameter has these values.
     paths : parameter or result -> what to highlight.
+    names : name -> what to say where an answer uses it and it is no parameter.
     """
 
     right: str = "Your answer agrees with the right one at every point tried."
@@ -52,6 +53,7 @@ class Words:
     steps: dict = field(default_factory=dict)
     where: tuple = ()
     paths: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)
 
 
 def probes(points, parameters, example):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nnlib.checker.calling import TO_DO, Misfit, blank, results
+from nnlib.checker.cause import must_be_its_own
 from nnlib.checker.diagnosis import Diagnosis, Words, probes
 from nnlib.checker.points import close
 from nnlib.checker.programs import Catalogue, Program
@@ -29,11 +30,11 @@ class Exercise:
                 raise Misfit(TO_DO, "not tried")
             return self.compared(answer)
         except Misfit as misfit:
-            return self.verdict(misfit.status, str(misfit))
+            return self.verdict(misfit.status, str(misfit), misfit.mistake, (), misfit.place, misfit.original)
 
-    def verdict(self, status, message, mistake=None, path=()):
+    def verdict(self, status, message, mistake=None, path=(), place=None, original=""):
         """Return a Verdict that is illustrated as this exercise is."""
-        return Verdict(status, message, mistake, path, self.illustrate)
+        return Verdict(status, message, mistake, path, self.illustrate, place, original)
 
     def wrong(self, mistakes, before=""):
         """Return the verdict on one mistake or a pair of them. before : a sentence to go first."""
@@ -87,11 +88,12 @@ class FormulaExercise(Exercise):
         """Return the verdict on a function by its values. Raises Misfit if it has none."""
         together, free = self.program.together, self.program.points
         points = probes(free, self.parameters, self.example)
-        got = results(answer, self.parameters, self.results, [*together, *points], self.words.several)
+        got = results(answer, self.parameters, self.results, [*together, *points], self.words)
         there, got = np.split(got, [len(together)], axis=1)
         mistakes = self.catalogue.find(got[:, :len(free)])
         if mistakes == () or (together and close(there, self.catalogue.right(together)).all()):
             return self.verdict("right", self.words.right)
+        must_be_its_own(answer, self, points, got)
         seen = Diagnosis(self.words, self.program, self.example, got, self.catalogue.right(points))
         if mistakes:
             return self.wrong(mistakes, "Right for the example, wrong in general. " if seen.fits_example else "")
