@@ -61,7 +61,7 @@ def said(found, parameters, told, shown):
     meant = list(dict.fromkeys(each for name in names if name not in own for each in same_role(name, parameters)))
     sentence = next((told[name] for name in names if name in told and name not in own), "")
     asked = (f"Did you mean {' or '.join(meant)}?" if meant
-             else sentence or f"It must do with its parameters alone: {_and(list(parameters))}.")
+             else sentence or f"Your function is given {_and(list(parameters))}: how does it do with these alone?")
     return f"{first}{'there ' if own else ''}{values}. {asked}"
 
 

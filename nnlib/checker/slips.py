@@ -12,6 +12,7 @@ import linecache
 import re
 import sys
 import types
+from copy import deepcopy
 
 LIBRARIES = sys.stdlib_module_names | {"nnlib", "numpy"}
 ROUNDING = ("round", "around", "round_", "rint")
@@ -31,6 +32,10 @@ MESSAGES = {
     "argument-count": "{func}( … ) is given {count} in {code}. How many does it take, and which?",
     "integer-division": "// divides and drops all that is behind the decimal point. "
                         "Which sign divides and keeps it?",
+    "number-for-parameter": "The number {code} stands where {name} belongs. "
+                            "What if your function is given another {name}?",
+    "no-value-yet": "For some inputs your function reads {code} before anything gives it a value. "
+                    "Which line should give it one, and does it always run?",
     "rounded": "Your function rounds on its way, and the values that it returns are no longer exact. "
                "Leave every number as it is.",
 }
@@ -59,6 +64,8 @@ def explained(error):
                     return _told("decimal-comma", source, side)
         if isinstance(node, ast.Call) and re.search(r"positional argument|ArrayType", text):
             return _arguments(node, source)
+    if isinstance(error, UnboundLocalError) and isinstance(node, ast.Name):
+        return _told("no-value-yet", source, node)
     if isinstance(error, IndexError) and isinstance(node, ast.Subscript) and "scalar variable" in text:
         return _told("square-brackets", source, node)
     return None
@@ -86,9 +93,16 @@ def written(answer, one, is_right=None):
         return None
     for id, found in (("rounded", _rounding), ("integer-division", _whole)):
         node = next(filter(found, ast.walk(tree)), None)
-        mended = node and _mended(answer, tree)
+        mended = node and _mended(answer, tree, _Mend())
         if mended and is_right(mended):
             return _told(id, source, node)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    for each in tree.args.args:
+        for node in ast.walk(tree) if each.arg not in used else ():
+            if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+                mended = _mended(answer, tree, _Given(node, each.arg))
+                if mended and is_right(mended):
+                    return _told("number-for-parameter", source, node, name=each.arg)
     return None
 
 
@@ -230,16 +244,26 @@ class _Mend(ast.NodeTransformer):
         return node.args[0] if plain and node.args else node.func.value if not plain else node
 
 
-def _mended(answer, tree):
-    """Return an answer that neither rounds nor drops what is behind the point, or None if it cannot be made."""
+class _Given(ast.NodeTransformer):
+    """Puts a name in the place of one number."""
+
+    def __init__(self, number, name):
+        self.number, self.name = number, name
+
+    def visit_Constant(self, node):
+        return ast.Name(self.name, ast.Load()) if _same(node, self.number) else node
+
+
+def _mended(answer, tree, mend):
+    """Return an answer whose tree is changed, or None if it cannot be made."""
     if answer.__closure__:
         return None
-    copy = _Mend().visit(ast.parse(ast.unparse(tree)).body[0])
+    copy = mend.visit(deepcopy(tree))
+    copy.args.defaults, copy.args.kw_defaults = [], [None for _ in copy.args.kw_defaults]
     if isinstance(copy, ast.FunctionDef):
         copy.decorator_list, copy.name = [], "mended"
-        copy.args.defaults, copy.args.kw_defaults = [], [None for _ in copy.args.kw_defaults]
     else:
-        copy = ast.Assign([ast.Name("mended", ast.Store())], copy.value)
+        copy = ast.Assign([ast.Name("mended", ast.Store())], copy)
     made = {}
     try:
         exec(compile(ast.fix_missing_locations(ast.Module([copy], [])), "<mended>", "exec"), answer.__globals__, made)

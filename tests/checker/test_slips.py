@@ -31,6 +31,9 @@ SLIPS = [
     ("4.gradient", f"return round({R}, 3)", "rounded", f"round({R}, 3)"),
     ("4.gradient", "return np.round(a2 - y, 2) * a2 * (1 - a2) * a1", "rounded", "np.round(a2 - y, 2)"),
     ("4.gradient", f"return np.float64({R}).round(2)", "rounded", f"np.float64({R}).round(2)"),
+    ("7.update", f"return w1 - 2 * {R[:-5]} * w2 * a1 * (1 - a1) * x", "number-for-parameter", "2"),
+    ("7.update", f"k = 0.1\n    return w1 - k * {R[:-5]} * w2 * a1 * (1 - a1) * x", "number-for-parameter", "0.1"),
+    ("4.gradient", "if y == 1:\n        d = a2\n    return d", "no-value-yet", "d"),
     ("8.mean", "return sum((a2s - ys) * a2s * (1 - a2s) * a1s) // len(ys)", "integer-division",
      "sum((a2s - ys) * a2s * (1 - a2s) * a1s) // len(ys)"),
 ]
