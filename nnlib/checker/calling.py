@@ -8,7 +8,6 @@ import inspect
 import linecache
 import os
 import re
-import sys
 import traceback
 import warnings
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -16,36 +15,47 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 import numpy as np
 
 from nnlib.arguments import one_number
+from nnlib.checker.names import outside, said, undefined
 from nnlib.checker.points import close
+from nnlib.checker.slips import LIBRARIES, explained, written
 
 LONGEST = 200
-LIBRARIES = sys.stdlib_module_names | {"nnlib", "numpy"}
 TO_DO = "Replace the dots with your answer, then run both cells again."
 NO_RETURN = "Your function returns nothing yet. Does the line with its result begin with return?"
 
+KINDS = {  # what may come where numbers were wanted: type -> (id, what it is)
+    dict: ("dictionary", "a dictionary"), str: ("text", "a text, in quotation marks"),
+    (set, frozenset): ("set", "a set, in curly brackets, which keeps no order"),
+}
+
 
 class Misfit(Exception):
-    """Why an answer cannot be judged by its values. status : of the verdict."""
+    """Why an answer cannot be judged by its values. status, mistake, place, original : of the verdict."""
 
-    def __init__(self, message, status="wrong"):
+    def __init__(self, message, status="wrong", mistake=None, place=None, original=""):
         super().__init__(message)
-        self.status = status
+        self.status, self.mistake, self.place, self.original = status, mistake, place, original
 
 
-def results(answer, parameters, names, points, several):
+def results(answer, parameters, names, points, words):
     """Call an answer at each point, twice, and return what it gives: (len(names), len(points)).
 
-    parameters : the names of the parameters, in order. names : those of the results. several : result -> what to ask
-    where it is many values instead of one.
+    parameters : the names of the parameters, in order. names : those of the results. words : the exercise's Words.
     Raises Misfit if that are not so many finite numbers, the same both times.
     """
-    with guarded():
+    with guarded(parameters, words.names):
         if not callable(answer):
             raise Misfit(f"Your answer is {shown(answer)}; a function was wanted, handed over by its name, "
                          "without brackets.")
         arguments = _arguments(answer, parameters)
-        once = _numbers([_call(answer, arguments, point) for point in points], names, several)
-        again = _numbers([_call(answer, arguments, point) for point in reversed(points)], names, several)[:, ::-1]
+        returned = [_call(answer, arguments, point) for point in points]
+        _must_return(answer, returned, points, parameters)
+        try:
+            once = _numbers(returned, names, words.several)
+        except Misfit as misfit:
+            raise (cause(answer, parameters, names, words) if misfit.mistake in (None, "true-or-false")
+                   and misfit.status == "wrong" else None) or misfit from None
+        again = _numbers([_call(answer, arguments, point) for point in reversed(points)], names, words.several)[:, ::-1]
     if not close(again, once).all():
         raise Misfit("Your function gives different results for the same inputs. "
                      "Does it use something besides its parameters, that changes from call to call?")
@@ -53,8 +63,11 @@ def results(answer, parameters, names, points, several):
 
 
 @contextmanager
-def guarded():
-    """Run the learner's code: nothing is printed, and each exception but KeyboardInterrupt becomes a Misfit."""
+def guarded(parameters=(), told=None):
+    """Run the learner's code: nothing is printed, and each exception but KeyboardInterrupt becomes a Misfit.
+
+    parameters, told : of the exercise; told, name -> what to say where a name has no value.
+    """
     with (open(os.devnull, "w", encoding="utf-8", errors="replace") as nowhere, redirect_stdout(nowhere),
           redirect_stderr(nowhere), warnings.catch_warnings(), np.errstate(all="ignore")):
         warnings.simplefilter("ignore")
@@ -65,13 +78,13 @@ def guarded():
         except NotImplementedError:
             raise Misfit(TO_DO, "not tried") from None
         except BaseException as error:  # noqa: BLE001 - SystemExit and the like, too
-            raise Misfit(_told(error)) from None
+            raise _misfit(error, parameters, told or {}) from None
 
 
 def shown(value):
     """Return a short text for a value of the learner's: one line, no address, the same for the same value."""
     try:
-        text = repr(value)
+        text = repr(value.item() if isinstance(value, np.ndarray) and value.ndim == 0 else value)
     except KeyboardInterrupt:
         raise
     except BaseException:  # noqa: BLE001 - a broken repr must not hide the message
@@ -82,6 +95,9 @@ def shown(value):
 def short(text):
     """Return a text of the learner's on one line, without addresses, cut to a fixed length."""
     text = " ".join(re.sub(r" at 0x[0-9a-fA-F]*", "", str(text)).split())
+    text = re.sub(r"\bnp\.(?:float|int|uint|complex|longdouble|str_|bool_?)\d*"
+                  r"\(((?:\([^()]*\)|[^()])*)\)", r"\1", text)
+    text = re.sub(r"\bnp\.(True|False)_", r"\1", text)
     return text if len(text) <= LONGEST else text[:LONGEST - 1] + "…"
 
 
@@ -125,6 +141,44 @@ def _call(answer, arguments, point):
     return answer(*(values[k] for k in positions), **{name: values[k] for name, k in keywords.items()})
 
 
+def cause(answer, parameters, names, words, is_right=None):
+    """Return the Misfit for a wrong answer that uses names from outside, or holds a slip of Python's; else None.
+
+    is_right : function -> whether the answer were right, tried on the answer with a slip mended.
+    """
+    found = outside(answer, {*parameters, *names, *words.names})
+    if found:
+        return Misfit(said(found, parameters, words.names, shown), "wrong", "outside-name")
+    message, mistake, place = written(answer, len(names) == 1, is_right) or (None, None, None)
+    return message and Misfit(message, "wrong", mistake, place)
+
+
+def _must_return(answer, returned, points, parameters):
+    """Raise Misfit if an answer prints instead of returning, or returns nothing at some of the points."""
+    nothing = [each is None for each in returned]
+    if all(nothing) and "print" in getattr(getattr(answer, "__code__", None), "co_names", ()):
+        raise Misfit("Your function prints, and returns nothing. print shows a value, return hands it back: "
+                     "which of the two does its last line need?", "not tried", "print-for-return")
+    if not any(nothing) or all(nothing):
+        return
+    for name, parameter in parameters.items() if isinstance(parameters, dict) else ():
+        values = [point[name] for point in points]
+        if not parameter.values or parameter.low is None or parameter.batch:
+            continue
+        groups = [value if value in parameter.values else None for value in values]  # None: between them
+        without = {group for group, each in zip(groups, nothing, strict=True) if each}
+        if without.isdisjoint(group for group, each in zip(groups, nothing, strict=True) if not each):
+            at = " or ".join([f"{value:.4g}" for value in sorted({
+                value for value, each in zip(values, nothing, strict=True) if each})][:2])
+            more = "; not only the numbers that stand in it are tried" if without == {None} else ""
+            raise Misfit(f"Where {name} is {at}, your function returns nothing{more}. "
+                         f"Which one formula with {name} holds for all?", "wrong", "no-return-for-some")
+    point = points[nothing.index(True)]
+    at = ", ".join(f"{name} = {value:.4g}" for name, value in point.items() if isinstance(value, (int, float)))
+    raise Misfit(f"At some points your function returns nothing{f', as at {at}' if at else ''}. "
+                 "Does each way through it end with a return?", "wrong", "no-return-for-some")
+
+
 def _numbers(returned, names, several):
     if all(map(blank, returned)):
         raise not_tried(returned)
@@ -133,6 +187,11 @@ def _numbers(returned, names, several):
 
 def _row(returned, names, several):
     """Return the results of one call as floats."""
+    wanted = f"{len(names)} results were wanted, one after the other: {', '.join(names)}" if len(names) > 1 else (
+        "one number was wanted")
+    for kind, (id, told) in KINDS.items():
+        if isinstance(returned, kind):
+            raise Misfit(f"Your function returns {told}; {wanted}.", "wrong", id)
     if len(names) == 1:
         parts = [returned]
     elif isinstance(returned, (tuple, list)) or (isinstance(returned, np.ndarray) and returned.ndim):
@@ -149,17 +208,41 @@ def _number(name, value, question):
         raise Misfit(f"The dots still stand in place of {name}.")
     if blank(value):
         raise Misfit(f"For some inputs your {name} is {shown(value)}; a number was wanted.")
-    wrapped = (isinstance(value, (tuple, list)) and len(value) == 1) or (
-        isinstance(value, np.ndarray) and value.shape == (1,))
+    if isinstance(value, (bool, np.bool_)):
+        raise Misfit(f"Your {name} is {shown(value)} for some inputs: the answer to a comparison. A number was wanted.",
+                     "wrong", "true-or-false")
+    for kind, (id, told) in KINDS.items():
+        if isinstance(value, kind):
+            raise Misfit(f"Your {name} is {told}; one number was wanted.", "wrong", id)
+    array = isinstance(value, np.ndarray)
+    wrapped = (isinstance(value, (tuple, list)) and len(value) == 1) or (array and value.shape == (1,))
     if wrapped and isinstance(value[0], (int, float, np.number)):
-        raise Misfit(f"Your {name} is one number in a list or an array; the number alone was wanted.")
-    if isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.size != 1):
+        raise Misfit(f"Your {name} is one number in a list or an array; the number alone was wanted.",
+                     "wrong", "in-a-list")
+    asked = f" {question}" if question else ""
+    if array and value.ndim > 1:
+        raise Misfit(f"Your {name} is an array of {' × '.join(map(str, value.shape))} values; "
+                     f"one number was wanted.{asked}", "wrong", "matrix")
+    if isinstance(value, (tuple, list)) or (array and value.size != 1):
         raise Misfit(f"Your {name} is {shown(value)}, {len(value)} value{'s' * (len(value) != 1)}; "
-                     f"one number was wanted.{f' {question}' if question else ''}")
+                     f"one number was wanted.{asked}")
     try:
         return float(one_number(name, value))
     except (TypeError, ValueError) as error:
         raise Misfit(f"What your function returns is no number that can be judged: {short(error)}.") from None
+
+
+def _misfit(error, parameters, told):
+    """Return the Misfit for an exception: a slip of Python's in plain words where it is one, and what Python said."""
+    original = _told(error)
+    try:
+        if isinstance(error, NameError) and type(error) is NameError and error.name and parameters:
+            message, mistake, place = undefined(error.name, parameters, told), "unknown-name", None
+        else:
+            message, mistake, place = explained(error) or (original, None, None)
+    except Exception:  # noqa: BLE001 - an exception of the learner's own may do anything
+        message, mistake, place = original, None, None
+    return Misfit(message, "wrong", mistake, place, original if message != original else "")
 
 
 def _told(error):

@@ -38,8 +38,9 @@ class Words:
     several : result -> what to ask where many values came. steps : result -> the parameter that it
     moves away from, and what to call the step.
     where : (id, parameter, values, text) of answers that are right only where the parameter has these values.
-    paths : parameter or result -> what to highlight. measured : result -> (by, of, function): a point and a nudge of
-    `by`, to what `of` becomes, to be measured where nothing else can be said.
+    paths : parameter or result -> what to highlight. names : name -> what to say where an answer uses it and it is no
+    parameter. measured : result -> (by, of, function): a point and a nudge of `by`, to what `of` becomes, to be
+    measured where nothing else can be said.
     """
 
     right: str = "Your answer agrees with the right one at every point tried."
@@ -56,6 +57,7 @@ class Words:
     where: tuple = ()
     paths: dict = field(default_factory=dict)
     measured: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)
 
 
 def probes(points, parameters, example):

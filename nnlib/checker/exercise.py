@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nnlib.checker.calling import TO_DO, Misfit, blank, results
+from nnlib.checker.cause import must_be_its_own
 from nnlib.checker.diagnosis import Diagnosis, Words, probes
 from nnlib.checker.explanation import Explainer
 from nnlib.checker.points import close
@@ -31,11 +32,11 @@ class Exercise:
                 raise Misfit(TO_DO, "not tried")
             return self.compared(answer)
         except Misfit as misfit:
-            return self.verdict(misfit.status, str(misfit))
+            return self.verdict(misfit.status, str(misfit), misfit.mistake, (), misfit.place, misfit.original)
 
-    def verdict(self, status, message, mistake=None, path=()):
+    def verdict(self, status, message, mistake=None, path=(), place=None, original=""):
         """Return a Verdict that is illustrated as this exercise is."""
-        return Verdict(status, message, mistake, path, self.illustrate)
+        return Verdict(status, message, mistake, path, self.illustrate, place, original)
 
     def wrong(self, mistakes, before="", after=""):
         """Return the verdict on one mistake or several. before : a sentence to go first. after : one to go last.
@@ -108,12 +109,13 @@ class FormulaExercise(Exercise):
     def compared(self, answer):
         """Return the verdict on a function by its values. Raises Misfit if it has none."""
         points = probes(self.program.points, self.parameters, self.example)
-        got = results(answer, self.parameters, self.results, [*points, *self.program.together], self.words.several)
+        got = results(answer, self.parameters, self.results, [*points, *self.program.together], self.words)
         free, count = got[:, :len(points)], len(self.program.points)
         values = [free[:, :count], got[:, len(points):]][:len(self.ways)]
         fits = [self.fits(each, way) for way, each in zip(self.ways, values, strict=True)]
         if any(fits):
             return self.verdict("right", self.words.right if fits[0] else f"{self.words.right} {self.words.anew}")
+        must_be_its_own(answer, self, points, free)
         seen = Diagnosis(self.words, self.program, self.example, free, self.catalogue.right(points))
         trees = written(answer, tuple(self.parameters))
         trees = trees if trees and len(trees) == len(self.results) else None

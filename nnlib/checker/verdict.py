@@ -13,6 +13,7 @@ from nnlib.draw import style
 # The status is told by a sign and a word; the colour (from ColorBrewer's colour-blind-safe PRGn) only repeats it.
 SIGNS = {"right": "✓", "wrong": "✗", "not tried": "…"}
 COLOURS = {"right": "#1B7837", "wrong": "#762A83", "not tried": style.NEUTRAL}
+MARK = f"color:{style.INK};background-color:#FFF2A8;text-decoration:underline"
 INK = f"color:{style.INK};background-color:{style.PAPER}"
 
 
@@ -37,13 +38,21 @@ def progress_box(title, rows):
     return box(style.NEUTRAL, f"<strong>{escape(title)}</strong>{table}")
 
 
+def marked(line, start, end):
+    """Return a line of an answer, with the part from start to end marked, as HTML."""
+    before, part, after = map(escape, (line[:start], line[start:end], line[end:]))
+    mark = f'<mark aria-label="in question: {part}" style="{MARK}">{part}</mark>'
+    return f'<pre style="{INK};margin:6px 0 0 0;white-space:pre-wrap">{before}{mark}{after}</pre>'
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a check found.
 
     status : "right", "wrong" or "not tried". message : plain text, a line for each thing found.
     mistake : its id in the catalogue, "first+second" for two, or None. path : what to highlight in a picture, which
-    illustrate, path -> HTML, makes.
+    illustrate, path -> HTML, makes. place : (line, start, end), a line of the answer and the part in question.
+    original : what Python said, to be shown in small.
     """
 
     status: str
@@ -51,12 +60,20 @@ class Verdict:
     mistake: str | None = None
     path: tuple = ()
     illustrate: Callable | None = field(default=None, compare=False)
+    place: tuple | None = None
+    original: str = ""
 
     def __repr__(self):
-        return f"{SIGNS[self.status]} {self.status}: {self.message}"
+        lines = [f"{SIGNS[self.status]} {self.status}: {self.message}"]
+        if self.place:
+            line, start, end = self.place
+            lines += [f"    {line}", f"    {' ' * start}{'^' * (end - start)}"]
+        return "\n".join([*lines, *([self.original] if self.original else [])])
 
     def _repr_html_(self):
         lines = "<br>".join(escape(self.message).split("\n"))
         shown = self.illustrate(self.path) if self.path and self.illustrate else ""
         picture = f'<div style="padding:8px 0 0 0">{shown}</div>' if shown else ""
-        return box(COLOURS[self.status], f"{badge(self.status)}: {lines}{picture}")
+        place = marked(*self.place) if self.place else ""
+        original = f'<div><small style="{INK}">{escape(self.original)}</small></div>' if self.original else ""
+        return box(COLOURS[self.status], f"{badge(self.status)}: {lines}{place}{picture}{original}")

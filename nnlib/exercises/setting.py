@@ -14,7 +14,7 @@ from nnlib.checker.programs import Program
 from nnlib.draw.graph import computation_graph
 from nnlib.losses import cross_entropy, quadratic
 from nnlib.network import Network
-from nnlib.topology import LOCAL_DERIVATIVES, sides
+from nnlib.topology import INPUTS, LOCAL_DERIVATIVES, sides
 
 softplus = Activation("softplus", lambda z: np.logaddexp(0, z), lambda z, a: sigmoid.value(z))
 ACTIVATIONS = Parameter(values=(tanh, softplus, sigmoid))
@@ -119,6 +119,18 @@ MEASURED = {
         sigmoid.value(z_of(at["a2"]) + h), at["y"]))},
 }
 
+# Where each derivative was found.
+FOUND = {"dloss_da2": "4.locals", "da2_dz2": "4.locals", "dz2_dw2": "4.locals", "dz2_da1": "6.locals",
+         "da1_dz1": "6.locals", "dz1_dw1": "6.locals", "dloss_dw2": "4.gradient", "dloss_dw1": "6.gradient"}
+
+
+def names_for(id):
+    """Return what to say in an exercise of names that are no parameters there: of nodes and derivatives."""
+    found = {name: f"{name} is what you found in exercise {where}: which of your parameters is it made of?"
+             for name, where in FOUND.items() if (int(where[0]), where.endswith("t")) < (int(id.split(".")[0]), id.endswith("t"))}
+    return found | {node: f"{node} is made of {' and '.join(made_of)}: "
+                          "how do you get there from what your function is given?" for node, made_of in INPUTS.items()}
+
 
 def _example():
     """Return what the lessons print: a value for each parameter."""
@@ -155,5 +167,6 @@ def network_exercise(id, function, parameters, lines, results, mistakes):
     program = Program(declared, lines, tuple(results.split()), FUNCTIONS)
     return FormulaExercise(
         id=id, function=function, parameters=declared, lines=lines, results=program.results, functions=FUNCTIONS,
-        mistakes=[mistake for mistake in mistakes if program.allows(mistake)], illustrate=picture, words=replace(WORDS, measured=MEASURED.get(id, {})),
+        mistakes=[mistake for mistake in mistakes if program.allows(mistake)], illustrate=picture,
+        words=replace(WORDS, measured=MEASURED.get(id, {}), names=names_for(id)),
         example={name: EXAMPLE[name] for name in declared})

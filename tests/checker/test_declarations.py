@@ -63,7 +63,9 @@ def test_each_mistake_and_each_pair_is_named(softmax):
     lambda z1, z2: np.ones(4), lambda z1, z2: unknown])  # noqa: F821
 def test_bad_answers_get_a_verdict_that_speaks_of_the_exercise_only(softmax, answer):
     verdict = softmax.judge(answer)
-    assert verdict.status in ("wrong", "not tried") and verdict.mistake in (None, "constant", "within-one-percent")
+    assert verdict.status in ("wrong", "not tried") and verdict.mistake in (
+        None, "constant", "within-one-percent", "unknown-name", "text", "dictionary",
+        "set", "matrix", "true-or-false", "in-a-list")
     assert not COURSE.search(verdict.message.split(", in line")[0]), verdict.message
     assert "<img" not in verdict._repr_html_()
 

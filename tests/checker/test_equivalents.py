@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 from checker.digits import exact
-from checker.equivalents import ANEW, RIGHT, equivalents, rewritten, symbolic
+from checker.equivalents import RIGHT, equivalents, rewritten, symbolic
 from checker.walks import exact as exact_walk
 from checker.walks import right_walks
 from exercises.answers import FORMULAS, LISTS, answer
@@ -36,11 +36,7 @@ def refused(id, number):
             yield source, verdict
 
 
-WORKED_OUT_ANEW = pytest.mark.xfail(reason="what is worked out anew is still refused", strict=False)
-
-
-@pytest.mark.parametrize("id", [pytest.param(id, marks=WORKED_OUT_ANEW if id in ANEW else ())
-                                for id in (*RIGHT, WALK)])
+@pytest.mark.parametrize("id", (*RIGHT, WALK))
 def test_right_answers_are_accepted_however_they_are_written(id):
     for source, verdict in refused(id, NUMBER):
         pytest.fail(f"{source}\n{verdict}")

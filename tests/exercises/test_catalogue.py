@@ -270,10 +270,12 @@ STEPS_BY_HAND = [
 
 @pytest.mark.parametrize(("g1", "g2", "slope", "mistake"), STEPS_BY_HAND, ids=[each[-1] for each in STEPS_BY_HAND])
 def test_a_sigmoid_written_wrongly_in_a_step_gets_its_name(g1, g2, slope, mistake):
+    slope = slope or (lambda z, a: a * (1 - a))
+
     def step(x, y, w1, w2, step_size):
         a1 = g1(x * w1)
         a2 = g2(a1 * w2)
-        d = (a2 - y) * (slope(a1 * w2, a2) if slope else a2 * (1 - a2))
+        d = (a2 - y) * slope(a1 * w2, a2)
         return w1 - step_size * d * w2 * a1 * (1 - a1) * x, w2 - step_size * d * a1
 
     assert check("7.step", step).mistake == mistake

@@ -55,7 +55,6 @@ def step(x, y, w1, w2, step_size):
     ("1.forward", lambda x, w1, w2, g1, g2: EXAMPLES_NET.forward(1.5)[1:]),
     ("1.forward", lambda x, w1, w2, g1, g2: tuple(round(float(v), 4) for v in EXAMPLES_NET.forward(1.5)[1:])),
     ("2.loss", lambda x, y, w1, w2, g1, g2, loss: float(BACKWARD.loss)),
-    ("7.step", lambda x, y, w1, w2, step_size: step(x, y, w1, w2, 2.0)),
 ])
 def test_an_answer_for_the_examples_numbers_only_is_told_so(id, f):
     verdict = check(id, f)
@@ -72,8 +71,7 @@ def derivative_by_cases(y, a2):
     ("9.local", lambda y, a2: 1 / (1 - a2 - y), "classes-only"),
     ("9.collapse", lambda y, a2: derivative_by_cases(y, a2) * a2 * (1 - a2), "classes-only"),
     ("4.gradient", lambda y, a1, a2: dloss_dw2(1, a1, a2) if y == 1 else dloss_dw2(0, a1, a2), "classes-only"),
-    ("4.gradient", lambda y, a1, a2: dloss_dw2(1, a1, a2), "class-1-only"),
-    ("8.bias", lambda y, a1, a2, b2: (a2 - 1) * a2 * (1 - a2), "class-1-only"),
+    ("4.gradient", lambda y, a1, a2: dloss_dw2(y ** 0, a1, a2), "class-1-only"),
     ("9.local", lambda y, a2: 1 / (1 - a2) if y == 0 else 7.0, "class-0-only"),
 ])  # fmt: skip
 def test_an_answer_that_is_right_for_some_classes_is_told_which(id, f, mistake):
@@ -169,8 +167,8 @@ def test_one_wrong_point_is_enough_for_each_family():
 
 DIAGNOSED = [
     ("4.gradient", lambda y, a1, a2: dloss_dw2(y, a1, a2) * a2 ** 5, ("a2",),
-     "Your dloss_dw2 has the right sign at each point tried. Its ratio to the right one changes with a2 alone, and should not. "
-     "Which of your factors hold a2, and are they right?"),
+     "Your dloss_dw2 has the right sign at each point tried. "
+     "Its ratio to the right one changes with a2 alone, and should not. Which of your factors hold a2, and are they right?"),
     ("6.gradient", lambda x, y, w2, a1, a2: -dloss_dw1(x, y, w2, a1, a2) * (x * w2) ** 2, ("x",),
      "Your dloss_dw1 has the right sign at no point tried. Its ratio to the right one changes with x and w2 alone"),
     ("6.gradient", lambda x, y, w2, a1, a2: dloss_dw1(x, y, w2, a1, a2) * w2 ** 3, ("w2",),

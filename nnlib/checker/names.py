@@ -1,0 +1,142 @@
+"""With `outside` you can see what an answer reads from the notebook instead of from its parameters.
+
+    outside(answer, known)          name -> value: numbers, arrays, lists, networks; no functions, modules or classes
+    said(found, parameters, words)  the sentences about them
+
+They are found in the bytecode, through nested functions, decorators, partials and the learner's own helpers.
+A plain constant of the answer's own is none: what has a name in capitals, or a number that is given as a number in
+the cell or the function around it, unless the exercise knows its name. pi and e are none, either.
+"""
+
+import ast
+import dis
+import functools
+import linecache
+import math
+import types
+from difflib import get_close_matches
+
+READ = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS")
+WRITTEN = ("STORE_GLOBAL", "STORE_NAME")
+LIBRARY_NAMES = ("np", "numpy", "math", "exp", "log", "sqrt", "tanh", "sigmoid")
+
+
+def outside(answer, known=()):
+    """Return name -> value of what an answer reads from outside. known : the names that the exercise knows."""
+    found, seen, waiting = {}, set(), _functions(answer)
+    home = waiting[0].__globals__ if waiting else None
+    while waiting:
+        function = waiting.pop()
+        if id(function) in seen or function.__globals__ is not home:
+            continue
+        seen.add(id(function))
+        code, own = function.__code__, set()
+        read = {name: function.__globals__[name] for name in _read(code) if name in function.__globals__}
+        for name, cell in zip(code.co_freevars, function.__closure__ or (), strict=True):
+            try:
+                read[name] = cell.cell_contents
+                own.add(name)
+            except ValueError:  # it has no value yet
+                continue
+        for name, value in read.items():
+            inside = _functions(value)
+            waiting += inside
+            if not (inside or callable(value) or isinstance(value, types.ModuleType)
+                    or _constant(name, value, own | _given(code.co_filename), known)):
+                found[name] = value
+        waiting += [each for default in (function.__defaults__ or (), (function.__kwdefaults__ or {}).values())
+                    for value in default for each in _functions(value)]
+    return found
+
+
+def said(found, parameters, told, shown):
+    """Return the sentences about names from outside. told : name -> a sentence. shown : value -> a short text."""
+    names = list(found)
+    own = [name for name in names if name in parameters]
+    those, are = (("It comes", "is") if len(names) == 1 else ("They come", "are"))
+    first = (f"Your function reads {_and(names)} from your notebook, not from what it is given: "
+             if own else f"Your function reads {_and(names)}, which {are} none of its parameters. "
+                         f"{those} from your notebook, where ")
+    values = _and([f"{name} is {shown(value)}" for name, value in found.items()])
+    meant = list(dict.fromkeys(each for name in names if name not in own for each in same_role(name, parameters)))
+    sentence = next((told[name] for name in names if name in told and name not in own), "")
+    asked = (f"Did you mean {' or '.join(meant)}?" if meant
+             else sentence or f"Your function is given {_and(list(parameters))}: how does it do with these alone?")
+    return f"{first}{'there ' if own else ''}{values}. {asked}"
+
+
+def undefined(name, parameters, told):
+    """Return the sentences about a name that has no value."""
+    start = f"{name} has no value in your function: it is none of its parameters, {_and(list(parameters))}."
+    if name in told:
+        return f"{start} {told[name]}"
+    if name in LIBRARY_NAMES:
+        return f"{name} is not known in your notebook. Which library has it, and was the cell that imports it run?"
+    near = same_role(name, parameters) or get_close_matches(name.lower(), parameters, 2, 0.7)
+    return f"{start} {f'Did you mean {_or(near)}?' if near else 'What did you mean by it?'}"
+
+
+def same_role(name, parameters):
+    """Return the parameters that are called as a name is, up to a number and an s: a1, a2, a1s."""
+    stem = name.rstrip("s").rstrip("0123456789")
+    return [each for each in parameters if each != name and stem and each.rstrip("s").rstrip("0123456789") == stem]
+
+
+def _functions(value, depth=8):
+    """Return the plain functions that run when a value is called."""
+    if depth == 0:
+        return []
+    if isinstance(value, types.FunctionType):
+        wrapped = getattr(value, "__wrapped__", None)
+        return [value, *(_functions(wrapped, depth - 1) if wrapped is not None else [])]
+    if isinstance(value, types.MethodType):
+        inside = value.__func__
+    elif isinstance(value, functools.partial):
+        inside = value.func
+    elif isinstance(value, functools._lru_cache_wrapper):
+        inside = value.__wrapped__
+    else:
+        inside = vars(type(value)).get("__call__")
+        inside = inside if isinstance(inside, types.FunctionType) else None
+    return [] if inside is None else _functions(inside, depth - 1)
+
+
+def _read(code):
+    """Return the names that a code object and those inside it read as globals, in order."""
+    names, written = [], set()
+    for each in dis.get_instructions(code):
+        if each.opname in READ:
+            names.append(each.argval)
+        elif each.opname in WRITTEN:
+            written.add(each.argval)
+    names = [name for name in names if name not in written]
+    return dict.fromkeys([*names, *(name for const in code.co_consts if isinstance(const, types.CodeType)
+                                    for name in _read(const))])
+
+
+def _constant(name, value, own, known):
+    """Whether a name from outside is a plain constant of the answer's own. own : names given beside the function."""
+    if name.isupper() and name not in known:
+        return True
+    if name in known or not isinstance(value, (int, float)):
+        return name.startswith("__")
+    return value in (math.pi, math.e) or name in own
+
+
+def _given(filename):
+    """Return the names that are given as numbers in the cell or the file with this name."""
+    try:
+        lines = ast.parse("".join(linecache.getlines(filename))).body
+    except (SyntaxError, ValueError, RecursionError):
+        return set()
+    return {target.id for line in lines if isinstance(line, ast.Assign) and not any(
+                isinstance(each, (ast.Name, ast.Call, ast.Attribute)) for each in ast.walk(line.value))
+            for target in line.targets if isinstance(target, ast.Name)}
+
+
+def _and(names):
+    return " and ".join(", ".join(names).rsplit(", ", 1))
+
+
+def _or(names):
+    return " or ".join(names)
