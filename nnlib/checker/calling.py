@@ -131,7 +131,8 @@ def _arguments(answer, parameters):
         except TypeError:
             continue
         return positions, keywords
-    raise Misfit(f"Your function takes {short(signature)}; it is given {len(parameters)} values, in this order: "
+    values = f"{len(parameters)} value{'s' * (len(parameters) != 1)}"
+    raise Misfit(f"Your function takes {short(signature)}; it is given {values}, in this order: "
                  f"{', '.join(parameters)}.")
 
 

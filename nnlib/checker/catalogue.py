@@ -61,6 +61,8 @@ class Catalogue:
 
     def _values(self, chains, points):
         scope = self.program.scope | columns(points, self.program.parameters)
+        if any(parameter.batch for parameter in self.program.parameters.values()):  # numbers stand beside the examples
+            scope |= {name: scope[name][:, None] for name, each in self.program.parameters.items() if not each.batch}
         rows = self._rows(chains)
         numbers = [scope[name] for name in self.program.parameters if not callable(scope[name])]
         shape = (len(chains), *np.broadcast_shapes(*map(np.shape, numbers)))
@@ -69,10 +71,12 @@ class Catalogue:
             for line, expression in self.program.lines.items():
                 if line in self.own:
                     continue
-                lines[line] = np.array(np.broadcast_to(eval(parsed(expression)[0], scope, lines), shape))
+                lines[line] = np.array(_worked_out(f"the line {line}", expression, scope, lines, shape))
                 for mistake, where in rows.items():
                     if line in mistake.lines:
-                        lines[line][where] = eval(parsed(mistake.lines[line])[0], scope, _Rows(lines, where))
+                        lines[line][where] = _worked_out(f"in the mistake {mistake.id!r} the line {line}",
+                                                         mistake.lines[line], scope, _Rows(lines, where),
+                                                         lines[line][where].shape)
         values = np.stack([lines[name] for name in self.results], axis=1)
         values = values[..., 0] if len(shape) > 2 else values  # of a batch: one result for all its examples
         for mistake, where in rows.items():
@@ -159,6 +163,16 @@ class Catalogue:
     def named(self, chain):
         """Return the mistakes of a chain."""
         return tuple(self.mistakes[k] for k in chain if k != RIGHT)
+
+
+def _worked_out(what, expression, scope, lines, shape):
+    """Return the values of an expression. Raises ValueError if it cannot be worked out, or on all points at once."""
+    try:
+        return np.broadcast_to(eval(parsed(expression)[0], scope, lines), shape)
+    except Exception as error:
+        power = "; a power is written with **" if "^" in expression else ""
+        raise ValueError(f"{what} is {expression!r}, which cannot be worked out on an array of points{power}: "
+                         f"{error}") from None
 
 
 def _equal(values, known):

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from nnlib.arguments import instance
 from nnlib.checker.calling import TO_DO, Misfit, blank, results
 from nnlib.checker.cause import must_be_its_own
 from nnlib.checker.diagnosis import Diagnosis, Words, probes
 from nnlib.checker.explanation import Explainer
+from nnlib.checker.mistakes import orders
 from nnlib.checker.points import close
 from nnlib.checker.programs import Program
 from nnlib.checker.verdict import Verdict
@@ -55,6 +57,7 @@ class Exercise:
                             next((mistake.path for mistake in mistakes if mistake.path), ()))
 
 
+SMALLEST = 1e-6  # a right answer that is never larger cannot be told from 0
 NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
 
 
@@ -80,13 +83,34 @@ class FormulaExercise(Exercise):
     words: Words = field(default_factory=Words)
 
     def __post_init__(self):
-        program = Program(self.parameters, self.lines, tuple(self.results), self.functions)
+        instance("words", self.words, Words, "Words")
+        if self.example is not None and self.example.keys() != self.parameters.keys():
+            raise ValueError(f"example has {', '.join(self.example)}; a value for each parameter was wanted: "
+                             f"{', '.join(self.parameters)}")
+        results = self.results if isinstance(self.results, str) else tuple(self.results)
+        program = Program(self.parameters, self.lines, results, self.functions)
+        if len(results) > 1 and not any(mistake.order for mistake in self.mistakes):
+            object.__setattr__(self, "mistakes", (*self.mistakes, *orders(*results)))
         program.must_allow_all(self.mistakes)
         ways = [Explainer(program, self.mistakes, points) for points in (program.points, program.together) if points]
         object.__setattr__(self, "ways", ways)  # where each parameter is free; where they belong together
+        self._must_be_numbers(self.catalogue.right(program.points), self.catalogue.right(program.points[:2]))
         for mistake in self.catalogue.changing_nothing():
             raise ValueError(f"the mistake {mistake.id!r} changes nothing: with {mistake.lines or mistake.order} "
                              "the answer is right")
+
+    def _must_be_numbers(self, right, alone):
+        """Raise ValueError unless the results are numbers that can be told from 0, and no point depends on another."""
+        for name, values, few in zip(self.results, right, alone, strict=True):
+            line = f"the result {name} is {self.lines[name]!r}, which"
+            if not np.isfinite(values).all():
+                raise ValueError(f"{line} is {values[~np.isfinite(values)][0]} at some points; choose other ranges")
+            if np.abs(values).max() < SMALLEST:
+                raise ValueError(f"{line} is never larger than {np.abs(values).max():.1g}, and cannot be told from 0; "
+                                 "choose other units")
+            if not close(few, values[:2]).all():
+                raise ValueError(f"{line} depends on other points than its own; over a batch, a function takes the "
+                                 "last axis and keeps it, as in np.mean(x, axis=-1, keepdims=True)")
 
     @property
     def asks(self):

@@ -63,12 +63,12 @@ class Explainer:
         """Return what was Found in each result by itself, at most MOST mistakes in one; None if nothing was."""
         names = self.program.results
         right = close(values, self.together.right(self.points)).all(axis=1)
-        lines = list(self.program.lines)
+        lines, batch = list(self.program.lines), any(each.batch for each in self.program.parameters.values())
         candidates, unexplained, carried = {}, [], []
         for k, name in enumerate(names):
             if right[k]:
                 continue
-            before = [other for other in names if lines.index(other) < lines.index(name)]
+            before = [other for other in names if lines.index(other) < lines.index(name) and not batch]
             own = {other: values[names.index(other)] for other in before}
             made_of = {other: own[other] for other in before if other in self.program.behind(name)}
             found = self.by_itself(name, made_of)

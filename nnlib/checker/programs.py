@@ -11,7 +11,9 @@ from functools import cache, cached_property
 import numpy as np
 
 from nnlib.activations import sigmoid
-from nnlib.checker.points import columns, points
+from nnlib.arguments import instance
+from nnlib.checker.mistakes import Mistake
+from nnlib.checker.points import Parameter, columns, points
 
 FUNCTIONS = {"abs": abs, "exp": np.exp, "log": np.log, "sqrt": np.sqrt, "tanh": np.tanh, "sigmoid": sigmoid.value}
 
@@ -28,8 +30,9 @@ def _known(what, expression, known):
     """Raise ValueError unless an expression can be read, and uses only what is known."""
     try:
         unknown = sorted(parsed(expression)[1] - known)
-    except (SyntaxError, TypeError) as error:
-        raise ValueError(f"{what} is {expression!r}, which is no expression: {error}") from None
+    except (SyntaxError, TypeError, ValueError) as error:
+        why = f": {error.msg}" if isinstance(error, SyntaxError) else "; a text was wanted"
+        raise ValueError(f"{what} is {expression!r}, which is no expression{why}") from None
     if unknown:
         raise ValueError(f"{what} is {expression!r}, and {unknown[0]} is not known there; "
                          f"known are {', '.join(sorted(known))}")
@@ -50,7 +53,10 @@ class Program:
     functions: dict = field(default_factory=dict)
 
     def __post_init__(self):
+        if not self.results or isinstance(self.results, str):
+            raise ValueError(f"results is {self.results!r}; a tuple of names of lines was wanted")
         for name, parameter in self.parameters.items():
+            instance(f"parameters[{name!r}]", parameter, Parameter, "a Parameter")
             if parameter.follows is not None:
                 _known(f"what {name} follows", parameter.follows, self.before() - {name})
                 self._not_in_a_circle(name)
@@ -92,6 +98,8 @@ class Program:
         """Raise ValueError, naming the line, unless all can be made, each with an id of its own."""
         ids = set()
         for mistake in mistakes:
+            instance("a mistake", mistake, Mistake, "a Mistake")
+            instance(f"lines of the mistake {mistake.id!r}", mistake.lines, dict, "a dict from a line to an expression")
             self.must_allow(mistake)
             if mistake.id in ids:
                 raise ValueError(f"the id {mistake.id!r} stands twice; each mistake has its own")

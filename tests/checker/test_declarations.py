@@ -102,10 +102,46 @@ def declared(**changed):
     ({"parameters": PARAMETERS | {"w": Parameter(-1, 1, follows="x * x"), "x": Parameter(-1, 1, follows="w")}},
      "x follows 'w', which depends on x itself"),
     ({"parameters": PARAMETERS | {"w": Parameter(-1, 1, apart="v")}}, "w keeps apart from 'v', which is no parameter"),
+    ({"lines": LINES | {"z": 3}}, "the line z is 3, which is no expression; a text was wanted"),
+    ({"lines": LINES | {"z": "x ^ w"}}, "which cannot be worked out on an array of points; a power"),
+    ({"lines": LINES | {"z": "x if x > 0 else w"}}, "cannot be worked out on an array of points: The truth"),
+    ({"mistakes": [Mistake("m", {"z": "1/0"}, "")]}, "in the mistake 'm' the line z is '1/0', which cannot"),
+    ({"lines": LINES | {"a": "log(-abs(z))"}}, "the result a is 'log(-abs(z))', which is nan at some points"),
+    ({"lines": LINES | {"a": "1e-15 * z"}}, "which is never larger than"),
+    ({"lines": LINES | {"a": "average(z)"}, "functions": {"average": np.mean}}, "depends on other points than its own"),
+    ({"results": "a"}, "results is 'a'; a tuple of names of lines was wanted"),
+    ({"example": {"x": 1.0}}, "example has x; a value for each parameter was wanted: x, w"),
 ])  # fmt: skip
 def test_a_wrong_declaration_fails_when_it_is_made_and_names_the_line(changed, told):
     with pytest.raises(ValueError, match=re.escape(told)):
         declared(**changed)
+
+
+@pytest.mark.parametrize(("changed", "told"), [
+    ({"words": {"right": "Yes."}}, "words is {'right': 'Yes.'} (dict); Words was wanted"),
+    ({"parameters": {"x": (0, 1), "w": Parameter(0, 1)}}, "parameters['x'] is (0, 1) (tuple); a Parameter was wanted"),
+    ({"mistakes": ("m",)}, "a mistake is 'm' (str); a Mistake was wanted"),
+    ({"mistakes": [Mistake("m", "z", "")]}, "lines of the mistake 'm' is 'z' (str); a dict from a line"),
+])
+def test_what_is_of_another_type_is_told_so(changed, told):
+    with pytest.raises(TypeError, match=re.escape(told)):
+        declared(**changed)
+
+
+def mean(x):
+    return np.mean(x, axis=-1, keepdims=True)
+
+
+def test_a_batch_stands_beside_numbers_and_has_several_results():
+    lines = {"mu": "mean(k * x)", "d": "k * x - mu", "var": "mean(d * d)"}
+    exercise = declared(parameters={"x": Parameter(1, 3, batch=True), "k": Parameter(1, 2)}, lines=lines,
+                        results=("mu", "var"), functions={"mean": mean},
+                        mistakes=[Mistake("not-centred", {"d": "k * x"}, "Why?")])
+    assert exercise.judge(lambda x, k: (np.mean(k * x), np.var(k * x))).status == "right"
+    assert exercise.judge(lambda x, k: (np.mean(k * x), np.mean(k * x * k * x))).mistake == "not-centred"
+    assert exercise.judge(lambda x, k: (np.var(k * x), np.mean(k * x))).mistake == "order-21", "found by itself"
+    for wrong in (lambda x, k: (np.mean(x), np.var(x, ddof=1)), lambda x, k: (x[0], x[1])):
+        assert exercise.judge(wrong).status == "wrong"
 
 
 @pytest.mark.parametrize(("arguments", "error", "told"), [

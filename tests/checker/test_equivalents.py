@@ -36,7 +36,7 @@ def refused(id, number):
             yield source, verdict
 
 
-@pytest.mark.parametrize("id", (*RIGHT, WALK))
+@pytest.mark.parametrize("id", [*RIGHT, WALK])
 def test_right_answers_are_accepted_however_they_are_written(id):
     for source, verdict in refused(id, NUMBER):
         pytest.fail(f"{source}\n{verdict}")

@@ -168,7 +168,8 @@ def test_one_wrong_point_is_enough_for_each_family():
 DIAGNOSED = [
     ("4.gradient", lambda y, a1, a2: dloss_dw2(y, a1, a2) * a2 ** 5, ("a2",),
      "Your dloss_dw2 has the right sign at each point tried. "
-     "Its ratio to the right one changes with a2 alone, and should not. Which of your factors hold a2, and are they right?"),
+     "Its ratio to the right one changes with a2 alone, and should not. "
+     "Which of your factors hold a2, and are they right?"),
     ("6.gradient", lambda x, y, w2, a1, a2: -dloss_dw1(x, y, w2, a1, a2) * (x * w2) ** 2, ("x",),
      "Your dloss_dw1 has the right sign at no point tried. Its ratio to the right one changes with x and w2 alone"),
     ("6.gradient", lambda x, y, w2, a1, a2: dloss_dw1(x, y, w2, a1, a2) * w2 ** 3, ("w2",),
