@@ -32,7 +32,7 @@ def main():
     parser.add_argument("--width", type=int, default=1400, help="of the window, in CSS pixels")
     parser.add_argument("--zoom", type=float, default=1, help="1.5 shows the window at 150 %%")
     parser.add_argument("--unfold", action="store_true", help="open hints and solutions")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     viewport = {"width": round(options.width / options.zoom), "height": round(1700 / options.zoom)}
     with tempfile.TemporaryDirectory() as root, lab_server(root, options.theme) as address, browser() as chromium:
