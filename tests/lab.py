@@ -31,7 +31,6 @@ UNNAMED_SLIDER = ("aria-input-field-name", '<div class="noUi-handle noUi-handle-
 
 
 def find_chromium():
-    """The path of a Chromium or Chrome, or None; NNLIB_CHROMIUM names one that is not on the path."""
     return os.environ.get("NNLIB_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
