@@ -68,31 +68,3 @@ def test_the_buttons_start_on_the_wrong_side_of_each_class():
         assert abs(explorer.values["output"] - y) > 0.98
         explorer.unsure.click()
         assert 0.4 < explorer.values["output"] < 0.6
-
-
-def test_every_corner_can_be_drawn():
-    explorer = CrossEntropyExplorer()
-    for g in ACTIVATIONS:
-        for depth in (2, 12):
-            for x, weight, last in ((3, 4, 12), (-3, 4, -12), (3, -4, 12), (0, 4, 12), (3, 0, 0)):
-                with explorer.hold():
-                    explorer.g, explorer.depth, explorer.x, explorer.weight, explorer.last = g, depth, x, weight, last
-                assert explorer.error == "", (g, depth, x, weight, last)
-                assert "nan" not in explorer.picture.value
-
-
-@pytest.mark.parametrize(("name", "value", "words"), [
-    ("depth", 13, "depth is 13"), ("depth", 1, "depth is 1"), ("loss", "quadratic", "loss is 'quadratic'"),
-    ("last", 13, "last is 13; a number from −12 to 12")])
-def test_bad_state_is_refused(name, value, words):
-    explorer = CrossEntropyExplorer()
-    with pytest.raises((TypeError, ValueError), match=words):
-        setattr(explorer, name, value)
-
-
-def test_the_static_twin():
-    bundle, again = (CrossEntropyExplorer()._repr_mimebundle_() for _ in range(2))
-    assert bundle["image/svg+xml"].startswith("<svg xmlns=")
-    assert "cross-entropy: ∂Loss/∂w has the size 0.0042 in layer 1" in bundle["text/html"]
-    assert re.search(r"layers +6\n", bundle["text/plain"])
-    assert all(again[kind] == bundle[kind] for kind in ("image/svg+xml", "text/html", "text/plain"))

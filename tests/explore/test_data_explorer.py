@@ -98,19 +98,3 @@ def test_the_curves_are_those_of_the_networks():
         temperature = 28 + (px - 60) / (456 - 60) * (84 - 28)
         a2 = net.forward((temperature - FLIGHTS.temperature.mean()) / FLIGHTS.temperature.std()).a2
         np.testing.assert_allclose(-0.08 + (298 - py) / (298 - 40) * 1.2, a2, atol=2e-3)
-
-
-@pytest.mark.parametrize(("name", "value", "words"), [
-    ("w1", 9, "w1 is 9; a number from −8 to 8"), ("g1", "tanh", "g1 is 'tanh'"), ("train", "b2", "train is 'b2'")])
-def test_bad_state_is_refused(name, value, words):
-    explorer = DataExplorer()
-    with pytest.raises((TypeError, ValueError), match=words):
-        setattr(explorer, name, value)
-
-
-def test_the_static_twin():
-    bundle, again = (DataExplorer(shown=True)._repr_mimebundle_() for _ in range(2))
-    assert bundle["image/svg+xml"].startswith("<svg xmlns=")
-    assert "distress at 53, 57, 58, 63, 70, 70, 75 °F" in bundle["text/html"]
-    assert re.search(r"right of 23, by hand +16\n", bundle["text/plain"])
-    assert all(again[kind] == bundle[kind] for kind in ("image/svg+xml", "text/html", "text/plain"))
