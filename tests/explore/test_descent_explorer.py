@@ -148,13 +148,6 @@ def test_a_run_stops_at_an_error_and_when_the_widget_is_closed(monkeypatch):
     asyncio.run(scene())
 
 
-def test_a_bad_example_is_refused():
-    with pytest.raises(ValueError, match="y is 2"):
-        DescentExplorer(y=2)
-    with pytest.raises(TypeError, match="x is None"):
-        DescentExplorer(x=None)
-
-
 def test_where_a_path_lies_in_the_picture():
     picture = DescentExplorer(start_w1=-3, start_w2=1).view.picture.parts[0].svg
     circle = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture)[-1]
