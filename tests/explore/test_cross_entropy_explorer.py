@@ -17,10 +17,7 @@ ACTIVATIONS = (sigmoid, tanh, relu)
 @pytest.mark.parametrize("g", ACTIVATIONS, ids=repr)
 @pytest.mark.parametrize(("x", "weight", "last"), [(1.5, 1, -8), (-3, 4, 12), (2, -4, 0), (0, 0, 0)])
 def test_two_layers_are_the_network_of_two_weights(loss, g, x, weight, last):
-    explorer = CrossEntropyExplorer(depth=2)
-    with explorer.hold():
-        explorer.x, explorer.weight, explorer.last, explorer.loss, explorer.g = x, weight, last, loss, g
-    assert explorer.error == ""
+    explorer = CrossEntropyExplorer(depth=2, x=x, weight=weight, last=last, loss=loss, g=g)
     net = Network(weight, last, g, sigmoid, loss)
     back = net.backward(net.forward(x), 1)
     np.testing.assert_allclose(explorer.values["dloss_dw"], [back.dloss_dw1, back.dloss_dw2], rtol=1e-13)
@@ -56,8 +53,6 @@ def test_a_gradient_of_0_is_said_and_not_drawn():
     explorer = CrossEntropyExplorer(g=relu, weight=-1)
     assert "The size of the gradient is 0 in layer 1, and 0 in layer 6." in explorer.sentence.value
     assert "not shown, as they are 0: 12" in explorer.picture.value
-    assert "nan" not in explorer.picture.value
-    assert "inf" not in explorer.picture.value
 
 
 def test_the_buttons_start_on_the_wrong_side_of_each_class():

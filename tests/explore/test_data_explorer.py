@@ -17,15 +17,11 @@ X, Y = standardised(FLIGHTS.temperature, FLIGHTS.temperature), FLIGHTS.distress
 @pytest.mark.parametrize("g1", [sigmoid, tanh], ids=repr)
 @pytest.mark.parametrize("state", [(0.5, -0.5, 0, 0), (1, -5, 0, 1), (-8, 8, 5, -5), (0, 0, 0, 0)])
 def test_the_figures_by_hand_are_those_of_the_network(g1, state):
-    explorer = DataExplorer()
-    with explorer.hold():
-        explorer.g1 = g1
-        explorer.w1, explorer.w2, explorer.b1, explorer.b2 = state
-    assert explorer.error == ""
     w1, w2, b1, b2 = state
+    explorer = DataExplorer(w1=w1, w2=w2, b1=b1, b2=b2, g1=g1)
     net = Network(w1, w2, g1, b1=b1, b2=b2)
     a2 = net.forward(X).a2
-    assert explorer.values["mean loss"] == np.mean((a2 - Y) ** 2 / 2) == pytest.approx(explorer.values["mean loss"])
+    assert explorer.values["mean loss"] == np.mean((a2 - Y) ** 2 / 2)
     assert explorer.values["right"] == sum((a2 > 0.5) == Y)
     launch = (31 - FLIGHTS.temperature.mean()) / FLIGHTS.temperature.std()
     assert explorer.values["launch"] == pytest.approx(net.forward(launch).a2, rel=1e-12)
@@ -46,8 +42,8 @@ def test_descent_finds_what_the_course_says(g1, train, loss, right):
     assert (f"{found['mean loss']:.4f}", found["right"]) == (loss, right)
     path = gradient_descent(Network(0.5, -0.5, g1), X, Y, 2, 1000, TRAIN[train])
     assert found["mean loss"] == path.loss[-1]
-    assert [found[name] for name in ("w1", "w2", "b1", "b2")] == [getattr(path, name)[-1]
-                                                                for name in ("w1", "w2", "b1", "b2")]
+    for name in ("w1", "w2", "b1", "b2"):
+        assert found[name] == getattr(path, name)[-1]
     for words in (f"By descent: mean loss {loss}, {right} of 23 right.", "The descent has the smaller loss."):
         assert words in explorer.sentence.value
         assert words in explorer.status.value
@@ -61,9 +57,7 @@ def test_the_buttons():
     assert explorer.shown
     assert explorer.fit.description == "Hide the descent"
     explorer.take.click()
-    assert explorer.w2 == round(explorer.values["descent"]["w2"], 3)
     assert abs(explorer.values["mean loss"] - explorer.values["descent"]["mean loss"]) < 1e-6
-    assert "Both fits have the same loss." in explorer.sentence.value
     explorer.again.click()
     assert (explorer.w1, explorer.w2, explorer.b1, explorer.b2, explorer.shown) == (0.5, -0.5, 0, 0, False)
     assert "by descent" not in explorer.picture.value
@@ -72,14 +66,14 @@ def test_the_buttons():
     assert not explorer.shown
 
 
-def test_what_descent_finds_lies_within_the_sliders():
-    for g1 in (sigmoid, tanh):
-        for train in TRAIN:
-            explorer = DataExplorer(g1=g1, train=train, shown=True)
-            explorer.take.click()
-            assert all(getattr(explorer, name) == round(explorer.values["descent"][name], 3)
-                       for name in ("w1", "w2", "b1", "b2"))
-            assert "Both fits have the same loss." in explorer.sentence.value
+@pytest.mark.parametrize("g1", [sigmoid, tanh], ids=repr)
+@pytest.mark.parametrize("train", TRAIN)
+def test_what_descent_finds_lies_within_the_sliders(g1, train):
+    explorer = DataExplorer(g1=g1, train=train, shown=True)
+    explorer.take.click()
+    for name in ("w1", "w2", "b1", "b2"):
+        assert getattr(explorer, name) == round(explorer.values["descent"][name], 3)
+    assert "Both fits have the same loss." in explorer.sentence.value
 
 
 def test_a_better_fit_by_hand_is_told_so():

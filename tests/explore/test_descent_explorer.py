@@ -18,9 +18,7 @@ NET, X, Y = Network(0.5, -2.5), 1.5, 1
 @pytest.mark.parametrize("step_size", [0.01, 2, 20, 100, 1000])
 @pytest.mark.parametrize("steps", [0, 1, 37, MOST_STEPS])
 def test_the_path_is_that_of_gradient_descent(step_size, steps):
-    explorer = DescentExplorer()
-    explorer.step_size, explorer.steps = step_size, steps
-    assert explorer.error == ""
+    explorer = DescentExplorer(step_size=step_size, steps=steps)
     expected = gradient_descent(NET, X, Y, step_size, steps)
     for name in ("w1", "w2", "loss"):
         assert np.array_equal(getattr(explorer.values["path"], name), getattr(expected, name))

@@ -7,22 +7,19 @@ import pytest
 
 from nnlib import identity, relu, sigmoid, tanh
 from nnlib.draw import style
-from nnlib.explore.sigmoid import SLOPES, ActivationExplorer, read, told
+from nnlib.explore.sigmoid import SLOPES, ActivationExplorer, read
 
 ALL = (sigmoid, tanh, relu, identity)
-EXTREMES = (-8, -1e-9, 0, 0.75, 3.7, 8)
 
 
 @pytest.mark.parametrize("g", ALL)
-@pytest.mark.parametrize("z", EXTREMES)
+@pytest.mark.parametrize("z", [-8, -1e-9, 0, 0.75, 3.7, 8, 20])
 def test_the_numbers_are_those_of_nnlib(g, z):
-    explorer = ActivationExplorer()
-    explorer.z, explorer.g = z, g
-    assert explorer.error == ""
+    explorer = ActivationExplorer(z, g)
     assert explorer.values == {"z": z, "a": g(z), "slope": g.derivative(z), "steepest": max(read(g, z).slopes)}
     assert explorer.view.rows["a = g(z)"] == style.number(g(z))
-    assert style.number(g.derivative(z)) in explorer.picture.value
     assert explorer.view.rows["slope g′(z)"] == style.number(g.derivative(z))
+    assert f"slope {style.number(g.derivative(z))}" in explorer.view.picture.alt
 
 
 @pytest.mark.parametrize("g", [sigmoid, tanh])
@@ -61,7 +58,6 @@ def test_where_it_saturates():
     (relu, 1, "as steep as it gets"), (identity, 4, "never saturates"),
 ])
 def test_it_says_so_in_words(g, z, words):
-    assert words in told(read(g, z), g)
     explorer = ActivationExplorer(z, g)
     assert words in explorer.sentence.value
     assert words in explorer.status.value
