@@ -79,13 +79,6 @@ def test_each_layer_shows_its_own_labels(show, labels):
         assert all((spoken(name) in picture.alt) == (name in labels) for name in (*LOCAL_DERIVATIVES, *GRADIENTS))
 
 
-def test_symbols_alone():
-    picture = computation_graph()
-    assert texts(picture) == ["×", "g1", "×", "g2", "Loss", "x", "w1", "z1", "a1", "w2", "z2", "a2", "y*", "Loss",
-                              "given", "weight", "computed"]
-    assert picture.text == picture.alt
-
-
 def test_without_a_class_the_loss_is_unknown():
     picture = computation_graph(NET, x=1.5)
     assert texts(picture)[-6:-4] == ["Loss", "?"]

@@ -1,6 +1,8 @@
 """The explorer of lesson 06: each step and each of the four ways gives nnlib's gradient."""
 
 
+import re
+
 import pytest
 
 from nnlib import Network, numerical_gradient
@@ -56,3 +58,6 @@ def test_each_step_tells_its_gradient():
         assert explorer.equations.value.count("<mo>=</mo>") >= steps
     assert explorer.ways.value.count("<tr>") == len(METHODS) + 2
     assert f"{explorer.values['dloss_dw1']:.8f}" in explorer.ways.value
+    text = explorer._repr_mimebundle_()["text/plain"]
+    assert re.search(r"∂Loss/∂w1, centred difference +0\.09033383\b", text)
+    assert not re.search(r"\d\.\d{9}", text), "what differs between machines is rounded"

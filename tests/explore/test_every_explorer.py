@@ -1,4 +1,6 @@
-"""What holds for several explorers, as tables: nnlib's numbers, refusals, extremes, buttons, what is not told yet."""
+"""What holds for several explorers, as tables: nnlib's numbers, refusals, extremes, buttons, what is not told yet.
+
+What each shows at its start stands in its lesson, and is compared there."""
 
 import re
 from itertools import product
@@ -141,22 +143,3 @@ def test_what_has_not_been_reached_stands_nowhere(make, shown, hidden):
               *(bundle[kind] for kind in ("image/svg+xml", "text/html", "text/plain"))]
     assert all(shown in place for place in (explorer.picture.value, *places[2:]))
     assert not re.search(hidden, " ".join([*places, *explorer.view.html.values()]))
-
-
-@pytest.mark.parametrize(("make", "svg", "text"), [
-    (ForwardPassExplorer, "0.1547", "z2  −1.6979\na2  0.1547\n"), (LossExplorer, "Computation graph.", "Loss  0.3572"),
-    (ChainRuleExplorer, "= ?<", "Loss  0.3572\npath  Loss\nh     0.1"),
-    (ActivationExplorer, "The sigmoid with its tangent at z = 0.75: a = 0.6792, slope 0.2179.", r"= g\(z\) +0\.6792\n"),
-    (lambda: BackwardPassExplorer(steps=6), "= 0.0903<", r"∂Loss/∂w1, centred difference +0\.09033383\n"),
-    (lambda: DescentExplorer(step_size=20, steps=30), "after 30 steps", r"Loss +0\.\d{4}\n"),
-    (lambda: DataExplorer(shown=True), "distress at 53, 57, 58, 63, 70, 70, 75 °F", r"right of 23, by hand +16\n"),
-    (CrossEntropyExplorer, "cross-entropy: ∂Loss/∂w has the size 0.0042 in layer 1", r"layers +6\n"),
-    (AutodiffExplorer, "−0.8453", r"∂Loss/∂w1, so far +0\n"),
-])
-def test_the_static_twin_is_a_picture_and_its_numbers_and_the_same_each_time(make, svg, text):
-    bundle, again = (make()._repr_mimebundle_() for _ in range(2))
-    assert bundle["image/svg+xml"].startswith("<svg xmlns=") and svg in bundle["image/svg+xml"]
-    assert 'alt="' in bundle["text/html"]
-    assert re.search(text, bundle["text/plain"] + "\n")
-    assert not re.search(r"\d\.\d{9}", bundle["text/plain"]), "what differs between machines is rounded"
-    assert all(again[kind] == bundle[kind] for kind in ("image/svg+xml", "text/html", "text/plain"))
