@@ -79,14 +79,6 @@ def test_each_layer_shows_its_own_labels(show, labels):
         assert all((spoken(name) in picture.alt) == (name in labels) for name in (*LOCAL_DERIVATIVES, *GRADIENTS))
 
 
-def test_without_a_class_the_loss_is_unknown():
-    picture = computation_graph(NET, x=1.5)
-    assert texts(picture)[-6:-4] == ["Loss", "?"]
-    assert "y*        –\nLoss      ?" in picture.text
-    assert "against y* gives Loss unknown" in picture.alt
-    assert "0.1547" in picture.alt
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_an_unknown_value_is_told_nowhere(name):
     net, x, y = Network(0.71, -2.53, g1=tanh, g2=tanh), 1.3717, 0.9123

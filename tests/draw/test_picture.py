@@ -1,10 +1,8 @@
 import re
 from dataclasses import replace
 from html import unescape
-from io import StringIO
 from math import isfinite
 from urllib.parse import unquote
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -13,7 +11,6 @@ from hypothesis import strategies as st
 from nnlib import Network
 from nnlib.draw import style
 from nnlib.draw.graph import computation_graph
-from nnlib.draw.picture import Picture
 
 
 @pytest.mark.parametrize(("value", "wanted"), [
@@ -60,20 +57,3 @@ def test_the_bundle_holds_the_picture_and_its_words():
     assert unescape(tag[1]) == picture.alt
     assert "<script" not in bundle["text/html"]
     assert unquote(tag[2]) == picture.svg
-
-
-def test_pictures_stand_beside_and_above_one_another():
-    one, two, three = (Picture(f'<path id="{width}"/>', width, height, f"alt {width}", f"text {width}")
-                       for width, height in ((100, 60), (200, 80), (310, 20)))
-    both = one.beside(two)
-    assert (both.width, both.height, both.parts) == (314, 80, (one, two))
-    assert both.alt == "alt 100 alt 200" and both.text == "text 100\ntext 200"
-    all_three = three.above(both)
-    assert (all_three.width, all_three.height, all_three.parts) == (314, 114, (three, one, two))
-    at, corners = [], {}
-    for event, element in ElementTree.iterparse(StringIO(all_three.svg), ("start", "end")):
-        if element.tag.endswith("svg"):
-            at = [*at, element] if event == "start" else at[:-1]
-        elif event == "start":
-            corners[element.get("id")] = [sum(float(each.get(side, 0)) for each in at) for side in "xy"]
-    assert corners == {"310": [0, 0], "100": [0, 34], "200": [114, 34]}

@@ -10,7 +10,6 @@ from nnlib import Network, Trajectory, gradient_descent
 from nnlib.draw import style
 from nnlib.explore import descent
 from nnlib.explore.descent import MOST_STEPS, DescentExplorer, judged, sequential_descent, used_gradients, walk
-from nnlib.explore.descent_picture import W1_RANGE, W2_RANGE
 
 NET, X, Y = Network(0.5, -2.5), 1.5, 1
 
@@ -134,16 +133,6 @@ def test_a_run_stops_at_an_error_and_when_the_widget_is_closed(monkeypatch):
         with pytest.raises(asyncio.CancelledError):
             await other.task
     asyncio.run(scene())
-
-
-def test_where_a_path_lies_in_the_picture():
-    picture = DescentExplorer(start_w1=-3, start_w2=1).view.picture.parts[0].svg
-    circle = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture)[-1]
-    inside = re.search(r'<svg x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"', picture)
-    left, top, width, height = map(float, inside.groups())
-    across = (float(circle[0]) - left) / width * (W1_RANGE[1] - W1_RANGE[0]) + W1_RANGE[0]
-    up = (top + height - float(circle[1])) / height * (W2_RANGE[1] - W2_RANGE[0]) + W2_RANGE[0]
-    assert (across, up) == pytest.approx((-3, 1), abs=0.01)
 
 
 def test_the_static_twin_holds_its_surface():
