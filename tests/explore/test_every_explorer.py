@@ -1,6 +1,7 @@
 """What holds for several explorers, as tables: nnlib's numbers, refusals, extremes, buttons, what is not told yet.
 
-What each shows at its start stands in its lesson, and is compared there."""
+What each shows at its start stands in its lesson, and is compared there.
+"""
 
 import re
 from itertools import product
