@@ -13,25 +13,18 @@ from hypothesis import configuration
 from jupyter_client.manager import KernelManager
 
 
-def use_no_ports(folder):
-    """Let the kernels that this process starts listen at files in a folder.
-
-    A port is found free first and taken later: two kernels that start at the same moment may find the same one.
-    """
-    original, numbers = KernelManager.__init__, count()
-
-    def start(self, **settings):
-        original(self, **{"transport": "ipc", "ip": f"{folder}/kernel{next(numbers)}"} | settings)
-
-    KernelManager.__init__ = start
-
-
 def pytest_configure(config):
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     os.environ["IPYTHONDIR"] = folder.name
     configuration.set_hypothesis_home_dir(os.path.join(folder.name, "hypothesis"))
+    original, numbers = KernelManager.__init__, count()
+
+    def start(self, **settings):
+        # Ports are found free first and taken later: two kernels that start at the same moment may find the same one.
+        original(self, **{"transport": "ipc", "ip": f"{folder.name}/kernel{next(numbers)}"} | settings)
+
     if os.name == "posix":
-        use_no_ports(folder.name)
+        KernelManager.__init__ = start
     config.add_cleanup(folder.cleanup)
 
 

@@ -58,7 +58,6 @@ def in_step(lessons, pages):
 
 
 def stored():
-    """The lessons and the pages as they are."""
     return course(), {name: (ROOT / name).read_text(encoding="utf-8") for name in PAGES}
 
 
@@ -66,8 +65,8 @@ def out_of_step(lessons, pages):
     """The files that no longer say what the lessons' heads say, path -> the text wanted."""
     new_lessons, new_pages = in_step(lessons, pages)
     return {f"notebooks/{new.name}": nbformat.writes(new.notebook).rstrip("\n") + "\n"
-            for old, new in zip(lessons, new_lessons, strict=True) if old.notebook != new.notebook} | {
-                name: text for name, text in new_pages.items() if text != pages[name]}
+            for old, new in zip(lessons, new_lessons, strict=True) if old.notebook != new.notebook
+            } | {name: text for name, text in new_pages.items() if text != pages[name]}
 
 
 def write():

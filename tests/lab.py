@@ -1,8 +1,7 @@
 """Run lessons in JupyterLab in a headless browser.
 
-    with lab_server(folder) as address, browser() as chromium:
-        page = chromium.new_page()
-        open_lesson(page, address("01_forward_pass.ipynb"))
+    with opener(folder) as run:
+        page, console = run("01_forward_pass.ipynb")
 
 The server runs on a folder that it may write to, with settings of its own, so neither the checkout nor the user's
 Jupyter is touched.
@@ -25,12 +24,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError, sync_playwright
 
-NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The website's packages, which may be installed beside, bring an extension that JupyterLab loads, too, and cannot.
+FOREIGN = "Shared module @jupyterlite/server doesn't exist"
+UNNAMED_SLIDER = ("aria-input-field-name", '<div class="noUi-handle noUi-handle-lower"')  # as any slider of ipywidgets
 
 
 def find_chromium():
-    """The path of a Chromium or Chrome, or None; NNLIB_CHROMIUM names one that is not on the path."""
     return os.environ.get("NNLIB_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
@@ -41,21 +41,8 @@ def require_chromium():
         (pytest.fail if os.environ.get("NNLIB_REQUIRE_BROWSER") else pytest.skip)(message)
 
 
-def _write_settings(folder, theme):
-    settings = {
-        # Without windowing every cell is in the page, not only those on the screen.
-        "notebook-extension/tracker": {"windowingMode": "none"},
-        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-        "apputils-extension/themes": {"theme": f"JupyterLab {theme.capitalize()}"},
-    }
-    for name, setting in settings.items():
-        path = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(setting), encoding="utf-8")
-
-
-def _wait_for_server(process, runtime, log, seconds=60):
-    deadline = time.monotonic() + seconds
+def _wait_for_server(process, runtime, log):
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         for path in runtime.glob("jpserver-*.json"):
             try:
@@ -72,30 +59,28 @@ def _wait_for_server(process, runtime, log, seconds=60):
 def lab_server(root, theme="light"):
     """Serve the folder `root`; yields a function from a notebook's path in it to its address."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        home = Path(home)
-        _write_settings(home / "settings", theme)
-        token = secrets.token_hex(16)
-        environment = os.environ | {
-            "JUPYTER_CONFIG_DIR": str(home / "config"),
-            "JUPYTER_DATA_DIR": str(home / "data"),
-            "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-            "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
-            "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
-            "IPYTHONDIR": str(home / "ipython"),
-            "JUPYTER_TOKEN": token,
+        home, token = Path(home), secrets.token_hex(16)
+        overrides = {
+            # Without windowing every cell is in the page, not only those on the screen.
+            "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+            "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+            "@jupyterlab/apputils-extension:themes": {"theme": f"JupyterLab {theme.capitalize()}"},
         }
+        (home / "config" / "labconfig").mkdir(parents=True)
+        (home / "config" / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(overrides))
+        places = "JUPYTER_CONFIG", "JUPYTER_DATA", "JUPYTER_RUNTIME", "JUPYTERLAB_SETTINGS", "JUPYTERLAB_WORKSPACES"
+        environment = os.environ | {f"{place}_DIR": str(home / place.split("_")[1].lower()) for place in places}
+        environment |= {"IPYTHONDIR": str(home / "ipython"), "JUPYTER_TOKEN": token}
         command = [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
-            "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={root}",
-            "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
+            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
+            f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
         ]  # fmt: skip
         if os.name == "posix":  # its kernels take no ports either, see conftest.py; the path of a socket must be short
             command += ["--KernelManager.transport=ipc", f"--KernelManager.ip={home}/kernel"]
-        log = home / "log"
-        with log.open("wb") as stream:
+        with (home / "log").open("wb") as stream:
             process = subprocess.Popen(command, env=environment, stdout=stream, stderr=subprocess.STDOUT)
         try:
-            url = _wait_for_server(process, home / "runtime", log)
+            url = _wait_for_server(process, home / "runtime", home / "log")
             yield lambda path: f"{url}lab/workspaces/test/tree/{path}?reset&token={token}"
         finally:
             process.terminate()
@@ -114,8 +99,14 @@ def opener(root, **view):
     with lab_server(root) as address, browser() as chromium:
 
         def run(name):
-            page = chromium.new_page(**view)
-            console = listen(page)
+            page, console = chromium.new_page(**view), []
+
+            def hear(text):
+                if FOREIGN not in text:
+                    console.append(text)
+
+            page.on("console", lambda message: hear(message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda error: hear(str(error)))
             open_lesson(page, address(name))
             return page, console
 
@@ -127,9 +118,8 @@ def browser(**settings):
     """A headless Chromium. settings : more of Playwright's for the launch."""
     with sync_playwright() as playwright:
         # A container's root has no sandbox, and its /dev/shm is small.
-        chromium = playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"], **settings
-        )
+        options = ["--no-sandbox", "--disable-dev-shm-usage"]
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=options, **settings)
         yield chromium
         chromium.close()
 
@@ -173,23 +163,6 @@ def open_lesson(page, address):
                                timeout=10_000)
 
 
-# The website's packages, which may be installed beside, bring an extension that JupyterLab loads, too, and cannot.
-FOREIGN = "Shared module @jupyterlite/server doesn't exist"
-
-
-def listen(page):
-    """A list that takes what the console says of errors."""
-    console = []
-
-    def hear(text):
-        if FOREIGN not in text:
-            console.append(text)
-
-    page.on("console", lambda message: hear(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: hear(str(error)))
-    return console
-
-
 def violations(page, within=None):
     """What axe finds: (rule, tag and class of the element), once each. within : a selector; None for the page."""
     found = Axe().run(page, context=[[within]] if within else None).response["violations"]
@@ -198,10 +171,9 @@ def violations(page, within=None):
 
 
 def faults(page, console):
-    """What went wrong in an open notebook, in words. console : what `listen` gave."""
+    """What went wrong in an open notebook, in words. console : what it says of errors."""
     images = page.locator(".jp-OutputArea-output img:not([hidden])").evaluate_all(
-        "images => images.map(image => [image.alt, image.naturalWidth, image.outerHTML.slice(0, 200)])"
-    )
+        "images => images.map(image => [image.alt, image.naturalWidth, image.outerHTML.slice(0, 200)])")
     return [
         *(f"console: {text}" for text in console),
         *(f"stderr: {text}" for text in page.locator("[data-mime-type$='jupyter.stderr']").all_inner_texts()),

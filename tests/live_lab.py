@@ -3,24 +3,20 @@
     with served(folder) as address, outside() as (proxy, asked), browser(proxy=proxy) as chromium:
         page = chromium.new_page()
         open_live(page, address, "01_forward_pass.ipynb")
-        run_live(page)
-        outputs(page)        # of each code cell, comparable with `comparable(cell.outputs)`
-        asked                # what was asked of other hosts
 """
 
 import re
 import threading
 from contextlib import contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from lab import FINISHED, READY, RUN_ALL
 from lessons import comparable
 
 # What Chromium asks of itself: where a page has a field to fill in, and for its own updates and accounts.
 CHROMIUM_ASKS = re.compile(
-    r"(http://|CONNECT )(content-autofill\.googleapis|update\.googleapis|accounts\.google)\.com[:/]"
-)
+    r"(http://|CONNECT )(content-autofill\.googleapis|update\.googleapis|accounts\.google)\.com[:/]")
 CODE_CELLS = "window.jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.model.type === 'code')"
 # Without windowing every cell is in the page, not only those on the screen.
 SHOW_ALL = """() => {
@@ -35,7 +31,7 @@ class Files(SimpleHTTPRequestHandler):
         pass
 
 
-class Refusal(BaseHTTPRequestHandler):
+class Refusal(Files):
     """A proxy that notes each request and answers none."""
 
     def refuse(self):
@@ -44,9 +40,6 @@ class Refusal(BaseHTTPRequestHandler):
         self.send_error(502)
 
     do_CONNECT = do_GET = do_HEAD = do_POST = do_OPTIONS = refuse
-
-    def log_message(self, *_):
-        pass
 
 
 @contextmanager

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import contents
 import nbformat
+from lessons import PATHS, ROOT
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
 
-NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -26,19 +26,13 @@ class LessonError(Exception):
     """Names the lesson and the cell that failed."""
 
 
-def execute(notebook, name, folder=NOTEBOOKS):
+def execute(notebook, name, folder=ROOT / "notebooks"):
     """Run every cell in a fresh kernel; raise LessonError at the first that fails."""
     client = NotebookClient(
-        notebook,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(folder)}},
-        timeout=300,
-        record_timing=False,
-        store_widget_state=False,
-        coalesce_streams=True,
+        notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, timeout=300,
+        record_timing=False, store_widget_state=False, coalesce_streams=True, extra_arguments=["--log-level=ERROR"],
         shutdown_kernel="immediate",  # asked to stop, now and then one takes seconds
-        extra_arguments=["--log-level=ERROR"],
-    )
+    )  # fmt: skip
     with client.setup_kernel():
         for number, cell in enumerate(notebook.cells):
             try:
@@ -73,18 +67,17 @@ def store(path):
 def main(arguments):
     # PowerShell leaves a * to the command.
     named = [Path(path) for argument in arguments for path in glob(argument) or [argument]]
-    paths = named or sorted(NOTEBOOKS.glob("*.ipynb"))
     for name in contents.write():
         print(f"brought into step {name}")
     failed = 0
-    for path in paths:
+    for path in named or PATHS:
         try:
             store(path)
             print(f"stored {path.name}")
         except LessonError as error:
             failed += 1
             print(f"NOT STORED {error}", file=sys.stderr)
-    return 1 if failed or not paths else 0
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

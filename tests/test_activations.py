@@ -5,41 +5,20 @@ import math
 import mpmath as mp
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from exact import ACTIVATIONS as EXACT
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from kinds import ACTIVATIONS, PROPERTY
 
 from nnlib import identity, relu, sigmoid, tanh
 
-ACTIVATIONS = [sigmoid, tanh, relu, identity]
-PROPERTY = settings(database=None, deadline=None, derandomize=True, max_examples=100,
-                    suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 LN3 = math.log(3)
-
-# name: a(z), da/dz, in the arithmetic of mpmath; none of it shared with nnlib
-EXACT = {
-    "sigmoid": (lambda z: 1 / (1 + mp.exp(-z)), lambda z: mp.exp(-z) / (1 + mp.exp(-z)) ** 2),
-    "tanh": (mp.tanh, lambda z: mp.sech(z) ** 2),
-    "relu": (lambda z: max(z, mp.mpf(0)), lambda z: mp.mpf(z > 0)),
-    "identity": (lambda z: z, lambda z: mp.mpf(1)),
-}
-
-
-def relative_error(got, exact):
-    return abs(mp.mpf(float(got)) - exact) / abs(exact) if exact else abs(mp.mpf(float(got)))
 
 
 @pytest.mark.parametrize(("g", "z", "a", "slope"), [
-    (sigmoid, 0, 1 / 2, 1 / 4),
-    (sigmoid, LN3, 3 / 4, 3 / 16),
-    (sigmoid, -LN3, 1 / 4, 3 / 16),
-    (tanh, 0, 0, 1),
-    (tanh, LN3, 4 / 5, 9 / 25),
-    (tanh, -LN3, -4 / 5, 9 / 25),
-    (relu, 2.5, 2.5, 1),
-    (relu, -2.5, 0, 0),
-    (relu, 0, 0, 0),
-    (identity, 2.5, 2.5, 1),
-    (identity, -2.5, -2.5, 1),
+    (sigmoid, 0, 1 / 2, 1 / 4), (sigmoid, LN3, 3 / 4, 3 / 16), (sigmoid, -LN3, 1 / 4, 3 / 16),
+    (tanh, 0, 0, 1), (tanh, LN3, 4 / 5, 9 / 25), (tanh, -LN3, -4 / 5, 9 / 25),
+    (relu, 2.5, 2.5, 1), (relu, -2.5, 0, 0), (relu, 0, 0, 0), (identity, -2.5, -2.5, 1),
 ], ids=str)
 def test_values_and_slopes_worked_by_hand(g, z, a, slope):
     assert g(z) == pytest.approx(a, rel=1e-15, abs=0)
@@ -52,10 +31,11 @@ def test_value_and_slope_keep_their_digits(g, limit, tolerance):
     @PROPERTY
     @given(st.floats(-limit, limit))
     def holds(z):
+        assume(g is not relu or abs(z) > 1e-60)  # nearer to its kink a difference sees both slopes
         with mp.workdps(60):
-            value, slope = EXACT[g.name]
-            assert relative_error(g(z), value(mp.mpf(z))) <= 1e-14
-            assert relative_error(g.derivative(z), slope(mp.mpf(z))) <= tolerance
+            value, slope = EXACT[g.name](mp.mpf(z)), mp.diff(EXACT[g.name], mp.mpf(z))
+            assert abs(g(z) - value) <= 1e-14 * abs(value)
+            assert abs(g.derivative(z) - slope) <= tolerance * abs(slope)
     holds()
 
 
@@ -71,7 +51,7 @@ def test_value_and_slope_are_finite_and_silent_far_out(g):
 @pytest.mark.parametrize("g", ACTIVATIONS, ids=repr)
 @pytest.mark.parametrize("shape", [(), (0,), (5,), (2, 3)])
 def test_value_and_slope_have_the_shape_of_z_and_are_float64(g, shape):
-    z = np.linspace(-2, 2, max(1, math.prod(shape)))[:math.prod(shape)].reshape(shape)
+    z = np.ones(shape)
     for result in (g(z), g.derivative(z), g(z.astype(int)), g.derivative(z.astype(int))):
         assert np.shape(result) == shape
         assert result.dtype == np.float64 if shape else type(result) is float

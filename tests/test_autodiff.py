@@ -6,11 +6,11 @@ from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
+from kinds import ACTIVATIONS, both_passes
 
 from nnlib import Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
 from nnlib.autodiff import Value, apply
 
-ACTIVATIONS = sigmoid, tanh, relu, identity
 NETWORKS, EXPRESSIONS, H = 1000, 300, 1e-5
 
 
@@ -46,17 +46,13 @@ def worst_error():
     """The greatest relative error of all values and derivatives of the random networks."""
     worst = 0
     for net, x, y in random_networks():
-        at, forward_pass = record(net, x, y), net.forward(x)
-        backward_pass = net.backward(forward_pass, y)
+        at, (forward_pass, backward_pass) = record(net, x, y), both_passes(net, x, y)
         at["Loss"].backward()
         assert forward_pass == tuple(at[name].data for name in forward_pass._fields)
-        local = {(start, end): number for end, value in at.items()
-                 for start, number in zip((name for each in value.inputs for name in at if at[name] is each),
-                                          value.local_derivatives, strict=True)}  # fmt: skip
-        got = {"loss": at["Loss"].data, **{f"dloss_d{name}": at[name].gradient for name in ("a2", "z2", "w2", "a1")},
-               "dloss_dz1": at["z1"].gradient, "dloss_dw1": at["w1"].gradient,
-               **{f"d{end.lower()}_d{start}": number for (start, end), number in local.items() if start != "x"}}
-        assert got.keys() == backward_pass._asdict().keys()
+        names = {value: name for name, value in at.items()}
+        got = {f"d{end.lower()}_d{names[start]}": number for end, value in at.items()
+               for start, number in zip(value.inputs, value.local_derivatives, strict=True)}
+        got |= {f"dloss_d{name}": value.gradient for name, value in at.items()} | {"loss": at["Loss"].data}
         for name, wanted in backward_pass._asdict().items():
             if name == "loss":  # near a2 = y a loss is a difference, and its digits are lost in any order of computing
                 assert got[name] == pytest.approx(wanted, rel=1e-10, abs=1e-15)
@@ -67,13 +63,6 @@ def worst_error():
 
 def test_it_agrees_with_the_network_on_a_thousand_of_them():
     assert worst_error() <= 1e-12
-
-
-def test_it_gives_the_lessons_numbers():
-    at = record(Network(0.5, -2.5), 1.5, 1)
-    at["Loss"].backward()
-    assert {name: round(value.gradient, 4) for name, value in at.items()} == {
-        "x": 0.0301, "w1": 0.0903, "z1": 0.0602, "a1": 0.2764, "w2": -0.0751, "z2": -0.1106, "a2": -0.8453, "Loss": 1}
 
 
 def test_a_wrong_local_derivative_would_be_seen(monkeypatch):
@@ -90,14 +79,14 @@ def expression(rng, leaves, size):
     if kind == "leaf":
         name = rng.choice(leaves)
         return lambda at: at[name]
+    inner = expression(rng, leaves, size - 1)
+    if kind in "+×":
+        right = expression(rng, leaves, size - 1)
+        return {"+": lambda at: inner(at) + right(at), "×": lambda at: inner(at) * right(at)}[kind]
     if kind == "number":
-        number, inner = rng.uniform(-2, 2), expression(rng, leaves, size - 1)
+        number = rng.uniform(-2, 2)
         return rng.choice([lambda at: number * inner(at), lambda at: inner(at) * number, lambda at: number + inner(at),
                            lambda at: inner(at) + number])
-    if kind in "+×":
-        left, right = expression(rng, leaves, size - 1), expression(rng, leaves, size - 1)
-        return {"+": lambda at: left(at) + right(at), "×": lambda at: left(at) * right(at)}[kind]
-    inner = expression(rng, leaves, size - 1)
     if kind == "g":
         g = rng.choice((sigmoid, tanh, identity))  # a centred difference across the kink of relu proves nothing
         return lambda at: apply(g, inner(at))
@@ -158,16 +147,6 @@ def test_a_second_run_doubles_nothing_and_another_result_starts_anew():
 
 # ---- the record
 
-def test_each_value_is_recorded_once_and_after_its_inputs():
-    rng = random.Random(1)
-    for _ in range(100):
-        at = {name: Value(rng.uniform(-1, 1)) for name in "abc"}
-        recorded = expression(rng, "abc", 6)(at).recorded()
-        places = {value: k for k, value in enumerate(recorded)}
-        assert len(places) == len(recorded)
-        assert all(places[each] < places[value] for value in recorded for each in value.inputs)
-
-
 def test_the_network_is_recorded_from_left_to_right():
     at = record(Network(0.5, -2.5), 1.5, 1)
     assert at["Loss"].recorded() == tuple(at[name] for name in ("x", "w1", "z1", "a1", "w2", "z2", "a2", "Loss"))
@@ -200,21 +179,15 @@ def test_a_long_chain_and_a_graph_with_many_paths_are_visited_once_each():
     assert start.gradient == 1
 
 
-def test_a_value_tells_itself():
+def test_a_value_tells_itself_and_cannot_be_changed():
     assert (repr(Value(1.5, "x")), repr(Value(1.5) * 2)) == ("Value(1.5, 'x')", "Value(3.0)")
-
-
-def test_what_is_recorded_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
         Value(1).data = 2
-    with pytest.raises(FrozenInstanceError):
-        Value(1).gradient = 2
 
 
 # ---- bad input
 
-def big():
-    return Value(1e200)
+BIG = Value(1e200)
 
 
 @pytest.mark.parametrize(("make", "error", "words"), [
@@ -222,30 +195,23 @@ def big():
     (lambda: Value(None), TypeError, "data is None; one number was wanted"),
     (lambda: Value([1, 2]), ValueError, r"data has the shape \(2,\); one number was wanted"),
     (lambda: Value(math.nan), ValueError, "data is nan; a finite number was wanted"),
-    (lambda: Value(-math.inf), ValueError, "data is -inf; a finite number was wanted"),
     (lambda: Value(1, 2), TypeError, r"name is 2 \(int\); a text was wanted"),
-    (lambda: Value(1, gradient=2), TypeError, "unexpected keyword argument 'gradient'"),
-    (lambda: Value(1j), TypeError, "data is 1j"),
     (lambda: Value(1) + "a", TypeError, "data is 'a'"),
     (lambda: None * Value(1), TypeError, "data is None"),
     (lambda: math.inf + Value(1), ValueError, "data is inf"),
     (lambda: np.ones(2) * Value(1), ValueError, r"data has the shape \(2,\)"),
     (lambda: Value(1) * np.ones(2), ValueError, r"data has the shape \(2,\)"),
-    (lambda: big() * big(), ValueError, "the result of × is inf; a finite number was wanted"),
-    (lambda: apply(quadratic, big(), 1), ValueError, "the result of quadratic is inf"),
-    (lambda: Value(1) / 2, TypeError, "unsupported operand"),
-    (lambda: 2 - Value(1), TypeError, "unsupported operand"),
+    (lambda: BIG * BIG, ValueError, "the result of × is inf; a finite number was wanted"),
+    (lambda: apply(quadratic, BIG, 1), ValueError, "the result of quadratic is inf"),
     (lambda: apply(math.exp, Value(1)), TypeError, "function is .*; an activation such as nnlib.sigmoid or a loss"),
     (lambda: apply("sigmoid", Value(1)), TypeError, "function is 'sigmoid'"),
     (lambda: apply(sigmoid, "a"), TypeError, "data is 'a'"),
     (lambda: apply(sigmoid, Value(1), 1), TypeError, "y is 1; no class was wanted by sigmoid"),
     (lambda: apply(quadratic, Value(1)), TypeError, "y is None; the class was wanted by quadratic"),
-    (lambda: apply(quadratic, Value(1), "a"), TypeError, "y is 'a'"),
     (lambda: apply(quadratic, Value(1), Value(1)), TypeError, r"y is Value\(1.0\) \(Value\); one number was wanted"),
     (lambda: apply(quadratic, Value(1), [0, 1]), ValueError, r"y has the shape \(2,\)"),
     (lambda: apply(quadratic, Value(1), 2), ValueError, "y is 2.0; a class lies between 0 and 1"),
     (lambda: apply(cross_entropy, Value(2), 1), ValueError, "a2 is 2.0; a probability lies between 0 and 1"),
-    (lambda: sigmoid(Value(1)), TypeError, "z is Value"),
 ])  # fmt: skip
 def test_bad_input_is_refused(make, error, words):
     with np.errstate(over="ignore"), pytest.raises(error, match=words):
@@ -258,7 +224,3 @@ def test_a_gradient_that_is_too_large_is_told_and_none_is_set():
     with pytest.raises(FloatingPointError, match=r"the gradient of Value\(1e-300, 'a'\) is inf: the numbers are too"):
         result.backward()
     assert a.gradient is b.gradient is result.gradient is None
-
-
-if __name__ == "__main__":
-    print(f"worst relative error on {NETWORKS} networks: {worst_error():.1e}")

@@ -15,9 +15,7 @@ def test_a_kernel_takes_no_port():
     assert '"transport": "ipc"' in cell.outputs[0].text
 
 
-@pytest.mark.parametrize(("named", "alone"), [
-    ("tests", False), (__file__, True), (f"{__file__}::test_a_kernel_takes_no_port", True),
-])  # fmt: skip
+@pytest.mark.parametrize(("named", "alone"), [("tests", False), (__file__, True), (f"{__file__}::test_a", True)])
 def test_where_a_file_is_named_no_other_process_starts(pytestconfig, named, alone):
     config = SimpleNamespace(args=[named], option=SimpleNamespace(numprocesses="logical"))
     assert (pytestconfig.hook.pytest_xdist_auto_num_workers(config=config) == 0) == alone

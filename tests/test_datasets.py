@@ -12,17 +12,9 @@ def test_the_flights_are_those_of_the_public_record():
     assert flights.temperature.astype(int).tolist() == [
         66, 70, 69, 68, 67, 72, 73, 70, 57, 63, 70, 78, 67, 53, 67, 75, 70, 81, 76, 79, 75, 76, 58]
     assert flights.temperature.dtype == flights.distress.dtype == np.float64
-    assert sorted(flights.temperature[flights.distress == 1]) == [53, 57, 58, 63, 70, 70, 75]
-
-
-def test_the_launch_was_colder_than_every_flight():
-    assert LAUNCH < LAUNCH_AIR < challenger().temperature.min()
     assert (LAUNCH, LAUNCH_AIR) == (31, 36)
-
-
-def test_what_one_caller_changes_no_other_sees():
     challenger().temperature[:] = 0
-    assert challenger().temperature.min() == 53
+    assert challenger().temperature.min() == 53  # what one caller changes, no other sees
 
 
 def test_standardised_numbers_have_mean_0_and_spread_1_and_new_ones_use_the_same_scale():
@@ -39,10 +31,3 @@ def test_standardised_numbers_have_mean_0_and_spread_1_and_new_ones_use_the_same
 def test_a_sample_without_spread_is_refused(sample):
     with pytest.raises(ValueError, match=r"^sample holds no two different numbers; some were wanted$"):
         standardised(1, sample)
-
-
-def test_values_that_are_no_numbers_are_refused():
-    with pytest.raises(TypeError, match=r"^values is 'a' \(str\)"):
-        standardised("a", [1, 2])
-    with pytest.raises(ValueError, match=r"^sample holds nan; finite numbers were wanted$"):
-        standardised(1, [1, np.nan])

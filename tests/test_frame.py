@@ -125,21 +125,11 @@ def test_nothing_of_a_lesson_is_forgotten():
 
 
 def dropped(tag):
-    """A mutation that removes the first cell with a tag."""
-
-    def mutate(lesson):
-        lesson.cells.remove(lesson.tagged(tag)[0])
-
-    return mutate
+    return lambda lesson: lesson.cells.remove(lesson.tagged(tag)[0])
 
 
 def moved_to_end(tag):
-    def mutate(lesson):
-        cell = lesson.tagged(tag)[0]
-        lesson.cells.remove(cell)
-        lesson.cells.insert(-2, cell)
-
-    return mutate
+    return lambda lesson: lesson.cells.insert(-2, lesson.cells.pop(lesson.cells.index(lesson.tagged(tag)[0])))
 
 
 def replaced(tag, old, new):
@@ -152,10 +142,7 @@ def replaced(tag, old, new):
 
 
 def tagged_anew(tag, *new):
-    def mutate(lesson):
-        lesson.tagged(tag)[0].metadata.tags = list(new)
-
-    return mutate
+    return lambda lesson: lesson.tagged(tag)[0].metadata.update(tags=list(new))
 
 
 SOLUTION = "solution:4.gradient"

@@ -4,7 +4,6 @@ closed forms that cannot cancel give the gradients of any size in 50 digits, as 
 NNLIB_ORACLE_CASES=2000 python -m pytest tests/test_oracles.py        a larger budget: cases for each kind of network
 """
 
-import itertools
 import os
 from functools import cache
 
@@ -13,15 +12,13 @@ import numpy as np
 import pytest
 import sympy as sp
 from exact import ACTIVATIONS as VALUE
+from kinds import KINDS, LOSSES, both_passes
 
-from nnlib import Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
+from nnlib import Network, identity, quadratic, sigmoid, tanh
 
 CASES = int(os.environ.get("NNLIB_ORACLE_CASES", "200"))
-ACTIVATIONS, LOSSES = (sigmoid, tanh, relu, identity), (quadratic, cross_entropy)
-KINDS = [(g1, g2, loss) for g1, g2, loss in itertools.product(ACTIVATIONS, ACTIVATIONS, LOSSES)
-         if loss is quadratic or g2 is sigmoid]
 BEHIND_SIGMOID = [kind for kind in KINDS if kind[1] is sigmoid]
-every_kind = pytest.mark.parametrize("kind", KINDS, ids=str)
+behind_sigmoid = pytest.mark.parametrize("kind", BEHIND_SIGMOID, ids=str)
 
 # ---- sympy: each field as the derivative of the loss, or of a node, as one nested expression
 
@@ -36,18 +33,18 @@ SYMBOLIC_LOSS = {"quadratic": lambda a, y: (a - y) ** 2 / 2,
 def differentiated(kind):
     """name -> a function of x, w1, w2, y in mpmath's arithmetic, for each field of a BackwardPass."""
     g1, g2, loss = SYMBOLIC[kind[0].name], SYMBOLIC[kind[1].name], SYMBOLIC_LOSS[kind[2].name]
-    nodes = {Z1: X * W1}
-    nodes[A1] = g1(nodes[Z1])
-    nodes[Z2] = nodes[A1] * W2
-    nodes[A2] = g2(nodes[Z2])
-    by_node = {"a2": loss(A2, Y), "z2": loss(g2(Z2), Y), "a1": loss(g2(A1 * W2), Y), "z1": loss(g2(g1(Z1) * W2), Y),
-               "w1": loss(nodes[A2], Y), "w2": loss(nodes[A2], Y)}
-    symbols = {"a2": A2, "z2": Z2, "a1": A1, "z1": Z1, "w1": W1, "w2": W2}
-    fields = {f"dloss_d{name}": sp.diff(each, symbols[name]) for name, each in by_node.items()}
-    fields |= {"loss": loss(A2, Y), "da2_dz2": sp.diff(g2(Z2), Z2), "da1_dz1": sp.diff(g1(Z1), Z1),
-               "dz2_dw2": sp.diff(A1 * W2, W2), "dz2_da1": sp.diff(A1 * W2, A1), "dz1_dw1": sp.diff(X * W1, W1)}
-    return {name: sp.lambdify((X, W1, W2, Y), each.subs({A2: nodes[A2]}).subs({Z2: nodes[Z2]}).subs(
-        {A1: nodes[A1]}).subs({Z1: nodes[Z1]}), "mpmath") for name, each in fields.items()}
+    nodes = {A2: g2(Z2), Z2: A1 * W2, A1: g1(Z1), Z1: X * W1}  # each from the ones before it
+
+    def expanded(expression, names):
+        for name in names:
+            expression = expression.subs({name: nodes[name]})
+        return expression
+
+    fields = {"loss": loss(A2, Y), "da2_dz2": sp.diff(nodes[A2], Z2), "da1_dz1": sp.diff(nodes[A1], Z1),
+              "dz2_dw2": sp.diff(nodes[Z2], W2), "dz2_da1": sp.diff(nodes[Z2], A1), "dz1_dw1": sp.diff(nodes[Z1], W1)}
+    for name, between in ((A2, ()), (Z2, (A2,)), (A1, (A2, Z2)), (Z1, (A2, Z2, A1)), (W1, nodes), (W2, nodes)):
+        fields[f"dloss_d{name}"] = sp.diff(expanded(loss(A2, Y), between), name)
+    return {name: sp.lambdify((X, W1, W2, Y), expanded(each, nodes), "mpmath") for name, each in fields.items()}
 
 
 def inputs(g1, limit, seed):
@@ -60,30 +57,25 @@ def inputs(g1, limit, seed):
         yield x, w1, rng.uniform(-limit, limit) / (a1 or 1)
 
 
-def both(net, x, y):
-    forward_pass = net.forward(x)
-    return forward_pass, net.backward(forward_pass, y)
-
-
 @pytest.mark.parametrize(("limit", "tolerance"), [(6, 1e-12), (20, 1e-6)])
-@pytest.mark.parametrize("kind", BEHIND_SIGMOID, ids=str)
+@behind_sigmoid
 def test_every_field_keeps_its_digits(kind, limit, tolerance):
     with mp.workdps(60):
         for k, (x, w1, w2) in enumerate(inputs(kind[0], limit, seed=limit)):
-            got = both(Network(w1, w2, *kind), x, k % 2)[1]._asdict()
+            got = both_passes(Network(w1, w2, *kind), x, k % 2)[1]._asdict()
             for name, derivative in differentiated(kind).items():
                 exact = derivative(mp.mpf(x), mp.mpf(w1), mp.mpf(w2), k % 2)
                 assert abs(mp.mpf(float(got[name])) - exact) <= tolerance * abs(exact), (name, x, w1, w2)
 
 
-@every_kind
+@pytest.mark.parametrize("kind", KINDS, ids=str)
 def test_where_a2_is_close_to_y_the_error_is_small_beside_both(kind):
     """y anywhere in 0..1 and any g2: a2 − y may cancel, so the error is measured with |a2| + |y| in its place."""
     rng = np.random.default_rng(3)
     with mp.workdps(60):
         for x, w1, w2 in inputs(kind[0], 6, seed=1):
             y = float(rng.choice((0, 1, rng.uniform())))
-            forward_pass, backward_pass = both(Network(w1, w2, *kind), x, y)
+            forward_pass, backward_pass = both_passes(Network(w1, w2, *kind), x, y)
             a2 = mp.mpf(float(forward_pass.a2))
             for name in ("dloss_dw1", "dloss_dw2", "dloss_dz1", "dloss_da1", "dloss_dz2"):
                 exact = differentiated(kind)[name](mp.mpf(x), mp.mpf(w1), mp.mpf(w2), mp.mpf(y))
@@ -98,33 +90,24 @@ SLOPE = {"sigmoid": lambda z: mp.exp(-abs(z)) / (1 + mp.exp(-abs(z))) ** 2,
          "relu": lambda z: mp.mpf(z > 0), "identity": lambda z: mp.mpf(1)}
 
 
-def error(z2, y):
-    """a2 − y behind a sigmoid, for y = 0 or 1."""
-    return 1 / (1 + mp.exp(-z2)) if y == 0 else -1 / (1 + mp.exp(z2))
-
-
 def closed_form(kind, x, w1, w2, y):
-    """(z1, z2, ∂Loss/∂w1, ∂Loss/∂w2) in mpmath's arithmetic, for g2 = sigmoid and y = 0 or 1."""
+    """(a1, ∂Loss/∂w1, ∂Loss/∂w2) in mpmath's arithmetic, for g2 = sigmoid and y = 0 or 1."""
     g1, _, loss = kind
     x, w1, w2 = map(mp.mpf, (x, w1, w2))
-    z1 = x * w1
-    a1 = VALUE[g1.name](z1)
+    a1 = VALUE[g1.name](x * w1)
     z2 = a1 * w2
-    dloss_dz2 = error(z2, y) * (SLOPE["sigmoid"](z2) if loss is quadratic else 1)
-    return z1, z2, dloss_dz2 * w2 * SLOPE[g1.name](z1) * x, dloss_dz2 * a1
+    error = 1 / (1 + mp.exp(-z2)) if y == 0 else -1 / (1 + mp.exp(z2))  # a2 − y
+    dloss_dz2 = error * (SLOPE["sigmoid"](z2) if loss is quadratic else 1)
+    return a1, dloss_dz2 * w2 * SLOPE[g1.name](x * w1) * x, dloss_dz2 * a1
 
 
-@pytest.mark.parametrize("kind", BEHIND_SIGMOID, ids=str)
+@behind_sigmoid
 def test_the_two_oracles_agree(kind):
     with mp.workdps(120):
         for k, (x, w1, w2) in enumerate(inputs(kind[0], 20, seed=9)):
-            *_, dloss_dw1, dloss_dw2 = closed_form(kind, x, w1, w2, k % 2)
-            for name, each in (("dloss_dw1", dloss_dw1), ("dloss_dw2", dloss_dw2)):
+            for name, each in zip(("dloss_dw1", "dloss_dw2"), closed_form(kind, x, w1, w2, k % 2)[1:], strict=True):
                 exact = differentiated(kind)[name](mp.mpf(x), mp.mpf(w1), mp.mpf(w2), k % 2)
                 assert abs(each - exact) <= mp.mpf(10) ** -60 * abs(exact)
-
-
-SMALLEST = mp.mpf(5e-324)
 
 
 def far_out(count):
@@ -136,22 +119,21 @@ def far_out(count):
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("kind", BEHIND_SIGMOID, ids=str)
+@behind_sigmoid
 def test_far_out_a_gradient_has_the_right_sign_or_is_an_honest_zero(kind):
     """A 0 where the exact gradient is none: it is below 2⁻⁵³ of w2 · x for w1 and of a1 for w2, or below float64."""
     zeros = 0
     with mp.workdps(50):
         for x, w1, w2, y in far_out(CASES):
-            backward_pass = both(Network(w1, w2, *kind), x, y)[1]
-            *_, dloss_dw1, dloss_dw2 = closed_form(kind, x, w1, w2, y)
-            a1 = VALUE[kind[0].name](mp.mpf(x) * mp.mpf(w1))
+            backward_pass = both_passes(Network(w1, w2, *kind), x, y)[1]
+            a1, dloss_dw1, dloss_dw2 = closed_form(kind, x, w1, w2, y)
             for got, exact, scale in ((backward_pass.dloss_dw1, dloss_dw1, abs(mp.mpf(x) * mp.mpf(w2))),
                                       (backward_pass.dloss_dw2, dloss_dw2, abs(a1))):
                 assert np.isfinite(got)
                 assert got == 0 or np.sign(got) == mp.sign(exact), (x, w1, w2, y)
                 if got == 0 and exact != 0:
                     zeros += 1
-                    assert abs(exact) <= max(scale * mp.mpf(2) ** -53, SMALLEST), (x, w1, w2, y)
+                    assert abs(exact) <= max(scale * mp.mpf(2) ** -53, mp.mpf(5e-324)), (x, w1, w2, y)
     assert zeros > 0
 
 
@@ -163,7 +145,7 @@ def test_far_out_a_gradient_has_the_right_sign_or_is_an_honest_zero(kind):
 ])  # fmt: skip
 def test_where_a_slope_rounds_to_zero(g, z, slope):
     assert (g.derivative(z) > 0) == (slope == "some")
-    backward_pass = both(Network(z, 1, g), 1, 1)[1]
+    backward_pass = both_passes(Network(z, 1, g), 1, 1)[1]
     assert (backward_pass.dloss_dw1 != 0) == (slope == "some")
 
 
@@ -171,6 +153,6 @@ def test_where_a_slope_rounds_to_zero(g, z, slope):
 def test_where_a2_minus_y_rounds_to_zero(loss):
     cases = (36, 1, False), (38, 1, True), (-36, 0, False), (-300, 0, False), (-711, 0, True), (38, 0, False)
     for z2, y, zero in cases:
-        dloss_dw2 = both(Network(1, z2, identity, sigmoid, loss), 1, y)[1].dloss_dw2
+        dloss_dw2 = both_passes(Network(1, z2, identity, sigmoid, loss), 1, y)[1].dloss_dw2
         flat = loss is quadratic and (z2 > 37 or z2 < -600)  # there the slope, or its product with a2 − y, is 0, too
         assert (dloss_dw2 == 0) == (zero or flat), z2

@@ -16,31 +16,20 @@ LESSONS = [*BY_NUMBER.values()]
 
 # ---- lists and names
 
-def list_numbers(text):
-    """The numbers that the lists of a text give their lines."""
-    lists = re.findall(r"(?m)(?:^\d+\. .*\n?)+", text)
-    return [[int(number) for number in re.findall(r"(?m)^(\d+)\. ", each)] for each in lists]
-
-
-def hint_numbers(lesson):
-    """The numbers of the hints, by exercise."""
-    names = ["".join(re.findall(r"<summary>Hint (\d)", cell.source)) if "hint" in tags(cell) else "|"
-             for cell in lesson.cells]
-    return [each for each in "".join(names).split("|") if each]
-
-
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 def test_lists_hints_and_tools_are_counted_through(lesson):
-    for cell in lesson.markdown:
-        for numbers in list_numbers(cell.source):
-            assert numbers == list(range(1, len(numbers) + 1))
+    text = "\n\n".join(cell.source for cell in lesson.markdown)
+    for each in re.findall(r"(?m)(?:^\d+\. .*\n?)+", text):
+        numbers = [int(number) for number in re.findall(r"(?m)^(\d+)\. ", each)]
+        assert numbers == list(range(1, len(numbers) + 1))
     exercises = [id for id in EXERCISES if id.startswith(f"{lesson.number}.")]
-    assert hint_numbers(lesson) == ["123"] * len(exercises)
-    tools = re.findall(r"^## Tool (\d):", "\n".join(cell.source for cell in lesson.markdown), re.MULTILINE)
+    hints = "".join("".join(re.findall(r"<summary>Hint (\d)", cell.source)) if "hint" in tags(cell) else "|"
+                    for cell in lesson.cells)
+    assert re.findall(r"\d+", hints) == ["123"] * len(exercises)
+    tools = re.findall(r"(?m)^## Tool (\d):", text)
     assert tools == [str(k + 1) for k in range(len(tools))]
-    headings = re.findall(r"^## Exercise (\w+):", "\n".join(cell.source for cell in lesson.markdown), re.MULTILINE)
-    letters = "abc" if len(exercises) > 1 else [""]
-    assert headings == [f"{lesson.number}{letter}" for letter, _ in zip(letters, exercises, strict=False)]
+    letters = "abc"[:len(exercises)] if len(exercises) > 1 else [""] * len(exercises)
+    assert re.findall(r"(?m)^## Exercise (\w+):", text) == [f"{lesson.number}{letter}" for letter in letters]
 
 
 def asked(source):
@@ -94,7 +83,7 @@ MENUS = {"Run", "Run All Cells"}  # JupyterLab's own
 def labels(widget):
     """The words on an explorer's buttons and in its menus."""
     yield getattr(widget, "description", "")
-    yield from (label for label in getattr(widget, "_options_labels", ()))
+    yield from getattr(widget, "_options_labels", ())
     for child in getattr(widget, "children", ()):
         yield from labels(child)
 
@@ -164,6 +153,5 @@ def test_dead_links_are_found():
         "no.ipynb", "00_start_here.ipynb#nowhere", "http://example.org", "../../x", "no.svg", "https://example.com/x"]
 
 
-def test_links_out_of_the_course_are_addresses():
-    assert all(re.fullmatch(r"https://[a-z0-9.-]+\.[a-z]+(/[\w./-]*)?", each) for each in EXTERNAL)
+def test_each_link_out_of_the_course_is_listed():
     assert {each for page in PAGES.values() for _, each in links(page) if "://" in each} == EXTERNAL

@@ -3,6 +3,7 @@
 from math import prod
 
 import pytest
+from kinds import both_passes
 
 from nnlib import BackwardPass, Network
 from nnlib.example import W1, W2, X, Y
@@ -23,8 +24,7 @@ from nnlib.topology import (
     symbol,
 )
 
-NET = Network(W1, W2)
-GRADIENT = NET.backward(NET.forward(X), Y)._asdict()
+GRADIENT = both_passes(Network(W1, W2), X, Y)[1]._asdict()
 
 
 def test_each_node_and_edge_is_named_once():

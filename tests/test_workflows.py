@@ -8,12 +8,12 @@ import tomllib
 import pytest
 import yaml
 from lessons import ROOT
-from test_readme import commands
+from test_readme import PAGES, commands
 
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-TESTS = ROOT / ".github" / "workflows" / "tests.yml"
-SITE = ROOT / ".github" / "workflows" / "site.yml"
-INSTRUCTORS = ROOT / "website" / "pages" / "instructors.md"
+FOLDER = ROOT / ".github" / "workflows"
+WORKFLOWS = {path.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yml"))}
+TESTS, SITE = WORKFLOWS["tests.yml"], WORKFLOWS["site.yml"]
+JOB, PUBLISH = TESTS["jobs"]["readme-command"], SITE["jobs"]["build-and-publish"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -33,10 +33,14 @@ def runs(job):
     return [step["run"] for step in job["steps"] if "run" in step]
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_is_valid(path):
-    assert violations("github-workflows", path) == ""
-    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+def test_the_workflows_are_there():
+    assert [*WORKFLOWS] == ["site.yml", "tests.yml", "weekly.yml"]
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_is_valid(name):
+    assert violations("github-workflows", FOLDER / name) == ""
+    workflow = WORKFLOWS[name]
     assert workflow["permissions"] == {"contents": "read"}
     for job in workflow["jobs"].values():
         assert job["timeout-minutes"] <= 60
@@ -44,7 +48,7 @@ def test_a_workflow_is_valid(path):
 
 
 def test_broken_workflows_are_found(tmp_path):
-    text = TESTS.read_text(encoding="utf-8")
+    text = (FOLDER / "tests.yml").read_text(encoding="utf-8")
     broken = {"run-on": "runs-on", "step:": "steps:", "- use:": "- uses:", "on: [pusch": "on: [push"}
     for number, (new, old) in enumerate(broken.items()):
         assert old in text
@@ -53,41 +57,33 @@ def test_broken_workflows_are_found(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == set(re.findall(r"broken\d\.yml", found))
 
 
-def test_the_workflows_are_there():
-    assert [path.name for path in WORKFLOWS] == ["site.yml", "tests.yml", "weekly.yml"]
-
-
 def test_the_website_is_built_by_the_readme_s_command():
-    job = yaml.safe_load(SITE.read_text(encoding="utf-8"))["jobs"]["build-and-publish"]
-    assert runs(job) == [commands("website/build.py site")[0]]
-    assert job["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
+    assert runs(PUBLISH) == [commands("website/build.py site")[0]]
+    assert PUBLISH["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
 
 
 def test_the_website_is_published_after_the_tests_and_only_where_it_is_wanted():
-    workflow = yaml.safe_load(SITE.read_text(encoding="utf-8"))
-    start = workflow[True]["workflow_run"]  # YAML reads `on` as true
-    assert start["workflows"] == [yaml.safe_load(TESTS.read_text(encoding="utf-8"))["name"]]
-    assert start["branches"] == ["main"]
-    job = workflow["jobs"]["build-and-publish"]
+    start = SITE[True]["workflow_run"]  # YAML reads `on` as true
+    assert (start["workflows"], start["branches"]) == ([TESTS["name"]], ["main"])
     for condition in ("vars.PUBLISH_WEBSITE == 'true'", "workflow_run.conclusion == 'success'",
                       "workflow_run.event == 'push'"):
-        assert condition in job["if"]
-    assert job["steps"][0]["with"]["ref"].startswith("${{ github.event.workflow_run.head_sha")
-    assert "`PUBLISH_WEBSITE` with the value `true`" in INSTRUCTORS.read_text(encoding="utf-8")
+        assert condition in PUBLISH["if"]
+    assert PUBLISH["steps"][0]["with"]["ref"].startswith("${{ github.event.workflow_run.head_sha")
+    assert "`PUBLISH_WEBSITE` with the value `true`" in PAGES["website/pages/instructors.md"]
 
 
-def test_the_matrix_is_what_is_promised():
-    job = yaml.safe_load(TESTS.read_text(encoding="utf-8"))["jobs"]["readme-command"]
-    matrix = job["strategy"]["matrix"]
+def test_the_matrix_is_what_is_promised_and_binder_takes_a_python_of_it():
+    matrix = JOB["strategy"]["matrix"]
     assert matrix["os"] == ["ubuntu-latest", "macos-latest", "windows-latest"]
     assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
     assert PROJECT["requires-python"] == f">={matrix['python'][0]}"
+    binder = (ROOT / "runtime.txt").read_text(encoding="utf-8")
+    assert binder in [f"python-{version}\n" for version in matrix["python"]]
 
 
 def test_the_test_command_is_the_readme_s_everywhere():
     posix, windows = commands("pytest")
-    job = yaml.safe_load(TESTS.read_text(encoding="utf-8"))["jobs"]["readme-command"]
-    assert runs(job) == [posix, windows.replace("py -m venv", "python -m venv", 1)]
+    assert runs(JOB) == [posix, windows.replace("py -m venv", "python -m venv", 1)]
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == posix
 
 
@@ -98,24 +94,15 @@ def test_the_oldest_versions_are_those_that_the_package_names():
         assert re.fullmatch(rf"{re.escape(version)}(\.0)*", oldest[name]), requirement
     newest = pins("requirements.txt")
     assert newest.keys() == oldest.keys()
-    for text in (TESTS, ROOT / ".ci" / "run"):
+    for text in (FOLDER / "tests.yml", ROOT / ".ci" / "run"):
         assert "-r tests/requirements-oldest.txt" in text.read_text(encoding="utf-8")
 
 
-def test_binder_takes_a_python_on_which_the_course_is_tested():
-    version = re.fullmatch(r"python-(3\.\d+)\n", (ROOT / "runtime.txt").read_text(encoding="utf-8"))[1]
-    job = yaml.safe_load(TESTS.read_text(encoding="utf-8"))["jobs"]["readme-command"]
-    assert version in job["strategy"]["matrix"]["python"]
-
-
-def test_the_website_is_tested_with_what_builds_it():
-    built = pins("website/requirements.txt")
-    assert built and built.items() <= pins("tests/requirements.txt").items()
-
-
-def test_pre_commit_runs_the_ruff_that_the_tests_run():
+def test_the_tests_take_what_builds_the_website_and_the_ruff_of_pre_commit():
+    tested, built = pins("tests/requirements.txt"), pins("website/requirements.txt")
+    assert built and built.items() <= tested.items()
     [repo] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
-    assert repo["rev"] == f"v{pins('tests/requirements.txt')['ruff']}"
+    assert repo["rev"] == f"v{tested['ruff']}"
     assert [hook["id"] for hook in repo["hooks"]] == ["ruff-check", "ruff-format"]
 
 

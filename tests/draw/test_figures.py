@@ -6,6 +6,7 @@ import subprocess
 import sys
 from html import unescape
 
+import matplotlib
 import numpy as np
 import pytest
 from matplotlib import pyplot
@@ -39,39 +40,40 @@ def point(ax):
     return [tuple(np.ravel(line.get_data())) for line in ax.lines if len(line.get_xdata()) == 1]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_global_changes():
+    before = dict(matplotlib.rcParams)
+    yield
+    assert dict(matplotlib.rcParams) == before
+    assert pyplot.get_fignums() == []
+
+
 @pytest.mark.parametrize("g", [sigmoid, tanh, relu, identity])
 @pytest.mark.parametrize("z", [-7.3, -2.0, 0.75])
-def test_activation_curve(ax, g, z):
-    assert activation_curve(ax, g, z) is ax
-    curve, tangent = ax.lines[:2]
+def test_an_activation_and_its_derivative(g, z):
+    left, right = LessonFigure(2).axes
+    assert activation_curve(left, g, z) is left and derivative_curve(right, g, z) is right
+    curve, tangent = left.lines[:2]
+    a, slope = g(z), g.derivative(z)
     np.testing.assert_array_equal(curve.get_ydata(), g(curve.get_xdata()))
-    np.testing.assert_allclose(np.diff(tangent.get_ydata()) / np.diff(tangent.get_xdata()), g.derivative(z), atol=1e-12)
-    np.testing.assert_allclose(np.mean(tangent.get_xydata(), axis=0), (z, g(z)), atol=1e-12)
-    assert point(ax) == [(z, g(z))]
-    assert ax.text_twin == (f"{g.name} at z = {style.number(z)}: a = {style.number(g(z))}, "
-                            f"slope {style.number(g.derivative(z))}.")
-    low, high = ax.get_ylim()
-    assert low < g(z) < high
-    assert (ax.get_xlabel(), ax.get_ylabel()) == ("$z$", "$a = g(z)$")
-    assert style.number(g.derivative(z)) in ax.get_title()
+    np.testing.assert_allclose(np.diff(tangent.get_ydata()) / np.diff(tangent.get_xdata()), slope, atol=1e-12)
+    np.testing.assert_allclose(np.mean(tangent.get_xydata(), axis=0), (z, a), atol=1e-12)
+    np.testing.assert_array_equal(right.lines[0].get_ydata(), g.derivative(right.lines[0].get_xdata()))
+    assert (point(left), point(right)) == ([(z, a)], [(z, slope)])
+    z, told_a, told_slope = map(style.number, (z, a, slope))
+    assert left.text_twin == f"{g.name} at z = {z}: a = {told_a}, slope {told_slope}."
+    assert right.text_twin == f"Derivative of {g.name} at z = {z}: {told_slope}."
+    low, high = left.get_ylim()
+    assert low < a < high
+    assert (left.get_xlabel(), left.get_ylabel()) == ("$z$", "$a = g(z)$")
+    assert told_slope in left.get_title()
     assert curve.get_linestyle() != tangent.get_linestyle()
 
 
-@pytest.mark.parametrize("g", [sigmoid, tanh, relu, identity])
-def test_derivative_curve(ax, g):
-    assert derivative_curve(ax, g, 0.75) is ax
-    np.testing.assert_array_equal(ax.lines[0].get_ydata(), g.derivative(ax.lines[0].get_xdata()))
-    assert point(ax) == [(0.75, g.derivative(0.75))]
-    assert ax.text_twin == f"Derivative of {g.name} at z = 0.75: {style.number(g.derivative(0.75))}."
-
-
-def test_the_axes_keep_still_while_z_moves():
-    limits = set()
-    for z in (-3.0, 0.0, 3.9):
-        for draw in (activation_curve, derivative_curve):
-            ax = draw(LessonFigure().axes[0], sigmoid, z)
-            limits.add((draw, ax.get_xlim(), ax.get_ylim()))
-    assert len(limits) == 2
+@pytest.mark.parametrize("draw", [activation_curve, derivative_curve])
+def test_the_axes_keep_still_while_z_moves(draw):
+    axes = [draw(LessonFigure().axes[0], sigmoid, z) for z in (-3.0, 0.0, 3.9)]
+    assert len({(ax.get_xlim(), ax.get_ylim()) for ax in axes}) == 1
 
 
 @pytest.mark.parametrize("loss", [quadratic, cross_entropy])
@@ -84,17 +86,6 @@ def test_loss_curves(ax, loss):
         assert f"{style.number(loss(0.1547, y))} for y* = {y}" in ax.text_twin
     assert len({curve.get_linestyle() for curve in curves}) == 2
     assert point(ax) == [(0.1547, loss(0.1547, 0)), (0.1547, loss(0.1547, 1))]
-
-
-def test_loss_history(ax, paths):
-    assert loss_history(ax, paths) is ax
-    for line, (label, path) in zip(ax.lines, paths.items(), strict=True):
-        np.testing.assert_array_equal(line.get_ydata(), path.loss)
-        np.testing.assert_array_equal(line.get_xdata(), np.arange(21))
-        assert line.get_label() == label
-        first, last = style.number(path.loss[0]), style.number(path.loss[-1])
-        assert f"{label}: loss {first} at the start, {last} after 20 steps." in ax.text_twin
-    assert len({line.get_linestyle() for line in ax.lines}) == 2
 
 
 @pytest.mark.parametrize(("x", "y"), [(1.5, 1), ([1.5, -1.0, 0.3], [1, 0, 1]), ([1.5, -1.0], 1)])
@@ -114,31 +105,29 @@ def test_loss_surface_is_the_mean_loss(ax, x, y, monkeypatch):
     assert f"to {style.number(loss.max())}." in ax.text_twin
 
 
-def test_loss_surface_shows_the_paths(ax, paths):
-    loss_surface(ax, NET, 1.5, 1, **RANGES, trajectories=paths)
-    for label, path in paths.items():
-        line = next(line for line in ax.lines if line.get_label() == label)
-        np.testing.assert_array_equal(line.get_xydata(), np.column_stack((path.w1, path.w2)))
-        w1, w2, loss = (style.number(field[-1]) for field in path)
-        assert (f"{label}: from w1 = 0.5, w2 = −2.5 with loss 0.3572 "
-                f"to w1 = {w1}, w2 = {w2} with loss {loss} after 20 steps.") in ax.text_twin
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == list(paths)
-    labelled = [line for line in ax.lines if line.get_label() in paths]
-    assert len({(line.get_linestyle(), line.get_marker()) for line in labelled}) == 2
-    assert point(ax) == [(0.5, -2.5)] * 2
-
-
 def test_a_descent_looks_alike_in_both_pictures(paths):
     history, surface = LessonFigure(2).axes
-    loss_history(history, paths)
+    assert loss_history(history, paths) is history
     loss_surface(surface, NET, 1.5, 1, **RANGES, trajectories=paths)
     drawn = [{line.get_label(): line for line in ax.lines if line.get_label() in paths} for ax in (history, surface)]
-    for label, k in zip(paths, (0, 1), strict=True):
-        for line in (lines[label] for lines in drawn):
+    for k, (label, path) in enumerate(paths.items()):
+        over_steps, over_weights = (lines[label] for lines in drawn)
+        np.testing.assert_array_equal(over_steps.get_xydata(), np.column_stack((np.arange(21), path.loss)))
+        np.testing.assert_array_equal(over_weights.get_xydata(), np.column_stack((path.w1, path.w2)))
+        for line in (over_steps, over_weights):
             assert (line.get_color(), line.get_linestyle()) == (style.line(k)[0], style.LINE_STYLES[k])
             assert line.get_linewidth() == 2.25  # points; 3 pixels, as in SVG
-    above = [lines.get_zorder() for lines in drawn[1].values()]
+        w1, w2, loss = (style.number(field[-1]) for field in path)
+        assert f"{label}: loss 0.3572 at the start, {loss} after 20 steps." in history.text_twin
+        assert (f"{label}: from w1 = 0.5, w2 = −2.5 with loss 0.3572 "
+                f"to w1 = {w1}, w2 = {w2} with loss {loss} after 20 steps.") in surface.text_twin
+    for lines in drawn:
+        assert len({(line.get_linestyle(), line.get_marker()) for line in lines.values()}) == 2
+    for ax in (history, surface):
+        assert [text.get_text() for text in ax.get_legend().get_texts()] == list(paths)
+    above = [line.get_zorder() for line in drawn[1].values()]
     assert above == sorted(above, reverse=True), "the first path, which may be short, lies on the others"
+    assert point(surface) == [(0.5, -2.5)] * 2
 
 
 def test_a_figure_is_lettered_and_ruled_as_the_pictures_in_svg():
@@ -172,34 +161,9 @@ def test_a_figure_carries_its_words():
     assert figure.html == bundle["text/html"]
 
 
-def test_nothing_global_changes():
-    code = """
+START = """import logging
 import matplotlib
-before = dict(matplotlib.rcParams)
-from nnlib import Network, gradient_descent, quadratic, tanh
-from nnlib.draw.curves import activation_curve, derivative_curve, loss_curves, loss_history
-from nnlib.draw.figure import LessonFigure
-from nnlib.draw.surface import loss_surface
-net = Network(0.5, -2.5)
-paths = {"path": gradient_descent(net, 1.5, 1, 1, 5)}
-figure = LessonFigure(4)
-activation_curve(figure.axes[0], tanh, 1)
-derivative_curve(figure.axes[0], tanh, 1)
-loss_curves(figure.axes[1], quadratic, 0.2)
-loss_history(figure.axes[2], paths)
-loss_surface(figure.axes[3], net, 1.5, 1, (-4, 4), (-3, 3), paths)
-figure._repr_mimebundle_()
-same = dict(matplotlib.rcParams) == before
-from matplotlib import pyplot
-from matplotlib.text import Text
-print(same, pyplot.get_fignums())
-"""
-    result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True,
-                            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
-    assert result.stdout.split() == ["True", "[]"]
-
-
-FONTS = """import logging
+settings = matplotlib.rcParams.copy()
 said, fonts = [], logging.getLogger("matplotlib.font_manager")
 fonts.addHandler(type("Handler", (logging.Handler,), {"emit": lambda self, record: said.append(record)})())
 import threading
@@ -210,13 +174,14 @@ threading.Timer = AtOnce  # matplotlib says it after five seconds, its build for
 """
 
 
-@pytest.mark.parametrize(("module", "says"), [("nnlib.draw.figure", "0"), ("nnlib.explore.descent_picture", "0"),
-                                              ("matplotlib.font_manager", "1")])
-def test_the_font_cache_is_built_without_a_word(module, says, tmp_path):
-    code = f"{FONTS}import {module}\nprint(len(said), fonts.disabled)"
+@pytest.mark.parametrize(("modules", "says"), [
+    ("nnlib.draw.figure, nnlib.draw.surface", "0"), ("nnlib.explore.descent_picture", "0"),
+    ("matplotlib.font_manager", "1")])
+def test_an_import_builds_the_font_cache_without_a_word_and_changes_no_setting(modules, says, tmp_path):
+    code = f"{START}import {modules}\nprint(len(said), fonts.disabled, matplotlib.rcParams.copy() == settings)"
     result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True,
                             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "MPLCONFIGDIR": str(tmp_path)})
-    assert result.stdout.split() == [says, "False"]
+    assert result.stdout.split() == [says, "False", "True"]
 
 
 @pytest.mark.parametrize(("draw", "error", "message"), [

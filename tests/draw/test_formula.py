@@ -32,11 +32,8 @@ def test_a_formula_is_mathml(latex, mathml):
     assert formula(latex, block=True) == f'<math display="block"><mrow>{mathml}</mrow></math>'
 
 
-def test_a_part_can_stand_out():
+def test_a_part_can_stand_out_and_a_number_can_be_a_factor():
     assert 'class="nnlib-lit"' in formula(r"\lit{z_1}")
-
-
-def test_a_number_in_a_formula():
     assert [in_formula(-2.5), in_formula(-2.5, factor=True), in_formula(1, factor=True)] == ["−2.5", "(−2.5)", "1"]
 
 

@@ -15,12 +15,11 @@ CHAINS = {g.name: chain_pass(np.ones(10), 1.5, 1, g, cross_entropy) for g in (si
 
 def test_the_marks_stand_at_the_powers_of_ten():
     svg = layers_picture(CHAINS).svg
-    for k, (name, colour) in enumerate(zip(CHAINS, ("#0072B2", "#D55E00", "#009E73"), strict=True)):
+    for name, colour in zip(CHAINS, ("#0072B2", "#D55E00", "#009E73"), strict=True):
         points = re.search(rf'points="([^"]+)"[^>]+stroke="{colour}"', svg)[1]
         x, y = np.array(points.replace(",", " ").split(), float).reshape(-1, 2).T
         np.testing.assert_allclose(0.5 + (x - 60) / 396 * 10, np.arange(1, 11), atol=0.01)
         np.testing.assert_allclose(-9 + (298 - y) / 258 * 10, np.log10(abs(CHAINS[name].dloss_dw)), atol=0.01)
-        assert (np.diff(x) > 0).all(), k
 
 
 def test_the_words_name_the_first_and_the_last_layer():
@@ -38,17 +37,11 @@ def test_what_is_0_is_counted_and_not_drawn():
     assert "<circle" not in svg
 
 
-@pytest.mark.parametrize("depth", [1, 2, 12])
-def test_any_depth_can_be_drawn(depth):
-    there = chain_pass(np.full(depth, 3.0), 1, 0, tanh)
-    assert layers_picture({"tanh": there}).svg.count("<circle") == depth
-    assert slopes_panel(there).picture("").svg.count("<circle") == depth
-
-
 @pytest.mark.parametrize("depth", range(1, 13))
-def test_layers_are_numbered_with_whole_numbers(depth):
-    there = chain_pass(np.ones(depth), 1.5, 1, sigmoid)
-    for picture in (layers_picture({"sigmoid": there}), slopes_panel(there).picture("")):
+def test_any_depth_can_be_drawn_and_its_layers_have_whole_numbers(depth):
+    there = chain_pass(np.full(depth, 3.0), 1, 0, tanh)
+    for picture in (layers_picture({"tanh": there}), slopes_panel(there).picture("")):
+        assert picture.svg.count("<circle") == depth
         numbers = re.findall(r'<text x="[\d.]+" y="318"[^>]*>([^<]+)<', picture.svg)
         assert numbers and {*numbers} <= {str(k) for k in range(1, depth + 1)}
         assert depth > 8 or len(numbers) == depth

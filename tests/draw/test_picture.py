@@ -1,9 +1,8 @@
 import re
+from dataclasses import replace
 from html import unescape
-from io import StringIO
 from math import isfinite
 from urllib.parse import unquote
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from nnlib import Network
 from nnlib.draw import style
 from nnlib.draw.graph import computation_graph
-from nnlib.draw.picture import Picture
 
 
 @pytest.mark.parametrize(("value", "wanted"), [
@@ -39,21 +37,17 @@ def luminance(colour):
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def contrast(one, other):
-    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
-
-
-def test_contrast():
-    for tint in (style.VALUE_TINT, style.LOCAL_DERIVATIVE_TINT, style.GRADIENT_TINT, style.NEUTRAL_TINT, style.PAPER,
-                 style.HIGHLIGHT):
-        assert contrast(style.INK, tint) >= 4.5
-    for line in (style.VALUE, style.LOCAL_DERIVATIVE, style.GRADIENT, style.NEUTRAL):
-        assert contrast(line, style.PAPER) >= 3
+@pytest.mark.parametrize(("dark", "light", "least"), [
+    *((style.INK, tint, 4.5) for tint in (style.VALUE_TINT, style.LOCAL_DERIVATIVE_TINT, style.GRADIENT_TINT,
+                                          style.NEUTRAL_TINT, style.PAPER, style.HIGHLIGHT)),
+    *((line, style.PAPER, 3) for line in (style.VALUE, style.LOCAL_DERIVATIVE, style.GRADIENT, style.NEUTRAL)),
+])
+def test_contrast(dark, light, least):
+    assert (luminance(light) + 0.05) / (luminance(dark) + 0.05) >= least
 
 
 def test_the_bundle_holds_the_picture_and_its_words():
-    picture = computation_graph(Network(0.5, -2.5), 1.5, 1)
+    picture = replace(computation_graph(Network(0.5, -2.5), 1.5, 1), alt='"><script>&\'')
     bundle = picture._repr_mimebundle_()
     assert bundle.keys() == {"text/html", "image/svg+xml", "text/plain"}
     assert bundle["image/svg+xml"] == picture.svg
@@ -61,26 +55,5 @@ def test_the_bundle_holds_the_picture_and_its_words():
     tag = re.fullmatch(r'<img alt="([^"]*)" width="1004" src="data:image/svg\+xml,([^"]*)" '
                        r'style="max-width:100%;height:auto">', bundle["text/html"])
     assert unescape(tag[1]) == picture.alt
+    assert "<script" not in bundle["text/html"]
     assert unquote(tag[2]) == picture.svg
-
-
-def test_pictures_stand_beside_and_above_one_another():
-    one, two, three = (Picture(f'<path id="{width}"/>', width, height, f"alt {width}", f"text {width}")
-                       for width, height in ((100, 60), (200, 80), (310, 20)))
-    both = one.beside(two)
-    assert (both.width, both.height, both.parts) == (314, 80, (one, two))
-    assert both.alt == "alt 100 alt 200" and both.text == "text 100\ntext 200"
-    all_three = three.above(both)
-    assert (all_three.width, all_three.height, all_three.parts) == (314, 114, (three, one, two))
-    at, corners = [], {}
-    for event, element in ElementTree.iterparse(StringIO(all_three.svg), ("start", "end")):
-        if element.tag.endswith("svg"):
-            at = [*at, element] if event == "start" else at[:-1]
-        elif event == "start":
-            corners[element.get("id")] = [sum(float(each.get(side, 0)) for each in at) for side in "xy"]
-    assert corners == {"310": [0, 0], "100": [0, 34], "200": [114, 34]}
-
-
-def test_alt_text_is_escaped():
-    picture = Picture("", 1, 1, '"><script>&\'', "")
-    assert 'alt="&quot;&gt;&lt;script&gt;&amp;&#x27;"' in picture.html

@@ -9,7 +9,7 @@ from nnlib import Network
 from nnlib.draw import style
 from nnlib.explore.chain_rule import ChainRuleExplorer
 from nnlib.explore.nudge import product, ripple
-from nnlib.explore.walk import depends, wrong_turn
+from nnlib.explore.walk import wrong_turn
 
 WAYS = {"w2": ("Loss", "a2", "z2", "w2"), "w1": ("Loss", "a2", "z2", "a1", "z1", "w1")}
 FACTORS = {"w2": ("dloss_da2", "da2_dz2", "dz2_dw2"),
@@ -32,15 +32,9 @@ def gradients():
     return NET.backward(NET.forward(X), Y)._asdict()
 
 
-def test_dependence():
-    assert depends("Loss", "x")
-    assert not depends("a1", "w2")
-
-
 @pytest.mark.parametrize("weight", WAYS)
 def test_the_buttons_walk_and_the_product_grows(weight):
     explorer, expected, product_so_far = ChainRuleExplorer(weight), gradients(), 1
-    assert explorer.error == ""
     for node, name in zip(WAYS[weight][1:], FACTORS[weight], strict=True):
         explorer.turns[node].click()
         product_so_far *= expected[name]
@@ -53,16 +47,6 @@ def test_the_buttons_walk_and_the_product_grows(weight):
     assert explorer.values["so far"] == expected[f"dloss_d{weight}"]
     assert "reached" in explorer.verdict.value
     assert "?" not in words(explorer.product.value)
-
-
-def test_what_has_not_been_walked_is_not_given_away():
-    explorer = ChainRuleExplorer("w1")
-    explorer.fold.click()
-    explorer.go("a2")
-    for place in (explorer.picture, explorer.status, explorer.table, explorer.product, explorer.nudge):
-        assert "0.8453" in place.value
-        assert not re.search(r"0\.1308|0\.2179|0\.0903", place.value)
-    assert explorer.product.value.count("?") == 1
 
 
 @pytest.mark.parametrize(("path", "node", "weight", "why"), [
@@ -103,9 +87,7 @@ def test_back_and_start_over():
     explorer.back.click()
     assert explorer.path == ("Loss", "a2", "z2")
     explorer.restart.click()
-    assert explorer.path == ("Loss",)
-    assert explorer.back.disabled
-    assert explorer.restart.disabled
+    assert (explorer.path, explorer.back.disabled, explorer.restart.disabled) == (("Loss",), True, True)
     explorer.step_back()
     assert explorer.path == ("Loss",)
 
@@ -125,26 +107,20 @@ def test_the_ratios_of_changes_come_close_to_the_local_derivatives(weight, h):
 
 def test_the_nudge_shrinks_with_its_button():
     explorer, gaps = walked("w2", h=1), []
-    for _ in range(6):
+    for _ in range(15):
         gaps.append(abs(explorer.values["product of ratios"] - gradients()["dloss_dw2"]))
         explorer.shrink.click()
-    assert explorer.h == pytest.approx(1e-6)
-    assert all(later < earlier / 5 for earlier, later in pairwise(gaps))
-    for _ in range(9):
-        explorer.shrink.click()
-    assert explorer.h == 1e-8
-    assert explorer.shrink.disabled
-    assert explorer.error == ""
+    assert all(later < earlier / 5 for earlier, later in pairwise(gaps[:6]))
+    assert (explorer.h, explorer.shrink.disabled, explorer.error) == (1e-8, True, "")
 
 
 def test_the_nudges_table_grows_with_the_walk():
-    explorer, heads = ChainRuleExplorer("w1"), []
-    for node in (None, *WAYS["w1"][1:]):
-        if node:
-            explorer.go(node)
+    explorer, way, heads = ChainRuleExplorer("w1"), WAYS["w1"], []
+    for node in way[1:]:
         heads.append(re.findall(r'scope="row">(\w+)<', explorer.nudge.value))
-    assert heads == [["w1", "Loss"], ["w1", "a2", "Loss"], ["w1", "z2", "a2", "Loss"], ["w1", "a1", "z2", "a2", "Loss"],
-                     ["w1", "z1", "a1", "z2", "a2", "Loss"], ["w1", "z1", "a1", "z2", "a2", "Loss", "product"]]
+        explorer.go(node)
+    assert heads == [["w1", *way[k::-1]] for k in range(5)]
+    assert re.findall(r'scope="row">(\w+)<', explorer.nudge.value) == [*way[::-1], "product"]
     assert "∂a1/∂z1 = 0.2179" in explorer.nudge.value
     assert "∂Loss/∂w1 = 0.0903" in explorer.nudge.value
 
@@ -157,17 +133,6 @@ def test_where_no_change_arrives_there_is_no_ratio_and_no_error():
     assert "z1 does not change" in explorer.nudge.value
 
 
-@pytest.mark.parametrize("weight", WAYS)
-def test_extreme_sliders_make_no_error(weight):
-    explorer = walked(weight)
-    for x in (-3, 0, 3):
-        for w1 in (-4, 4):
-            for w2 in (-4, 0, 4):
-                for h in (1e-8, 1):
-                    explorer.x, explorer.w1, explorer.w2, explorer.h = x, w1, w2, h
-                    assert explorer.error == ""
-
-
 @pytest.mark.parametrize(("path", "why"), [
     (("a2",), "it starts at 'Loss'"), ((), "it starts at 'Loss'"), (("Loss", "w2"), "does not enter Loss directly"),
     (("Loss", "a2", "z2", "a1"), "a nudge of w2 does not change a1"), (("Loss", "z9"), "z9")])
@@ -178,16 +143,6 @@ def test_a_path_that_cannot_be_walked_raises(path, why):
     assert explorer.path == ("Loss",)
 
 
-def test_an_unknown_weight_or_node_raises():
-    with pytest.raises(ValueError, match="weight is 'w3'; 'w1' or 'w2' was wanted"):
-        ChainRuleExplorer("w3")
+def test_an_unknown_node_raises():
     with pytest.raises(ValueError, match="node is 'z9'"):
         ChainRuleExplorer("w2").go("z9")
-
-
-@pytest.mark.parametrize("weight", WAYS)
-def test_the_static_twin_shows_the_start(weight):
-    bundle = ChainRuleExplorer(weight, X, NET.w1, NET.w2, Y)._repr_mimebundle_()
-    assert bundle["text/plain"].splitlines()[-3:] == ["Loss  0.3572", "path  Loss", "h     0.1"]
-    assert "−0.8453" not in bundle["image/svg+xml"]
-    assert ChainRuleExplorer(weight, X, NET.w1, NET.w2, Y)._repr_mimebundle_()["text/html"] == bundle["text/html"]

@@ -7,6 +7,7 @@ import pytest
 
 from nnlib import Network, gradient_descent, sigmoid, tanh
 from nnlib.datasets import challenger, standardised
+from nnlib.descent import right_along
 from nnlib.draw import style
 from nnlib.explore.data import SAME, TRAIN, DataExplorer, descent, judged
 
@@ -17,15 +18,11 @@ X, Y = standardised(FLIGHTS.temperature, FLIGHTS.temperature), FLIGHTS.distress
 @pytest.mark.parametrize("g1", [sigmoid, tanh], ids=repr)
 @pytest.mark.parametrize("state", [(0.5, -0.5, 0, 0), (1, -5, 0, 1), (-8, 8, 5, -5), (0, 0, 0, 0)])
 def test_the_figures_by_hand_are_those_of_the_network(g1, state):
-    explorer = DataExplorer()
-    with explorer.hold():
-        explorer.g1 = g1
-        explorer.w1, explorer.w2, explorer.b1, explorer.b2 = state
-    assert explorer.error == ""
     w1, w2, b1, b2 = state
+    explorer = DataExplorer(w1=w1, w2=w2, b1=b1, b2=b2, g1=g1)
     net = Network(w1, w2, g1, b1=b1, b2=b2)
     a2 = net.forward(X).a2
-    assert explorer.values["mean loss"] == np.mean((a2 - Y) ** 2 / 2) == pytest.approx(explorer.values["mean loss"])
+    assert explorer.values["mean loss"] == np.mean((a2 - Y) ** 2 / 2)
     assert explorer.values["right"] == sum((a2 > 0.5) == Y)
     launch = (31 - FLIGHTS.temperature.mean()) / FLIGHTS.temperature.std()
     assert explorer.values["launch"] == pytest.approx(net.forward(launch).a2, rel=1e-12)
@@ -34,24 +31,24 @@ def test_the_figures_by_hand_are_those_of_the_network(g1, state):
     assert explorer.values["descent"] is None
 
 
-@pytest.mark.parametrize(("g1", "train", "loss", "right"), [
-    (sigmoid, "weights", "0.0846", 16), (tanh, "weights", "0.0942", 14), (sigmoid, "weights and b1", "0.0826", 16),
-    (sigmoid, "weights and b2", "0.0720", 20), (sigmoid, "weights, b1, b2", "0.0601", 20),
-])
-def test_descent_finds_what_the_course_says(g1, train, loss, right):
+@pytest.mark.parametrize("g1", [sigmoid, tanh], ids=repr)
+@pytest.mark.parametrize("train", TRAIN)
+def test_descent_is_that_of_nnlib_and_lies_within_the_sliders(g1, train):
     explorer = DataExplorer(g1=g1, train=train)
     explorer.fit.click()
-    assert explorer.error == ""
-    found = explorer.values["descent"]
-    assert (f"{found['mean loss']:.4f}", found["right"]) == (loss, right)
-    path = gradient_descent(Network(0.5, -0.5, g1), X, Y, 2, 1000, TRAIN[train])
-    assert found["mean loss"] == path.loss[-1]
-    assert [found[name] for name in ("w1", "w2", "b1", "b2")] == [getattr(path, name)[-1]
-                                                                for name in ("w1", "w2", "b1", "b2")]
+    found, start = explorer.values["descent"], Network(0.5, -0.5, g1)
+    path = gradient_descent(start, X, Y, 2, 1000, TRAIN[train])
+    assert (found["mean loss"], found["right"]) == (path.loss[-1], right_along(path, start, X, Y)[-1])
+    loss, right = style.number(path.loss[-1]), found["right"]
     for words in (f"By descent: mean loss {loss}, {right} of 23 right.", "The descent has the smaller loss."):
         assert words in explorer.sentence.value
         assert words in explorer.status.value
     assert f"<td>{loss}</td><td>{right}</td>" in explorer.comparison.value
+    explorer.take.click()
+    for name in ("w1", "w2", "b1", "b2"):
+        assert found[name] == getattr(path, name)[-1]
+        assert getattr(explorer, name) == round(found[name], 3)
+    assert "Both fits have the same loss." in explorer.sentence.value
 
 
 def test_the_buttons():
@@ -61,25 +58,13 @@ def test_the_buttons():
     assert explorer.shown
     assert explorer.fit.description == "Hide the descent"
     explorer.take.click()
-    assert explorer.w2 == round(explorer.values["descent"]["w2"], 3)
     assert abs(explorer.values["mean loss"] - explorer.values["descent"]["mean loss"]) < 1e-6
-    assert "Both fits have the same loss." in explorer.sentence.value
     explorer.again.click()
     assert (explorer.w1, explorer.w2, explorer.b1, explorer.b2, explorer.shown) == (0.5, -0.5, 0, 0, False)
     assert "by descent" not in explorer.picture.value
     explorer.fit.click()
     explorer.fit.click()
     assert not explorer.shown
-
-
-def test_what_descent_finds_lies_within_the_sliders():
-    for g1 in (sigmoid, tanh):
-        for train in TRAIN:
-            explorer = DataExplorer(g1=g1, train=train, shown=True)
-            explorer.take.click()
-            assert all(getattr(explorer, name) == round(explorer.values["descent"][name], 3)
-                       for name in ("w1", "w2", "b1", "b2"))
-            assert "Both fits have the same loss." in explorer.sentence.value
 
 
 def test_a_better_fit_by_hand_is_told_so():
@@ -98,19 +83,3 @@ def test_the_curves_are_those_of_the_networks():
         temperature = 28 + (px - 60) / (456 - 60) * (84 - 28)
         a2 = net.forward((temperature - FLIGHTS.temperature.mean()) / FLIGHTS.temperature.std()).a2
         np.testing.assert_allclose(-0.08 + (298 - py) / (298 - 40) * 1.2, a2, atol=2e-3)
-
-
-@pytest.mark.parametrize(("name", "value", "words"), [
-    ("w1", 9, "w1 is 9; a number from −8 to 8"), ("g1", "tanh", "g1 is 'tanh'"), ("train", "b2", "train is 'b2'")])
-def test_bad_state_is_refused(name, value, words):
-    explorer = DataExplorer()
-    with pytest.raises((TypeError, ValueError), match=words):
-        setattr(explorer, name, value)
-
-
-def test_the_static_twin():
-    bundle, again = (DataExplorer(shown=True)._repr_mimebundle_() for _ in range(2))
-    assert bundle["image/svg+xml"].startswith("<svg xmlns=")
-    assert "distress at 53, 57, 58, 63, 70, 70, 75 °F" in bundle["text/html"]
-    assert re.search(r"right of 23, by hand +16\n", bundle["text/plain"])
-    assert all(again[kind] == bundle[kind] for kind in ("image/svg+xml", "text/html", "text/plain"))

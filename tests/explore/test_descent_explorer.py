@@ -10,7 +10,6 @@ from nnlib import Network, Trajectory, gradient_descent
 from nnlib.draw import style
 from nnlib.explore import descent
 from nnlib.explore.descent import MOST_STEPS, DescentExplorer, judged, sequential_descent, used_gradients, walk
-from nnlib.explore.descent_picture import W1_RANGE, W2_RANGE
 
 NET, X, Y = Network(0.5, -2.5), 1.5, 1
 
@@ -18,9 +17,7 @@ NET, X, Y = Network(0.5, -2.5), 1.5, 1
 @pytest.mark.parametrize("step_size", [0.01, 2, 20, 100, 1000])
 @pytest.mark.parametrize("steps", [0, 1, 37, MOST_STEPS])
 def test_the_path_is_that_of_gradient_descent(step_size, steps):
-    explorer = DescentExplorer()
-    explorer.step_size, explorer.steps = step_size, steps
-    assert explorer.error == ""
+    explorer = DescentExplorer(step_size=step_size, steps=steps)
     expected = gradient_descent(NET, X, Y, step_size, steps)
     for name in ("w1", "w2", "loss"):
         assert np.array_equal(getattr(explorer.values["path"], name), getattr(expected, name))
@@ -55,41 +52,27 @@ def test_one_sequential_step_by_hand():
 
 def test_the_switch_changes_the_path():
     explorer = DescentExplorer(step_size=20, steps=10)
-    simultaneous = explorer.values["w1"]
     assert "Mixed" not in explorer.equations.value
     explorer.update = "sequential"
     assert "Mixed: the old forward pass, the new w₂." in explorer.equations.value.split("</div>")[0]
-    assert explorer.values["w1"] == sequential_descent(NET, X, Y, 20, 10).w1[-1] != simultaneous
+    assert explorer.values["w1"] == sequential_descent(NET, X, Y, 20, 10).w1[-1]
 
 
-def test_the_equations_hold_on_the_numbers_shown():
-    for update in ("simultaneous", "sequential"):
-        explorer = DescentExplorer(step_size=3, steps=4, update=update)
-        texts = re.findall(r"<mn>([^<]+)</mn>", explorer.equations.value)
-        numbers = [float(text.replace("−", "-")) for text in texts if "." in text or text == "3"]
-        for before, step_size, gradient, after in (numbers[:4], numbers[4:]):
-            assert step_size == 3
-            assert before - step_size * gradient == pytest.approx(after, abs=4e-4)
-
-
-@pytest.mark.parametrize(("step_size", "steps", "words"), [
-    (2, 0, "No step yet: the loss at the start is 0.3572."), (0.1, 100, "Too small so far"), (20, 100, "Right: "),
-    (100, 100, "Too large so far: step 1 moved the weights by 11.7, onto flat ground."), (20, 5, "It falls"),
-    (2, 40, "Slow here"),
+@pytest.mark.parametrize(("step_size", "steps", "start", "words"), [
+    (2, 0, {}, "No step yet: the loss at the start is 0.3572."), (0.1, 100, {}, "Too small so far"),
+    (100, 100, {}, "Too large so far: step 1 moved the weights by 11.7, onto flat ground."),
+    (20, 100, {}, "Right: "), (20, 5, {}, "It falls"), (2, 40, {}, "Slow here"),
+    (1, 3, {"start_w1": -9, "start_w2": 3}, "Flat ground"),
 ])
-def test_what_it_says_of_a_step_size(step_size, steps, words):
-    explorer = DescentExplorer(step_size=step_size, steps=steps)
-    assert words in explorer.sentence.value
+def test_what_it_says_of_a_step_size(step_size, steps, start, words):
+    explorer = DescentExplorer(**start, step_size=step_size, steps=steps)
+    assert explorer.sentence.value.startswith(words)
     assert words in explorer.status.value
 
 
 def test_a_rise_is_told():
     path = Trajectory(np.array([0.0, 1, 2]), np.array([0.0, 1, 2]), np.array([0.3, 0.2, 0.4]))
     assert judged(path, 0.5).startswith("Too large: step 2 raised the loss from 0.2 to 0.4.")
-
-
-def test_flat_ground_is_not_the_step_sizes_fault():
-    assert DescentExplorer(start_w1=-9, start_w2=3, step_size=1, steps=3).sentence.value.startswith("Flat ground")
 
 
 def test_the_buttons():
@@ -152,46 +135,13 @@ def test_a_run_stops_at_an_error_and_when_the_widget_is_closed(monkeypatch):
     asyncio.run(scene())
 
 
-@pytest.mark.parametrize(("name", "value", "words"), [
-    ("step_size", 0, "step_size is 0"), ("step_size", float("inf"), "step_size is inf"), ("steps", 2.5, "steps is 2.5"),
-    ("steps", 101, "steps is 101"), ("start_w1", -11, "start_w1 is −11"), ("update", "both", "update is 'both'"),
-])
-def test_bad_state_is_refused(name, value, words):
-    explorer = DescentExplorer()
-    with pytest.raises((TypeError, ValueError), match=words):
-        setattr(explorer, name, value)
-    assert explorer.values["w1"] == 0.5
-
-
-def test_a_bad_example_is_refused():
-    with pytest.raises(ValueError, match="y is 2"):
-        DescentExplorer(y=2)
-    with pytest.raises(TypeError, match="x is None"):
-        DescentExplorer(x=None)
-
-
-def test_where_a_path_lies_in_the_picture():
-    picture = DescentExplorer(start_w1=-3, start_w2=1).view.picture.parts[0].svg
-    circle = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture)[-1]
-    inside = re.search(r'<svg x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"', picture)
-    left, top, width, height = map(float, inside.groups())
-    across = (float(circle[0]) - left) / width * (W1_RANGE[1] - W1_RANGE[0]) + W1_RANGE[0]
-    up = (top + height - float(circle[1])) / height * (W2_RANGE[1] - W2_RANGE[0]) + W2_RANGE[0]
-    assert (across, up) == pytest.approx((-3, 1), abs=0.01)
-
-
 def test_the_static_twin_holds_its_surface():
     explorer = DescentExplorer(step_size=20, steps=30)
     bundle = explorer._repr_mimebundle_()
-    assert bundle["image/svg+xml"].count('href="data:image/png;base64,') == 2
-    assert "<use " not in bundle["image/svg+xml"]
-    assert "onclick" not in bundle["image/svg+xml"]
+    assert not re.search("<use |onclick", bundle["image/svg+xml"])
     assert explorer.picture.value.count("<use ") == 2
     assert "data:image" not in explorer.picture.value
     mask = r"data:image/png;base64,[A-Za-z0-9+/=]+"  # as in tests/nbval_sanitize.cfg
     for kind in ("image/svg+xml", "text/html"):
         assert len(re.findall(mask, bundle[kind])) == 2
         assert "base64" not in re.sub(mask, "PNG", bundle[kind])
-    assert re.search(r"Loss +0\.\d{4}\n", bundle["text/plain"])
-    again = DescentExplorer(step_size=20, steps=30)._repr_mimebundle_()
-    assert all(again[kind] == bundle[kind] for kind in ("image/svg+xml", "text/html", "text/plain"))

@@ -4,39 +4,21 @@ import re
 
 import pytest
 
-from nnlib import Network, identity, relu, sigmoid, tanh
+from nnlib import tanh
 from nnlib.draw import style
 from nnlib.explore.forward_pass import COMPUTED, EVERYTHING, ForwardPassExplorer, judge
 
 VALUES = {"x": 1.5, "w1": 0.5, "w2": -2.5, "z1": 0.75, "a1": 0.6791786991753931, "z2": 0, "a2": 0}
 
 
-def words(markup):
-    """What markup reads like, without tags."""
-    return re.sub(r"<[^>]*>", "", markup)
-
-
 def lines(explorer):
-    return [words(line) for line in explorer.equations.value.split("</div>")][:4]
+    """What the equations read like, without tags."""
+    return [re.sub(r"<[^>]*>", "", line) for line in explorer.equations.value.split("</div>")][:4]
 
 
 @pytest.fixture
 def explorer():
     return ForwardPassExplorer(1.5, 0.5, -2.5)
-
-
-@pytest.mark.parametrize(("x", "w1", "w2"), [(1.5, 0.5, -2.5), (-3, 4, 4), (0, 0, 0), (-0.37, 2.2, 1e-6)])
-@pytest.mark.parametrize("g1", [sigmoid, tanh, relu, identity])
-@pytest.mark.parametrize("g2", [sigmoid, relu])
-def test_the_values_are_the_networks(explorer, x, w1, w2, g1, g2):
-    with explorer.hold():
-        explorer.x, explorer.w1, explorer.w2, explorer.g1, explorer.g2 = x, w1, w2, g1, g2
-    expected = Network(w1, w2, g1, g2).forward(x)._asdict()
-    assert explorer.error == ""
-    for name, value in expected.items():
-        assert explorer.values[name] == value
-        assert f"{name} = {style.number(value)}" in explorer.picture.value
-        assert f"{name} = {style.number(value)}" in explorer.status.value
 
 
 def test_the_steps_reveal_one_node_each_with_its_numbers(explorer):
@@ -58,14 +40,6 @@ def test_the_steps_reveal_one_node_each_with_its_numbers(explorer):
     explorer.all.click()
     assert explorer.step == EVERYTHING
     assert "highlighted" not in explorer.picture.value
-
-
-def test_what_is_hidden_stands_nowhere(explorer):
-    explorer.fold.click()
-    explorer.step = 1
-    for place in (explorer.picture, explorer.status, explorer.table, explorer.equations):
-        assert "0.75" in place.value
-        assert not re.search(r"0\.6792|1\.6979|0\.1547", place.value)
 
 
 def test_an_equation_follows_its_slider_and_its_activation(explorer):
@@ -105,18 +79,13 @@ def test_a_wrong_value_is_told_why_and_not_given_away(explorer, node, text, why)
     assert node in explorer.status.value
 
 
-def test_an_emptied_field_takes_the_answer_back(explorer):
+def test_what_is_emptied_outdated_or_cleared_is_no_answer(explorer):
     explorer.mode = "fill in"
-    explorer.fields["z1"].value = "0.75"
-    explorer.fields["z1"].value = ""
-    assert explorer.verdicts == {}
-    assert explorer.view.rows["z1"] == "?"
-
-
-def test_a_slider_withdraws_the_answers_that_it_outdates(explorer):
-    explorer.mode = "fill in"
-    for node, text in {"z1": "0.75", "z2": "-1.70"}.items():
+    for node, text in {"z1": "0.75", "a1": "0.68", "z2": "-1.70"}.items():
         explorer.fields[node].value = text
+    explorer.fields["a1"].value = ""
+    assert set(explorer.verdicts) == {"z1", "z2"}
+    assert explorer.view.rows["a1"] == "?"
     explorer.w2 = 1
     assert set(explorer.verdicts) == {"z1"}
     assert explorer.fields["z2"].value == explorer.words["z2"].value == ""
@@ -126,36 +95,14 @@ def test_a_slider_withdraws_the_answers_that_it_outdates(explorer):
     assert explorer.fields["z1"].value == ""
 
 
-@pytest.mark.parametrize("typed", ["0.67918", "0.68", "0.6792", " 0.68 ", "0,68", "+.68", "6.8e-1"])
-def test_two_decimals_suffice(typed):
-    assert judge("a1", typed, VALUES)[0]
-
-
-@pytest.mark.parametrize("typed", ["0.67", "0.69", "0.6", "0.7", "-0.68", ""])
-def test_less_than_two_decimals_do_not(typed):
-    assert not judge("a1", typed, VALUES)[0]
+@pytest.mark.parametrize(("typed", "right"), [
+    *((typed, True) for typed in ("0.67918", "0.68", "0.6792", " 0.68 ", "0,68", "+.68", "6.8e-1")),
+    *((typed, False) for typed in ("0.67", "0.69", "0.6", "0.7", "-0.68", "")),
+])
+def test_two_decimals_suffice_and_less_do_not(typed, right):
+    assert judge("a1", typed, VALUES)[0] is right
 
 
 def test_an_unknown_node_is_an_error(explorer):
     with pytest.raises(ValueError, match="node is 'z3'; one of z1, a1, z2, a2 was wanted"):
         explorer.fill("z3", "1")
-
-
-def test_the_static_twin_shows_the_start(explorer):
-    bundle = explorer._repr_mimebundle_()
-    assert bundle["text/plain"].splitlines() == [
-        "x   1.5", "w1  0.5", "z1  0.75", "a1  0.6792", "w2  −2.5", "z2  −1.6979", "a2  0.1547",
-        "g1  sigmoid", "g2  sigmoid"]
-    assert "0.1547" in bundle["image/svg+xml"]
-    hidden = ForwardPassExplorer(1.5, 0.5, -2.5, step=0)._repr_mimebundle_()
-    assert "a2  ?" in hidden["text/plain"]
-    assert "0.1547" not in hidden["image/svg+xml"]
-
-
-def test_bad_starts_raise():
-    with pytest.raises(ValueError, match="mode is 'quiz'"):
-        ForwardPassExplorer(mode="quiz")
-    with pytest.raises(ValueError, match="step is 6"):
-        ForwardPassExplorer(step=6)
-    with pytest.raises(TypeError, match="w1 is 'a'"):
-        ForwardPassExplorer(w1="a")

@@ -6,26 +6,12 @@ import numpy as np
 import pytest
 
 from nnlib import Network, quadratic
-from nnlib.draw import style
 from nnlib.explore.loss import INSIDE, LAYERS, UP_TO, LossExplorer, curves, in_numbers, nested
 
 
 @pytest.fixture
 def explorer():
     return LossExplorer(1.5, 0.5, -2.5, 1)
-
-
-@pytest.mark.parametrize(("x", "w1", "w2", "y"), [(1.5, 0.5, -2.5, 1), (-3, 4, 4, 0), (0, 0, 0, 1), (3, -4, -4, 0)])
-def test_the_values_are_the_networks(explorer, x, w1, w2, y):
-    with explorer.hold():
-        explorer.x, explorer.w1, explorer.w2, explorer.y = x, w1, w2, y
-    net = Network(w1, w2)
-    forward_pass = net.forward(x)
-    assert explorer.error == ""
-    assert explorer.values["Loss"] == net.example_loss(forward_pass, y)
-    assert explorer.values["a2"] == forward_pass.a2
-    assert f"Loss = {style.number(explorer.values['Loss'])}" in explorer.picture.value
-    assert f"y* = {y}" in explorer.status.value
 
 
 def test_the_curves_are_the_loss():
@@ -85,17 +71,3 @@ def test_what_is_lit_on_the_graph_is_what_the_lit_formula_holds():
 def test_a_weight_beyond_the_usual_range_is_on_its_curve():
     explorer = LossExplorer(w1=9)
     assert "from −4 to 9" in explorer.picture.value
-
-
-def test_the_static_twin_shows_the_graph_and_both_curves(explorer):
-    bundle = explorer._repr_mimebundle_()
-    assert bundle["text/plain"].splitlines()[-2:] == ["y*    1", "Loss  0.3572"]
-    assert bundle["image/svg+xml"].count("<polyline") == 4
-    assert "Computation graph." in bundle["image/svg+xml"]
-    assert LossExplorer(1.5, 0.5, -2.5, 1)._repr_mimebundle_()["image/svg+xml"] == bundle["image/svg+xml"]
-
-
-@pytest.mark.parametrize(("name", "bad"), [("y", 2), ("y", 0.5), ("layer", 6), ("layer", -1)])
-def test_bad_state_raises(explorer, name, bad):
-    with pytest.raises(ValueError, match=f"{name} is {bad}"):
-        setattr(explorer, name, bad)

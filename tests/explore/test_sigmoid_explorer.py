@@ -7,42 +7,19 @@ import pytest
 
 from nnlib import identity, relu, sigmoid, tanh
 from nnlib.draw import style
-from nnlib.explore.sigmoid import SLOPES, ActivationExplorer, read, told
+from nnlib.explore.sigmoid import ActivationExplorer, read
 
 ALL = (sigmoid, tanh, relu, identity)
-EXTREMES = (-8, -1e-9, 0, 0.75, 3.7, 8)
 
 
 @pytest.mark.parametrize("g", ALL)
-@pytest.mark.parametrize("z", EXTREMES)
+@pytest.mark.parametrize("z", [-8, -1e-9, 0, 0.75, 3.7, 8, 20])
 def test_the_numbers_are_those_of_nnlib(g, z):
-    explorer = ActivationExplorer()
-    explorer.z, explorer.g = z, g
-    assert explorer.error == ""
+    explorer = ActivationExplorer(z, g)
     assert explorer.values == {"z": z, "a": g(z), "slope": g.derivative(z), "steepest": max(read(g, z).slopes)}
     assert explorer.view.rows["a = g(z)"] == style.number(g(z))
-    assert style.number(g.derivative(z)) in explorer.picture.value
     assert explorer.view.rows["slope g′(z)"] == style.number(g.derivative(z))
-
-
-@pytest.mark.parametrize("g", [sigmoid, tanh])
-@pytest.mark.parametrize("z", [-3.0, 0.0, 0.75, 2.0])
-def test_the_slope_as_it_is_written_is_the_slope(g, z):
-    python = SLOPES[g.name][0].replace("a(", "a*(").replace("a^2", "a**2")
-    assert eval(python, {"a": float(g(z))}) == pytest.approx(g.derivative(z), rel=1e-12)
-
-
-def test_the_tangent_touches_the_curve_with_the_slope():
-    explorer = ActivationExplorer(z=0.5)
-    curve = explorer.view.picture.parts[0].svg
-    tangent = re.search(r'points="([^"]+)"[^>]+stroke="#D55E00"', curve)[1]
-    (x0, y0), (x1, y1) = (map(float, point.split(",")) for point in tangent.split())
-    line = np.array(re.search(r'points="([^"]+)"[^>]+stroke="#0072B2"', curve)[1].replace(",", " ").split(), float)
-    x, y = line.reshape(-1, 2).T
-    middle = (x0 + x1) / 2
-    assert (y0 + y1) / 2 == pytest.approx(np.interp(middle, x, y), abs=0.5)
-    near = np.interp([middle - 4, middle + 4], x, y)
-    assert (y1 - y0) / (x1 - x0) == pytest.approx((near[1] - near[0]) / 8, rel=0.05)
+    assert f"slope {style.number(g.derivative(z))}" in explorer.view.picture.alt
 
 
 def test_where_it_saturates():
@@ -61,7 +38,6 @@ def test_where_it_saturates():
     (relu, 1, "as steep as it gets"), (identity, 4, "never saturates"),
 ])
 def test_it_says_so_in_words(g, z, words):
-    assert words in told(read(g, z), g)
     explorer = ActivationExplorer(z, g)
     assert words in explorer.sentence.value
     assert words in explorer.status.value
@@ -72,41 +48,3 @@ def test_no_equation_shows_what_rounding_makes_wrong(z, substituted):
     shown = re.sub("<[^>]+>", "", ActivationExplorer(z).equation.value)
     a, slope = style.number(sigmoid(z)), style.number(sigmoid.derivative(z))
     assert shown.endswith(f"a(1−a)={a}·(1−{a})≈{slope}" if substituted else f"a(1−a)≈{slope}")
-
-
-def test_a_start_outside_of_the_slider_is_shown_too():
-    explorer = ActivationExplorer(z=20)
-    assert explorer.error == ""
-    assert explorer.values["a"] == sigmoid(20)
-
-
-@pytest.mark.parametrize(("name", "value", "words"), [
-    ("z", 9, "z is 9; a number from −8 to 8 was wanted"), ("z", float("nan"), "z is nan"),
-    ("g", "sigmoid", "g is 'sigmoid'"),
-])
-def test_bad_state_is_refused(name, value, words):
-    explorer = ActivationExplorer()
-    with pytest.raises((TypeError, ValueError), match=words):
-        setattr(explorer, name, value)
-    assert explorer.z == 0.75
-    assert explorer.g == sigmoid
-
-
-def test_an_error_while_drawing_is_shown(monkeypatch):
-    explorer = ActivationExplorer()
-    monkeypatch.setattr("nnlib.explore.sigmoid.draw", lambda *_: 1 / 0)
-    explorer.z = 1
-    assert "division by zero" in explorer.error
-    assert "division by zero" in explorer.message.value
-    monkeypatch.undo()
-    explorer.z = 2
-    assert explorer.error == explorer.message.value == ""
-
-
-def test_the_static_twin():
-    bundle = ActivationExplorer()._repr_mimebundle_()
-    assert bundle["image/svg+xml"].startswith("<svg xmlns=")
-    assert 'alt="The sigmoid with its tangent at z = 0.75: a = 0.6792, slope 0.2179.' in bundle["text/html"]
-    assert re.search(r"a = g\(z\) +0\.6792\n", bundle["text/plain"])
-    again = ActivationExplorer()._repr_mimebundle_()
-    assert all(again[kind] == bundle[kind] for kind in ("image/svg+xml", "text/html", "text/plain"))

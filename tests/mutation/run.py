@@ -58,8 +58,8 @@ def mutants(module, folder):
                                     left_out=LEFT_OUT, arithmetic=ARITHMETIC, bits=BITS), encoding="utf-8")
 
     def tool(name, *arguments):
-        return subprocess.run([sys.executable, "-m", f"cosmic_ray.{name}", *map(str, arguments)], cwd=folder / "copy",
-                              env=os.environ | {"PYTHONPATH": str(folder / "copy")}, check=True,
+        return subprocess.run([sys.executable, "-m", f"cosmic_ray.{name}", *map(str, arguments)], check=True,
+                              cwd=folder / "copy", env=os.environ | {"PYTHONPATH": str(folder / "copy")},
                               stdout=subprocess.PIPE, encoding="utf-8").stdout
 
     tool("cli", "baseline", config)
@@ -82,9 +82,8 @@ def main(chosen):
             for result, mutation in mutants(module, folder):
                 total += 1
                 if result["test_outcome"] == "survived":
-                    changed = [line for line in result["diff"].splitlines() if line[:1] in "+-"][3:]
-                    place = f"line {mutation['start_pos'][0]}, {mutation['operator_name']}"
-                    print(place, *changed, sep="\n", flush=True)
+                    print(f"line {mutation['start_pos'][0]}, {mutation['operator_name']}")
+                    print(*[line for line in result["diff"].splitlines() if line[:1] in "+-"][3:], sep="\n", flush=True)
                 else:
                     killed += 1
                     late += result["output"] == "timeout"
