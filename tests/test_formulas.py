@@ -110,6 +110,7 @@ COMPLETED = {
     (9, "-y / a2 + (1 - y) / (1 - a2)"): "dloss_da2 = {}",
     (9, "a2 - y"): "dloss_dz2 = {}",
     ("mistakes", "−z1"): "1 − a1 = sigmoid({})",
+    ("mistakes", "−z2"): "1 − a2 = sigmoid({})",
     ("ForwardPassExplorer", "x times w1"): "z1 = {}",
     ("ForwardPassExplorer", "a1 times w2"): "z2 = {}",
     ("ActivationExplorer", r"( 1 \text{ where } z > 0 \text{, else } 0 )"):

@@ -160,7 +160,7 @@ def judged(id, answer):
     assert isinstance(verdict, Verdict)
     assert verdict.status in ("right", "wrong", "not tried")
     assert verdict.message
-    only(verdict._repr_html_(), "div strong br img")
+    only(verdict._repr_html_(), "div strong br img small pre mark")
     assert MARKUP not in verdict._repr_html_()
 
 

@@ -39,7 +39,11 @@ PAGES = ["index", "instructors", *(path.stem for path in PATHS)]
 SAMPLE = next(lesson for lesson in LESSONS if lesson.number == 4)
 INSTRUCTORS = (ROOT / "website" / "pages" / "instructors.md").read_text(encoding="utf-8")
 GIVEN = {"Loss(a_2,y^*)"}  # what may be shown: a formula that lesson 2's question states and its answer starts from
-IMPORTS = "from nnlib.exercises.setting import FUNCTIONS\nglobals().update(FUNCTIONS)\n\n"
+IMPORTS = """from nnlib import Network, quadratic, sigmoid
+from nnlib.exercises.setting import OVER_EXAMPLES
+globals().update(OVER_EXAMPLES)
+
+"""
 PHONE, DESKTOP = {"width": 375, "height": 812}, {"width": 1300, "height": 900}
 
 

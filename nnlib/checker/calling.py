@@ -147,7 +147,7 @@ def cause(answer, parameters, names, words, is_right=None):
 
     is_right : function -> whether the answer were right, tried on the answer with a slip mended.
     """
-    found = outside(answer, {*parameters, *names, *words.names})
+    found = outside(answer, {*parameters, *names, *words.names, *words.paths})
     if found:
         return Misfit(said(found, parameters, words.names, shown), "wrong", "outside-name")
     message, mistake, place = written(answer, len(names) == 1, is_right) or (None, None, None)

@@ -42,7 +42,8 @@ def marked(line, start, end):
     """Return a line of an answer, with the part from start to end marked, as HTML."""
     before, part, after = map(escape, (line[:start], line[start:end], line[end:]))
     mark = f'<mark aria-label="in question: {part}" style="{MARK}">{part}</mark>'
-    return f'<pre style="{INK};margin:6px 0 0 0;white-space:pre-wrap">{before}{mark}{after}</pre>'
+    look = f"{INK};margin:6px 0 0 0;white-space:pre-wrap;overflow-wrap:anywhere"
+    return f'<pre style="{look}">{before}{mark}{after}</pre>'
 
 
 @dataclass(frozen=True)

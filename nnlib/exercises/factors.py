@@ -60,9 +60,9 @@ AT_SIGMOID = [
      "Your slope at the node {a} grows beyond all bounds as {a} comes near 1. Is the sigmoid steep or flat there?"),
     ("odds-against", "(1 - {a}) / {a}",
      "Your slope at the node {a} grows beyond all bounds as {a} comes near 0. Is the sigmoid steep or flat there?"),
-    ("one-minus-a-again", "{a} * (1 - {a}) * (1 - {a})",
+    ("one-minus-a-again", "{f} * (1 - {a})",
      "Your slope at the node {a} is too small by a factor 1 − {a}. How often does each factor stand in the rule for g′?"),
-    ("a-again", "{a} * {a} * (1 - {a})",
+    ("a-again", "{f} * {a}",
      "Your slope at the node {a} is too small by a factor {a}. How often does each factor stand in the rule for g′?"),
     ("a-squared", "{a} ** 2",
      "Your slope at the node {a} is the product of {a} with itself. Near {a} = 1 the sigmoid is flat: "
@@ -121,7 +121,7 @@ def _replaced(factor):
         return [(f"{slug(other)}-for-{factor}", other,
                  f"For the edge from {of} to {by} your answer has {said(other)}. {question}")
                 for other in AT_PRODUCT[factor]]
-    names = {"a": of, "b": {"a1": "a2", "a2": "a1"}[of], "i": {"a1": "x", "a2": "a1"}[of], "z": by, "g": f"g{of[1]}"}
+    names = {"f": factor, "a": of, "b": {"a1": "a2", "a2": "a1"}[of], "i": {"a1": "x", "a2": "a1"}[of], "z": by, "g": f"g{of[1]}"}
     return [(f"{id}-at-{of}", expression.format(**names), text.format(**names)) for id, expression, text in AT_SIGMOID]
 
 

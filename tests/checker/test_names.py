@@ -93,3 +93,9 @@ def test_a_name_without_a_value_is_told_in_words_of_the_course(id, code, said):
     verdict = check(id, notebook(code))
     assert (verdict.status, verdict.mistake) == ("wrong", "unknown-name")
     assert said in verdict.message and "NameError" in verdict.original and "NameError" not in verdict.message
+
+
+def test_a_name_of_the_network_is_no_constant_of_the_answers_own():
+    code = "w1 = 0.5\ndef f(y, a1, a2):\n    return (a2 - y) * a2 * (1 - a2) * w1"
+    assert check("4.gradient", notebook(code)).mistake == "outside-name"
+    assert check("4.gradient", notebook(code.replace("w1", "scale"))).mistake != "outside-name"

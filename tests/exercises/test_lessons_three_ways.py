@@ -7,7 +7,11 @@ from store_outputs import execute
 
 from nnlib.exercises import EXERCISES
 
-IMPORTS = "from nnlib.exercises.setting import FUNCTIONS\nglobals().update(FUNCTIONS)\n\n"
+IMPORTS = """from nnlib import Network, quadratic, sigmoid
+from nnlib.exercises.setting import OVER_EXAMPLES
+globals().update(OVER_EXAMPLES)
+
+"""
 LESSONS = [lesson for lesson in course() if lesson.number]
 EVERY = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 
