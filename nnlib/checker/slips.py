@@ -29,6 +29,8 @@ MESSAGES = {
     "decimal-comma": "In {code} a comma stands between two digits: for Python these are two values. "
                      "A decimal number has a point.",
     "bracket-too-late": "The bracket of {func}( … ) holds {count} values: {args}. Where should it close?",
+    "bare-function": "{code} is a function: it takes what stands in brackets right after its name. "
+                     "Which brackets are missing there?",
     "argument-count": "{func}( … ) is given {count} in {code}. How many does it take, and which?",
     "integer-division": "// divides and drops all that is behind the decimal point. "
                         "Which sign divides and keeps it?",
@@ -59,9 +61,12 @@ def explained(error):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
             return _told("caret", source, node)
         if isinstance(node, ast.BinOp):
+            function = re.search(r"'(numpy\.ufunc|builtin_function_or_method|function|Activation)'", text)
             for side in (node.left, node.right):
                 if _comma(side, source):
                     return _told("decimal-comma", source, side)
+                if function and isinstance(side, ast.Name) and callable(frame.f_globals.get(side.id)):
+                    return _told("bare-function", source, side)
         if isinstance(node, ast.Call) and re.search(r"positional argument|ArrayType", text):
             return _arguments(node, source)
     if isinstance(error, UnboundLocalError) and isinstance(node, ast.Name):

@@ -247,12 +247,12 @@ CORPUS = [
           "10.reverse", f"{RECURSIVE}visited = set()\n    def visit(name):\n        if name not in visited:\n"
           "            visited.add(name)\n            for other, local in lines.get(name, ()):\n"
           "                gradients[other] += gradients[name] * local\n            for other, _ in lines.get(name, ()):\n"
-          "                visit(other)\n    visit(record[-1][0])\n    return gradients", "order"),
+          "                visit(other)\n    visit(record[-1][0])\n    return gradients", "too-early"),
     found("Backward() is not traversing in topological order", "lucasdelimanogueira/PyNorch/issues/90", "breadth first",
           "10.reverse", f"{RECURSIVE}queue, visited = [record[-1][0]], set()\n    while queue:\n        name = queue.pop(0)\n"
           "        if name in visited:\n            continue\n        visited.add(name)\n"
           "        for other, local in lines.get(name, ()):\n            gradients[other] += gradients[name] * local\n"
-          "            queue.append(other)\n    return gradients", "order"),
+          "            queue.append(other)\n    return gradients", "too-early"),
     found("Fix the bug in autograd example that sends wrong gradient backwards", "SethHWeidman/DLFS_code/pull/13",
           "what was handed back already is handed back again", "10.reverse",
           f"{RECURSIVE}def backward_from(name, arrived):\n        if name in lines:\n"
@@ -299,13 +299,13 @@ CORPUS = [
           "capital|spel|parameter"),
     found("How to get numpy.exp to work with an array as well as a scalar", "https://techqa.club/v/q/"
           "how-to-get-numpy-exp-to-work-with-an-array-as-well-as-a-scalar-64217950", "no bracket below the line",
-          "7.step", f"a1 = 1 / 1 + np.exp(-x * w1)\n    a2 = 1 / 1 + np.exp(-a1 * w2)\n    {D1}{D2}{STEPS}", "bracket"),
+          "7.step", f"a1 = 1 / 1 + np.exp(-x * w1)\n    a2 = 1 / 1 + np.exp(-a1 * w2)\n    {D1}{D2}{STEPS}", "above-one-a1", "above-one-a2"),
     found("Bug in gradient updating", "hans/glove.py/issues/6", "updated in the loop that still needs the old values",
           "7.step", f"{SIGMOIDS}{D1}w1 -= step_size * d1\n    a1 = 1 / (1 + np.exp(-x * w1))\n    {D2}"
           "return w1, w2 - step_size * d2", "new-w1"),
     found("Back-propagation with one hidden layer", "https://juejin.cn/post/7263266542888042555", "w += w - …",
           "7.update", "w1 += w1 - step_size * (a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x\n    return w1",
-          "twice|double"),
+          "weight-added-again|twice"),
     # paths
     found("How is the gradient calculated for the middle layer's weights?", NEMOTRON, "the way leads through a weight",
           "5.path", "dloss_da2 da2_dz2 dz2_dw2 da1_dz1 dz1_dw1", "missing-dz2_da1", "extra-dz2_dw2"),
