@@ -167,12 +167,14 @@ def loaded():
     return {"matplotlib", "ipywidgets", "IPython"} & {name.split(".")[0] for name in sys.modules}
 before = settings()
 import nnlib
+from nnlib.exercises import check
 assert settings() == before, "importing nnlib changed a setting"
 assert not loaded(), loaded()
 from nnlib.draw.graph import computation_graph
 for show in ("values", "gradients", "local derivatives"):
     computation_graph(nnlib.Network(0.5, -2.5), 1.5, 1, show=show).html
 assert "matplotlib" not in loaded(), "the graph is drawn without matplotlib"
+warnings.simplefilter("ignore")  # of what matplotlib itself imports
 from nnlib.draw.figure import LessonFigure
 LessonFigure()
 assert "matplotlib" in loaded(), "this would be noticed"
