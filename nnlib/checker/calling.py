@@ -147,11 +147,17 @@ def cause(answer, parameters, names, words, is_right=None):
 
     is_right : function -> whether the answer were right, tried on the answer with a slip mended.
     """
-    found = outside(answer, {*parameters, *names, *words.names, *words.paths})
+    found = reading(answer, parameters, names, words)
     if found:
-        return Misfit(said(found, parameters, words.names, shown), "wrong", "outside-name")
+        return found
     message, mistake, place = written(answer, len(names) == 1, is_right) or (None, None, None)
     return message and Misfit(message, "wrong", mistake, place)
+
+
+def reading(answer, parameters, names, words):
+    """Return the Misfit for a wrong answer that reads names from outside, or None."""
+    found = outside(answer, {*parameters, *names, *words.names, *words.paths})
+    return Misfit(said(found, parameters, words.names, shown), "wrong", "outside-name") if found else None
 
 
 def _must_return(answer, returned, points, parameters):
@@ -209,6 +215,9 @@ def _number(name, value, question):
         raise Misfit(f"The dots still stand in place of {name}.")
     if blank(value):
         raise Misfit(f"For some inputs your {name} is {shown(value)}; a number was wanted.")
+    if callable(value):
+        raise Misfit(f"Your {name} is a function that is not called. What belongs in brackets after its name?",
+                     "wrong", "not-called")
     if isinstance(value, (bool, np.bool_)):
         raise Misfit(f"Your {name} is {shown(value)} for some inputs: the answer to a comparison. A number was wanted.",
                      "wrong", "true-or-false")

@@ -131,13 +131,19 @@ class Diagnosis:
         if name not in self.words.measured:
             return ""
         by, of, moved = self.words.measured[name]
-        at = int(np.flatnonzero(~close(self.got[k], self.right[k])[:self.count])[0])
+        wrong = np.flatnonzero(~close(self.got[k], self.right[k])[:self.count])
+        at = min(wrong, key=lambda n: self._unusual(self.program.points[n]))
         point = self.program.points[at]
         rate = (moved(point, NUDGE) - moved(point, -NUDGE)) / (2 * NUDGE)
         values = ", ".join(f"{name} = {_told(value)}" for name, value in point.items() if not callable(value))
         says = f"your step is {_told(got[at])}" if name in self.words.steps else f"your answer is {_told(got[at])}"
         return (f"\nOne point: {values}. When {by} is nudged there, {of} changes {_told(rate)} times as much; "
                 f"{says}.")
+
+    def _unusual(self, point):
+        """Return how many parameters have a number between their values at a point, as a class between 0 and 1."""
+        return sum(bool(each.values) and not callable(each.values[0]) and point[name] not in each.values
+                   for name, each in self.program.parameters.items() if not each.batch)
 
     def _about(self, name, what, got, right):
         words, paths = self.words, self.words.paths
@@ -159,10 +165,11 @@ class Diagnosis:
             question = words.numbers.get(name, "Which number is one too many?")
             return f"{sign} It is the same multiple of the right one at each of them. {question}", ()
         if 0 < len(ratio) < len(should):
-            return (f"{sign} Its ratio to the right one changes with {' and '.join(ratio)} alone, and should not. "
-                    f"Which of your factors hold {' or '.join(ratio)}, and are they right?"), paths.get(ratio[0], ())
+            return (f"{sign} Its ratio to the right one changes with {_listed(ratio, 'and')} alone, and should not. "
+                    f"Which of your factors hold {_listed(ratio, 'or')}, and are they right?"), paths.get(ratio[0], ())
         question = words.questions.get(name, words.question)
-        differs = f"changes with {', '.join(ratio)}, and should not" if ratio else "is not the same everywhere"
+        question = question if ratio else words.numbers.get(name, question)
+        differs = f"changes with {_listed(ratio, 'and')}, and should not" if ratio else "is not the same everywhere"
         return f"{sign} Its ratio to the right one {differs}. {question}", ()
 
     def _changing(self, values):
@@ -178,3 +185,7 @@ class Diagnosis:
 
 def _told(number):
     return f"{number:.4g}".replace("-", "−")
+
+
+def _listed(names, last):
+    return f" {last} ".join(", ".join(names).rsplit(", ", 1))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nnlib.arguments import instance
-from nnlib.checker.calling import TO_DO, Misfit, blank, results
+from nnlib.checker.calling import TO_DO, Misfit, blank, reading, results
 from nnlib.checker.cause import must_be_its_own
 from nnlib.checker.diagnosis import Diagnosis, Words, probes
 from nnlib.checker.explanation import Explainer
@@ -133,7 +133,10 @@ class FormulaExercise(Exercise):
     def compared(self, answer):
         """Return the verdict on a function by its values. Raises Misfit if it has none."""
         points = probes(self.program.points, self.parameters, self.example)
-        got = results(answer, self.parameters, self.results, [*points, *self.program.together], self.words)
+        try:
+            got = results(answer, self.parameters, self.results, [*points, *self.program.together], self.words)
+        except Misfit as misfit:
+            raise (misfit.original and reading(answer, self.parameters, self.results, self.words)) or misfit from None
         free, count = got[:, :len(points)], len(self.program.points)
         values = [free[:, :count], got[:, len(points):]][:len(self.ways)]
         fits = [self.fits(each, way) for way, each in zip(self.ways, values, strict=True)]

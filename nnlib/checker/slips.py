@@ -32,13 +32,12 @@ MESSAGES = {
     "bare-function": "{code} is a function: it takes what stands in brackets right after its name. "
                      "Which brackets are missing there?",
     "argument-count": "{func}( … ) is given {count} in {code}. How many does it take, and which?",
-    "integer-division": "// divides and drops all that is behind the decimal point. "
-                        "Which sign divides and keeps it?",
+    "integer-division": "// divides, and rounds down to a whole number. Which sign divides, and keeps all digits?",
     "number-for-parameter": "The number {code} stands where {name} belongs. "
                             "What if your function is given another {name}?",
     "no-value-yet": "For some inputs your function reads {code} before anything gives it a value. "
                     "Which line should give it one, and does it always run?",
-    "rounded": "Your function rounds on its way, and the values that it returns are no longer exact. "
+    "rounded": "Your function rounds, and the values that it returns are no longer exact. "
                "Leave every number as it is.",
 }
 

@@ -142,7 +142,15 @@ def between_updates():
 
 def in_update():
     """Return the mistakes in the update of w1 from the values at the nodes."""
-    return [*at_update("w1"), *gradient("w1")[-1]]
+    new_w2 = Mistake("new-w2-in-dloss_dw1", {"dz2_da1": "w2 - step_size * dloss_da2 * da2_dz2 * a1"},
+                     "The gradient for w1 uses the new w2. The values at the nodes belong to one forward pass: "
+                     "with which weights was it made?")
+    rest = " * ".join(PATHS["w1"][1:])
+    bracket = Mistake("bracket-missing-at-step", {"new_w1": f"w1 - step_size * a2 - y * {rest}"},
+                      "At the node Loss a bracket is missing: multiplication binds tighter than subtraction, so the step "
+                      "size takes hold of a2 alone. Which part of your formula is the factor of that node?",
+                      ("a2", "Loss"), ("new_w1", "step_w1", *PATHS["w1"]))
+    return [*at_update("w1"), new_w2, bracket, *gradient("w1")[-1]]
 
 
 # The same as one-minus-at-a1 and one-minus-at-a2, whose texts are true of each of them.

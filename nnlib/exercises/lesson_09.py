@@ -12,7 +12,7 @@ COLLAPSE = TERMS | {"da2_dz2": DERIVATIVES["da2_dz2"], "dloss_dz2": "dloss_da2 *
 VALUE = "-y * log(a2) - (1 - y) * log(1 - a2)"
 
 LOG = "How fast does log a2 change when a2 changes a little?"
-INNER = "a2 stands there with a minus sign. What does the chain rule make of that sign?"
+INNER = "a2 has a minus sign. What does the chain rule make of it?"
 # In one of the two terms: id, term, what stands there, text.
 IN_TERMS = [
     ("sign-first", "first", "y / a2",

@@ -139,7 +139,7 @@ AT_BACKWARD = [
     ("so-far-twice", "new", "so_far + so_far + handed",
      "Where a value is used twice, the first part counts twice. How often was it handed back?"),
     ("forward", "order", "record",
-     "Only the inputs of the last line get a gradient. Do you visit all lines, and the last one first?"),
+     "Only the inputs of the last line get something, and what lies before them gets nothing. Which line do you visit first?"),
     *((f"too-early-{k}", "order", order,
        "Some values are visited too early: they hand back what they have while a part of their gradient is still to come. "
        "What must have been visited before a value hands back?") for k, order in enumerate(ONCE, 1)),

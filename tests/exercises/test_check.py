@@ -177,7 +177,7 @@ DIAGNOSED = [
     ("4.gradient", lambda y, a1, a2: 3 * dloss_dw2(y, a1, a2), (),
      "Your dloss_dw2 has the right sign at each point tried. It is the same multiple of the right one at each of them. "
      "Which number is one too many?"),
-    ("4.gradient", lambda y, a1, a2: np.sin(y + 2 * a1 + 3 * a2), (), "changes with y, a1, a2, and should not. "
+    ("4.gradient", lambda y, a1, a2: np.sin(y + 2 * a1 + 3 * a2), (), "changes with y, a1 and a2, and should not. "
      "Is it a product with one factor for each edge of the path?"),
     ("4.gradient", lambda y, a1, a2: np.sin(y + a2), ("a1",),
      "Your dloss_dw2 does not change with a1, and it should. Which way leads from there"),
@@ -208,7 +208,7 @@ DIAGNOSED = [
      "new_w1 is right; the first that differs is new_w2. "
      "The step to your new weight does not change with x, and it should."),
     ("10.add", lambda x, a1, dloss_dz1, dloss_dz2: np.sin(x + 2 * a1 + 3 * dloss_dz1 + 4 * dloss_dz2), (),
-     "changes with x, a1, dloss_dz1, dloss_dz2, and should not. What does each of the two uses of w hand back?"),
+     "changes with x, a1, dloss_dz1 and dloss_dz2, and should not. What does each of the two uses of w hand back?"),
     ("4.locals", lambda y, a1, a2: (a2 - y, np.sin(7 * a2), a1), (),
      "Your da2_dz2 has the right sign at some of the points only. Its ratio to the right one changes with a2, and "
      "should not. Which formula gives a2, and how fast does it change when z2 alone moves?"),

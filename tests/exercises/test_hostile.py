@@ -109,7 +109,7 @@ HOSTILE = [
     (lambda y, a1, a2: np.ones(0), "0 values; one number was wanted."),
     (lambda y, a1, a2: np.ones((1, 1)), "Your dloss_dw2 is an array of 1 × 1 values; one number was wanted."),
     (lambda y, a1, a2: 10 ** 400, "dloss_dw2 is "),
-    (lambda y, a1, a2: right, "dloss_dw2 is <function right>"),
+    (lambda y, a1, a2: right, "Your dloss_dw2 is a function that is not called."),
     (lambda y, a1, a2: (each for each in [1.0]), "dloss_dw2 is <generator object"),
     (lambda y, a1, a2: Nasty(), "Your code raises Broken"),
     (lambda y, a1, a2: FalseFloat(1), None),
@@ -135,7 +135,7 @@ def test_anything_at_all_gets_a_verdict(answer, message, capfd):
     assert isinstance(verdict, Verdict) and verdict.status == "wrong"
     if message:
         assert message in verdict.message
-        assert verdict.mistake in (None, "text", "dictionary", "matrix", "in-a-list", "no-return-for-some")
+        assert verdict.mistake in (None, "text", "dictionary", "matrix", "in-a-list", "no-return-for-some", "not-called")
     assert len(verdict.message) < 3 * LONGEST and "Traceback" not in verdict.message and " at 0x" not in verdict.message
     assert verdict == check(G, answer), "the same answer gets the same verdict"
     assert repr(verdict) and verdict._repr_html_()
