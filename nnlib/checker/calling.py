@@ -15,7 +15,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 import numpy as np
 
 from nnlib.arguments import one_number
-from nnlib.checker.names import outside, said, undefined
+from nnlib.checker.names import outside, said, same_role, undefined
 from nnlib.checker.points import close
 from nnlib.checker.slips import LIBRARIES, explained, written
 
@@ -154,9 +154,14 @@ def cause(answer, parameters, names, words, is_right=None):
     return message and Misfit(message, "wrong", mistake, place)
 
 
-def reading(answer, parameters, names, words):
-    """Return the Misfit for a wrong answer that reads names from outside, or None."""
-    found = outside(answer, {*parameters, *names, *words.names, *words.paths})
+def reading(answer, parameters, names, words, only_known=False):
+    """Return the Misfit for a wrong answer that reads names from outside, or None.
+
+    only_known : whether to look only at names that the exercise knows, or that are called as its parameters are.
+    """
+    known = {*parameters, *names, *words.names, *words.paths}
+    found = {name: value for name, value in outside(answer, known).items()
+             if not only_known or name in known or same_role(name, parameters)}
     return Misfit(said(found, parameters, words.names, shown), "wrong", "outside-name") if found else None
 
 

@@ -136,7 +136,8 @@ class FormulaExercise(Exercise):
         try:
             got = results(answer, self.parameters, self.results, [*points, *self.program.together], self.words)
         except Misfit as misfit:
-            raise (misfit.original and reading(answer, self.parameters, self.results, self.words)) or misfit from None
+            unnamed = misfit.status == "wrong" and misfit.mistake is None
+            raise (unnamed and reading(answer, self.parameters, self.results, self.words, True)) or misfit from None
         free, count = got[:, :len(points)], len(self.program.points)
         values = [free[:, :count], got[:, len(points):]][:len(self.ways)]
         fits = [self.fits(each, way) for way, each in zip(self.ways, values, strict=True)]

@@ -135,7 +135,7 @@ def _given(filename):
 
 
 def _and(names):
-    return " and ".join(", ".join(names).rsplit(", ", 1))
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
 def _or(names):
