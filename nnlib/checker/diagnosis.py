@@ -165,7 +165,7 @@ class Diagnosis:
             question = words.numbers.get(name, "Which number is one too many?")
             return f"{sign} It is the same multiple of the right one at each of them. {question}", ()
         if 0 < len(ratio) < len(should):
-            return (f"{sign} Its ratio to the right one changes with {_listed(ratio, 'and')} alone, and should not. "
+            return (f"{sign} Its ratio to the right one changes with {_listed(ratio, 'and')}, and should not. "
                     f"Which of your factors hold {_listed(ratio, 'or')}, and are they right?"), paths.get(ratio[0], ())
         question = words.questions.get(name, words.question)
         question = question if ratio else words.numbers.get(name, question)

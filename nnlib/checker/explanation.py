@@ -13,8 +13,6 @@ from nnlib.checker.catalogue import Catalogue
 from nnlib.checker.points import close
 from nnlib.checker.products import MOST, Products
 
-SIMPLER = 5  # by how many marks the lines must show one mistake more
-
 
 class Found(NamedTuple):
     """mistakes : mistake -> the results that it was found in; none stands for all together. open : results that are
@@ -76,7 +74,7 @@ class Explainer:
                 carried.append(name)
                 continue
             as_written = trees and {other: trees[names.index(other)] for other in before}
-            row, written_so = values[k:k + 1], trees and [trees[k]]
+            row, written_so = values[k:k + 1], trees and trees.only(k)
             ranked = self._candidates(found, (), row, written_so, as_written)
             if not ranked and own.keys() != made_of.keys():  # a result that it is not made of may have come in
                 ranked = self._candidates(self.by_itself(name, own), (), row, written_so, as_written)
@@ -89,7 +87,7 @@ class Explainer:
             behind = {*self.program.behind(name, own)}
             made = tuple(mistake for mistake in found if mistake.lines.keys() <= behind)
             ranked = made and self._candidates(self.by_itself(name, own, made), made, values[k:k + 1],
-                                               trees and [trees[k]], as_written)
+                                               trees and trees.only(k), as_written)
             if ranked:
                 unexplained.remove((k, name, own, as_written))
                 for mistake in min(ranked, key=lambda each: each[0])[1]:
@@ -110,26 +108,31 @@ class Explainer:
         return ranked(few) or ranked(catalogue.find(values))
 
     def ranked(self, chains, names, trees, own):
-        """Return (how far, chain) for each chain: how far it is from the answer's own lines, and how many mistakes.
+        """Return (key, chain) for each chain, the smallest to be chosen: what the answer's lines show to the letter,
+        then the fewest mistakes, then what they show, then what is nearest to them.
 
         trees : the results of these names as written, or None. own : earlier results as written.
-        A mistake is shown by the lines if each difference that it writes stands there. Of MOST mistakes at once only
-        what the lines show to the letter is left.
+        A mistake is shown by the lines if each difference that it writes stands there. Without lines the catalogue's
+        order holds, but more than two at once write no difference if they need not. Of MOST mistakes at once only what
+        the lines show to the letter is left.
         """
         marks = [written.marks(tree) for tree in trees or ()]
-        stands = {mark for each in marks for mark in each}
         far = [self.distance(chain, names, marks, own) if trees else 0 for chain in chains]
-        hidden = [bool(trees) and any(self.differences(mistake) - stands for mistake in chain) for chain in chains]
-        return [((hidden[k], far[k] + SIMPLER * len(chain)), chain) for k, chain in enumerate(chains)
-                if len(chain) < MOST or (trees and not far[k])]
+        hidden = [any(self.hidden(mistake, trees) for mistake in chain) for chain in chains]
+        keys = [(far[k] > 0, len(chain), hidden[k], far[k]) if trees else (len(chain), len(chain) > 2 and hidden[k])
+                for k, chain in enumerate(chains)]
+        return [(keys[k], chain) for k, chain in enumerate(chains) if len(chain) < MOST or (trees and not far[k])]
 
-    def differences(self, mistake):
-        """Return the differences of parameters and numbers that a mistake writes."""
-        trees = [ast.parse(expression, mode="eval") for expression in mistake.lines.values()]
-        subtractions = [node for tree in trees for node in ast.walk(tree)
-                        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)]
-        return {ast.unparse(node) for node in subtractions
-                if {each.id for each in ast.walk(node) if isinstance(each, ast.Name)} <= self.program.parameters.keys()}
+    def hidden(self, mistake, trees):
+        """Whether a mistake writes exp, or a difference, that does not stand in the answer's lines."""
+        if trees and any("exp(" in expression for expression in mistake.lines.values()) and "exp" not in trees.names:
+            return True
+        found = {text: names for expression in mistake.lines.values()
+                 for text, names in written.subtractions(ast.parse(expression)).items()}
+        if not trees:
+            return bool(found)
+        return any(names <= {*self.program.parameters, *trees.names} and text not in trees.differences
+                   and not any(text in written.marks(tree) for tree in trees) for text, names in found.items())
 
     def distance(self, chain, names, marks, own):
         """Return how far the marks of the results as written are from those of the right program with a chain in it."""

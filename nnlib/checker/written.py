@@ -5,29 +5,34 @@
 """
 
 import ast
-import inspect
-import textwrap
 from collections import Counter
 from itertools import islice
+
+from nnlib.checker.slips import parsed
 
 LONGEST = 1000  # nodes of an expression: an answer may double it in each of its lines
 
 
-def source(function):
-    """Return the syntax tree of a function, or None if it cannot be had or is not alone in its statement."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError, ValueError):
-        return None
-    name = getattr(function, "__name__", None)
-    kinds = ast.Lambda if name == "<lambda>" else ast.FunctionDef
-    found = [node for node in ast.walk(tree) if isinstance(node, kinds)
-             and getattr(node, "name", "<lambda>") == name]
-    return found[0] if len(found) == 1 else None
+class Written(list):
+    """The results as expressions. names : those that the source uses. differences : the texts of those that it has."""
+
+    def __init__(self, trees, names, differences):
+        super().__init__(trees)
+        self.names, self.differences = names, differences
+
+    def only(self, k):
+        """Return the same of one result."""
+        return Written(self[k:k + 1], self.names, self.differences)
+
+
+def subtractions(tree):
+    """Return the differences in a syntax tree: text -> the names in it."""
+    return {ast.unparse(node): {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+            for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)}
 
 
 def results(function, parameters):
-    """Return the results of a function as expressions in these parameters, or None if it is no row of assignments."""
+    """Return the results of a function as Written in these parameters, or None if it is no row of assignments."""
     try:
         return _results(function, parameters)
     except (ValueError, RecursionError):
@@ -35,7 +40,7 @@ def results(function, parameters):
 
 
 def _results(function, parameters):
-    tree = source(function)
+    tree, _ = parsed(function)
     if tree is None:
         return None
     own = [each.arg for each in (*tree.args.posonlyargs, *tree.args.args)]
@@ -58,7 +63,8 @@ def _results(function, parameters):
                 return None
     if returned is None:
         return None
-    return list(returned.elts) if isinstance(returned, (ast.Tuple, ast.List)) else [returned]
+    trees = list(returned.elts) if isinstance(returned, (ast.Tuple, ast.List)) else [returned]
+    return Written(trees, {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}, {*subtractions(tree)})
 
 
 def _assign(target, value, known):

@@ -168,12 +168,12 @@ def test_one_wrong_point_is_enough_for_each_family():
 DIAGNOSED = [
     ("4.gradient", lambda y, a1, a2: dloss_dw2(y, a1, a2) * a2 ** 5, ("a2",),
      "Your dloss_dw2 has the right sign at each point tried. "
-     "Its ratio to the right one changes with a2 alone, and should not. "
+     "Its ratio to the right one changes with a2, and should not. "
      "Which of your factors hold a2, and are they right?"),
     ("6.gradient", lambda x, y, w2, a1, a2: -dloss_dw1(x, y, w2, a1, a2) * (x * w2) ** 2, ("x",),
-     "Your dloss_dw1 has the right sign at no point tried. Its ratio to the right one changes with x and w2 alone"),
+     "at no point tried. Its ratio to the right one changes with x and w2, and should not"),
     ("6.gradient", lambda x, y, w2, a1, a2: dloss_dw1(x, y, w2, a1, a2) * w2 ** 3, ("w2",),
-     "Your dloss_dw1 has the right sign at some of the points only. Its ratio to the right one changes with w2 alone"),
+     "at some of the points only. Its ratio to the right one changes with w2, and should not"),
     ("4.gradient", lambda y, a1, a2: 3 * dloss_dw2(y, a1, a2), (),
      "Your dloss_dw2 has the right sign at each point tried. It is the same multiple of the right one at each of them. "
      "Which number is one too many?"),
@@ -199,7 +199,7 @@ DIAGNOSED = [
      "Your Loss does not change with loss, and it should."),
     ("7.update", lambda w1, step_size, *v: w1 - step_size ** 3 * dloss_dw1(*v), ("w1",),
      "The step to your new weight has the right sign at each point tried. "
-     "Its ratio to the right one changes with step_size alone"),
+     "Its ratio to the right one changes with step_size, and should not"),
     ("7.update", lambda w1, step_size, *v: w1 - 5 * step_size * dloss_dw1(*v), (),
      "The step to your new weight has the right sign at each point tried. It is the same multiple"),
     ("7.step", lambda x, y, w1, w2, step_size: (w1 - step_size * 0.3, step(x, y, w1, w2, step_size)[1]), ("x",),
