@@ -99,7 +99,7 @@ FAULTS = [
     ("verdict", '("one-minus-a-alone", "1 - {a}",', '("one-minus-a-alone", "2 - {a}",'),
     ("verdict", '("step-size-divides", "s", "{g} / step_size",', '("step-size-divides", "s", "{g} * step_size",'),
     ("verdict", "you keep the larger part.", "you keep the smaller part."),
-    ("verdict", "Near {a} = 0 the sigmoid is flat, too", "Near {a} = 0 the sigmoid is steep"),
+    ("verdict", "from 1. \"\n     \"Near {a} = 0 the sigmoid is flat, too", "from 1. \"\n     \"Near {a} = 0 the sigmoid is steep"),
     ("verdict", "The gradient for w1 moves both weights.", "The gradient for w2 moves both weights."),
     # pictures
     ("picture", "of z1 gives {node('a1')}; a1 times", "of z1 gives {node('a1')}; z1 times"),

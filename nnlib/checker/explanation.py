@@ -121,7 +121,8 @@ class Explainer:
         hidden = [any(self.hidden(mistake, trees) for mistake in chain) for chain in chains]
         keys = [(far[k] > 0, len(chain), hidden[k], far[k]) if trees else (len(chain), len(chain) > 2 and hidden[k])
                 for k, chain in enumerate(chains)]
-        return [(keys[k], chain) for k, chain in enumerate(chains) if len(chain) < MOST or (trees and not far[k])]
+        return [(keys[k], chain) for k, chain in enumerate(chains)
+                if (len(chain) < MOST or (trees and not far[k])) and not (trees and hidden[k] and len(chain) > 1)]
 
     def hidden(self, mistake, trees):
         """Whether a mistake writes exp, or a difference, that does not stand in the answer's lines."""
