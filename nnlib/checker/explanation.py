@@ -28,7 +28,7 @@ class Explainer:
 
     def __init__(self, program, mistakes, points):
         self.program, self.mistakes, self.points = program, mistakes, points
-        self.alone = {}
+        self.alone, self.order = {}, {mistake: k for k, mistake in enumerate(mistakes)}
 
     @cached_property
     def together(self):
@@ -109,18 +109,20 @@ class Explainer:
 
     def ranked(self, chains, names, trees, own):
         """Return (key, chain) for each chain, the smallest to be chosen: what the answer's lines show to the letter,
-        then the fewest mistakes, then what they show, then what is nearest to them.
+        then the fewest mistakes, then what they show, then what is nearest to them, then what changes the fewest lines.
 
         trees : the results of these names as written, or None. own : earlier results as written.
         A mistake is shown by the lines if each difference that it writes stands there. Without lines the catalogue's
         order holds, but more than two at once write no difference if they need not. Of MOST mistakes at once only what
         the lines show to the letter is left.
         """
+        chains = sorted(chains, key=lambda chain: [self.order[mistake] for mistake in chain])
         marks = [written.marks(tree) for tree in trees or ()]
         far = [self.distance(chain, names, marks, own) if trees else 0 for chain in chains]
         hidden = [any(self.hidden(mistake, trees) for mistake in chain) for chain in chains]
-        keys = [(far[k] > 0, len(chain), hidden[k], far[k]) if trees else (len(chain), len(chain) > 2 and hidden[k])
-                for k, chain in enumerate(chains)]
+        lines = [sum(len(mistake.lines) for mistake in chain) if chain[1:] else 1 for chain in chains]
+        keys = [(far[k] > 0, len(chain), hidden[k], far[k], lines[k]) if trees else
+                (len(chain), len(chain) > 2 and hidden[k]) for k, chain in enumerate(chains)]
         return [(keys[k], chain) for k, chain in enumerate(chains)
                 if (len(chain) < MOST or (trees and not far[k])) and not (trees and hidden[k] and len(chain) > 1)]
 
@@ -129,7 +131,7 @@ class Explainer:
         if trees and any("exp(" in expression for expression in mistake.lines.values()) and "exp" not in trees.names:
             return True
         found = {text: names for expression in mistake.lines.values()
-                 for text, names in written.subtractions(ast.parse(expression)).items()}
+                 for text, names in written.subtractions(self.program.renamed(expression)).items()}
         if not trees:
             return bool(found)
         return any(names <= {*self.program.parameters, *trees.names} and text not in trees.differences

@@ -147,6 +147,11 @@ class Program:
                 lines[line] = re.sub(rf"\b{line}\b", lambda _, right=lines[line]: f"({right})", expression)
         return replace(self, lines=lines)
 
+    def renamed(self, expression):
+        """Return an expression as a syntax tree, with a parameter's own name where a line only renames it."""
+        return _substituted(expression, {line: ast.Name(other) for line, other in self.lines.items()
+                                         if other in self.parameters})
+
     def tree(self, result, mistakes=(), own=None):
         """Return a result as one expression in the parameters, a syntax tree, with some mistakes made in it.
 
