@@ -15,7 +15,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 import numpy as np
 
 from nnlib.arguments import one_number
-from nnlib.checker.names import outside, said, same_role, undefined
+from nnlib.checker.names import outside, said, same_role, undefined, used
 from nnlib.checker.points import close
 from nnlib.checker.slips import LIBRARIES, explained, written
 
@@ -98,6 +98,7 @@ def short(text):
     text = re.sub(r"\bnp\.(?:float|int|uint|complex|longdouble|str_|bool_?)\d*"
                   r"\(((?:\([^()]*\)|[^()])*)\)", r"\1", text)
     text = re.sub(r"\bnp\.(True|False)_", r"\1", text)
+    text = re.sub(r"(?<![\w.])\d+\.\d{5,}(e[-+]?\d+)?", lambda number: f"{float(number[0]):.4g}", text)
     return text if len(text) <= LONGEST else text[:LONGEST - 1] + "…"
 
 
@@ -162,7 +163,7 @@ def reading(answer, parameters, names, words, only_known=False):
     known = {*parameters, *names, *words.names, *words.paths}
     found = {name: value for name, value in outside(answer, known).items()
              if not only_known or name in known or same_role(name, parameters)}
-    return Misfit(said(found, parameters, words.names, shown), "wrong", "outside-name") if found else None
+    return Misfit(said(found, parameters, words.names, shown, used(answer, parameters)), "wrong", "outside-name") if found else None
 
 
 def _must_return(answer, returned, points, parameters):

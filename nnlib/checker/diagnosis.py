@@ -17,7 +17,7 @@ BASES = {0: (3, 9), 7: (4, 10), 14: (5, 11)}
 
 # What shows in the values rather than in a factor: id -> text. `Words.where` may add to them.
 FAMILIES = {
-    "example-only": "Right for the example, wrong in general. "
+    "example-only": "Right for the exercise's own example, wrong in general. "
                     "Does a number stand in your function where a parameter should stand?",
     "within-one-percent": "Your answer is everywhere within 1 % of the right one, and never equal to it. "
                           "Is a number rounded somewhere, or a derivative taken by differences?",
@@ -154,15 +154,20 @@ class Diagnosis:
             return f"{what} does not change with {deaf[0]}, and it should. {words.deaf}", paths.get(deaf[0], ())
         if keen:
             return f"{what} changes with {keen[0]}, and it should not. {words.keen}", paths.get(keen[0], ())
+        more = (got - right)[:self.count]
+        if close(more, more[:1]).all():
+            return (f"{what} is too {'large' if more[0] > 0 else 'small'} by the same amount at each point tried. "
+                    "What is added there?"), paths.get(name, ())
         if name not in words.products:
             return (f"{what} depends on all that it should depend on, but not in the right way. {words.form}",
                     paths.get(name, ()))
         same = (np.sign(got) == np.sign(right))[:self.count]
-        where = "at some of the points only" if same.any() else "at no point tried"
-        where = "at each point tried" if same.all() else where
-        sign = f"{what} has the right sign {where}."
+        turned = (np.sign(got) == -np.sign(right))[:self.count].all()
+        sign = f"{what} has the {'wrong' if turned else 'right'} sign " + (
+            "at each point tried." if same.all() or turned else
+            "at some of the points only." if same.any() else "at no point tried.")
         if close(got / right, (got / right)[0]).all():
-            question = words.numbers.get(name, "Which number is one too many?")
+            question = words.numbers.get(name, "Which number does not belong there?")
             return f"{sign} It is the same multiple of the right one at each of them. {question}", ()
         if 0 < len(ratio) < len(should):
             return (f"{sign} Its ratio to the right one changes with {_listed(ratio, 'and')}, and should not. "

@@ -154,8 +154,8 @@ class FormulaExercise(Exercise):
             return self.verdict("wrong", family[1], family[0])
         found = found or next(filter(None, (way.in_each(each, trees) for way, each in ways)), None)
         if found:
-            before = "Right for the example, wrong in general. " if seen.fits_example else ""
-            more = f"Your {' and your '.join(found.open)} {'differs' if len(found.open) == 1 else 'differ'}, too."
+            before = "Right for the exercise's own example, wrong in general. " if seen.fits_example else ""
+            more = f"Your {' and your '.join(found.open)} {'is' if len(found.open) == 1 else 'are'} not right either."
             return self.wrong(self.placed(found), before, more if found.open else "")
         said, path = seen.said()
         return self.verdict("wrong", said, None, path)

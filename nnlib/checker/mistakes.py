@@ -48,7 +48,6 @@ class Mistake:
 
 def orders(*results):
     """Return the mistakes that give the results in another order."""
-    text = (f"Your results are not in the order asked for. It is {', '.join(results)}: "
-            "which of yours stands at which place?")
+    text = f"Your results have changed places. Asked for are {', '.join(results)}: which of your values belongs to which?"
     return [Mistake("order-" + "".join(str(k + 1) for k in order), {}, text, places=("order",), order=order)
             for order in [*permutations(range(len(results)))][1:]]  # the first is the right one

@@ -49,16 +49,21 @@ def outside(answer, known=()):
     return found
 
 
-def said(found, parameters, told, shown):
-    """Return the sentences about names from outside. told : name -> a sentence. shown : value -> a short text."""
+def said(found, parameters, told, shown, used=()):
+    """Return the sentences about names from outside. told : name -> a sentence. shown : value -> a short text.
+
+    used : the parameters that the answer uses: another name was not meant to be one of them.
+    """
     names = list(found)
     own = [name for name in names if name in parameters]
-    those, are = (("It comes", "is") if len(names) == 1 else ("They come", "are"))
+    those, are, of_its = (("It comes", "is", "one of its parameters") if len(names) == 1 else
+                          ("They come", "are", "among its parameters"))
     first = (f"Your function reads {_and(names)} from your notebook, not from what it is given: "
-             if own else f"Your function reads {_and(names)}, which {are} none of its parameters. "
+             if own else f"Your function reads {_and(names)}, which {are} not {of_its}. "
                          f"{those} from your notebook, where ")
     values = _and([f"{name} is {shown(value)}" for name, value in found.items()])
-    meant = list(dict.fromkeys(each for name in names if name not in own for each in same_role(name, parameters)))
+    meant = list(dict.fromkeys(each for name in names if name not in own for each in same_role(name, parameters)
+                              if each not in used))
     sentence = next((told[name] for name in names if name in told and name not in own), "")
     asked = (f"Did you mean {' or '.join(meant)}?" if meant
              else sentence or f"Your function is given {_and(list(parameters))}: how does it do with these alone?")
@@ -67,11 +72,12 @@ def said(found, parameters, told, shown):
 
 def undefined(name, parameters, told):
     """Return the sentences about a name that has no value."""
-    start = f"{name} has no value in your function: it is none of its parameters, {_and(list(parameters))}."
+    start = f"{name} has no value in your function: it is not one of its parameters, {_and(list(parameters))}."
     if name in told:
         return f"{start} {told[name]}"
     if name in LIBRARY_NAMES:
-        return f"{name} is not known in your notebook. Which library has it, and was the cell that imports it run?"
+        return f"{name} is not known in your notebook. Which library has it, and was the cell that imports it run? " \
+               f"Or does your function do without it, with {_and(list(parameters))} alone?"
     near = same_role(name, parameters) or get_close_matches(name.lower(), parameters, 2, 0.7)
     return f"{start} {f'Did you mean {_or(near)}?' if near else 'What did you mean by it?'}"
 
@@ -80,6 +86,15 @@ def same_role(name, parameters):
     """Return the parameters that are called as a name is, up to a number and an s: a1, a2, a1s."""
     stem = name.rstrip("s").rstrip("0123456789")
     return [each for each in parameters if each != name and stem and each.rstrip("s").rstrip("0123456789") == stem]
+
+
+def used(answer, parameters):
+    """Return the parameters of an answer that it reads, as far as its bytecode tells."""
+    codes = [each.__code__ for each in _functions(answer)]
+    read = {name for code in codes for each in dis.get_instructions(code)
+            if each.opname.startswith(("LOAD_FAST", "LOAD_DEREF", "LOAD_CLOSURE", "STORE_FAST_LOAD"))
+            for name in (each.argval if isinstance(each.argval, tuple) else (each.argval,))}
+    return [name for name in parameters if name in read]
 
 
 def _functions(value, depth=8):

@@ -24,6 +24,7 @@ MESSAGES = {
     "square-brackets": "Square brackets pick an entry of a list, and in {code} there is a number before them. "
                        "Which brackets hold a factor together, and what stands before them?",
     "caret": "^ is no power in Python. How is one written there?",
+    "power": "{code} raises to a power. How many stars stand for a product?",
     "arrow": "{code} is a comparison in Python: it asks whether {left} is smaller than the negative of what follows. "
              "How does a name get a new value?",
     "decimal-comma": "In {code} a comma stands between two digits: for Python these are two values. "
@@ -64,10 +65,16 @@ def explained(error):
             for side in (node.left, node.right):
                 if _comma(side, source):
                     return _told("decimal-comma", source, side)
-                if function and isinstance(side, ast.Name) and callable(frame.f_globals.get(side.id)):
+                if function and isinstance(side, ast.Name) and callable(
+                        frame.f_locals.get(side.id, frame.f_globals.get(side.id))):
                     return _told("bare-function", source, side)
         if isinstance(node, ast.Call) and re.search(r"positional argument|ArrayType", text):
             return _arguments(node, source)
+    if "complex" in text:
+        node = next((each for each in ast.walk(_file(frame.f_code.co_filename)[1]) if isinstance(each, ast.BinOp)
+                     and isinstance(each.op, ast.Pow) and not isinstance(each.right, ast.Constant)
+                     and each.lineno >= frame.f_code.co_firstlineno), None)
+        return node and _told("power", source, node)
     if isinstance(error, UnboundLocalError) and isinstance(node, ast.Name):
         return _told("no-value-yet", source, node)
     if isinstance(error, IndexError) and isinstance(node, ast.Subscript) and "scalar variable" in text:

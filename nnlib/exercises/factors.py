@@ -71,7 +71,8 @@ AT_SIGMOID = [
      "Your slope at the node {a} is the product of 1 − {a} with itself. Near {a} = 0 the sigmoid is flat, too: "
      "does your factor become small there?"),
     ("slope-at-a", "sigmoid.derivative({a})",
-     "You evaluate g′ at {a}, the output of {g}. Which node is the input of {g}, and what does its slope say there?"),
+     "You take the slope of {g} at {a}, which is its output. Which node goes into {g}, "
+     "and what is the slope there, written with {a}?"),
     ("slope-of-tanh", "1 - {a} ** 2",
      "At the node {a} you have the slope of tanh. Which activation function does this network use there?"),
     ("slope-of-tanh-at-z", "1 - tanh({z}) ** 2",

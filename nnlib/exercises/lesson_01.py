@@ -36,11 +36,11 @@ NODES = [
     ("absolute", "z", ABSOLUTE, "{z} has lost its sign. What should {g} receive when the weight is negative?"),
     ("no-activation", "a", "{z}", "At {a} the activation function {g} is missing: {z} passes unchanged. What lies between {z} and {a}?"),
     ("weight-after", "a", "{g}({i}) * {w}",
-     "The activation function comes before the weight: {g} acts on {i} alone. In which order do the two circles stand on the graph?"),
+     "The activation function comes before the weight: {g} acts before {w} has come in. In which order do the two circles stand on the graph?"),
     ("input-after", "a", "{g}({w}) * {i}",
      "The activation function comes before {i}: {g} acts on the weight alone. "
      "In which order do the two circles stand on the graph?"),
-    ("without-weight", "a", "{g}({i})", "At {a} the activation function acts on {i}, as it was before the weight. Which node is the input of {g}?"),
+    ("without-weight", "a", "{g}({i})", "At {a} the activation function acts on {i}, before the weight {w} has come in. Which node is the input of {g}?"),
     ("weight-only", "a", "{g}({w})", "At {a} the activation function acts on the weight alone. Which node is the input of {g}?"),
     ("other-activation", "a", "{other_g}({z})", "At {a} the other activation function is used. Which one stands in the circle before that node?"),
     ("twice", "a", "{g}({a})", "At {a} the activation function acts twice. How many circles with {g} are there?"),

@@ -30,7 +30,7 @@ KINDS = {
     "joined": ("joined", "In {quoted} several names have run together. Does each stand in quotation marks of its own, "
                          "with a comma after it?"),
     "unknown": ("unknown-name", "{quoted} [is not the name of a local derivative|are not names of local derivatives]. "
-                                "How are the six of them written?"),
+                                "How is a local derivative written in code?"),
     "whole": ("gradient", "{names} [is a whole gradient, a product already, not a factor|are whole gradients, products "
                           "already, not factors]. {walk}: which factors do you meet?"),
     "product": ("product", "[{names} is a product already: it stands for {count} edges at once. Which edges lie between "
@@ -119,7 +119,8 @@ def said(kind, names, weight, lines=None):
     one = names[0] if len(names) == 1 else None
     count = len(crossed(one)) if one and kind in ("product", "aside") else len(names)
     words = {"weight": weight, "other": _other(weight), "walk": f"Walk from Loss back to {weight}, edge by edge",
-             "names": _listed(names), "quoted": _listed([f"“{short(name)}”" for name in names[:4]]),
+             "names": _listed(names), "quoted": _listed([*(f"“{short(name)}”" for name in names[:4]),
+                                  *([f"{len(names) - 4} more"] if names[4:] else [])]),
              "count": NUMBERS.get(count, str(count))}
     if one and one in ALL:
         words |= dict(zip(("of", "by"), sides(one), strict=True))

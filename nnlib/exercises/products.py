@@ -20,7 +20,7 @@ WHOLE = [
      "which operation does that?"),
     ("sign", "sign", "way", SIGN,
      "A sign is turned round in your product. Which of its factors can be negative, "
-     "and which sign has each where a2 lies above y?"),
+     "and which sign should each have where a2 lies above y?"),
     ("absolute", "sign", "way", ABSOLUTE,
      "Your answer takes an absolute value, so it has lost its sign. "
      "What does the sign of a gradient tell you about the loss when the weight grows?"),
@@ -92,7 +92,7 @@ def of_product(weight, suffix=""):
 def too_early(weight):
     """Return the mistakes that stop before the weight is reached, by two edges or more."""
     return [Mistake(f"stops-at-{node}", dict.fromkeys(left_out, ONE),
-                    f"Your answer is the derivative with respect to {node}: it stops on the way to {weight}. "
+                    f"Your product stops at {node}, on the way to {weight}. "
                     "Which edges of the path are still to come?", (node,))
             for node, left_out in TOO_EARLY[weight].items()]
 

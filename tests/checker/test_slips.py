@@ -22,6 +22,8 @@ SLIPS = [
     ("2.loss", "g1 = g1(x * w1)\n    return loss(g2(g1(w2)), y)", "called-number", "g1(w2)"),
     ("4.gradient", "return (a2 - a2^2) * a1", "caret", "a2 - a2^2"),
     ("4.gradient", "return a1 * 2^1", "caret", "a1 * 2^1"),
+    ("2.loss", "return loss(g2(g1(x ** w1) * w2), y)", "power", "x ** w1"),
+    ("2.loss", "return loss(g2(w2 * g1 * x), y)", "bare-function", "g1"),
     ("7.update", "w1 <- w1 - step_size * x\n    return w1", "arrow", "w1 <- w1 - step_size * x"),
     ("7.update", "return w1 <- w1 - step_size", "arrow", "w1 <- w1 - step_size"),
     ("2.loss", "return loss(g2(w2 * g1(w1 * x), y))", "bracket-too-late", "g2(w2 * g1(w1 * x), y)"),
@@ -96,7 +98,7 @@ def test_a_wrong_answer_is_blamed_for_no_slip_that_makes_no_difference(body):
 @pytest.mark.parametrize(("value", "text"), [
     (np.float64(1.5), "1.5"), ({"z1": 1.0, "a1": np.float64(0.25)}, "{'z1': 1.0, 'a1': 0.25}"),
     ((np.int64(2), [np.float32(0.5)]), "(2, [0.5])"), (np.bool_(True), "True"), (np.array(0.3), "0.3"),
-    (np.complex128(1 + 2j), "1+2j"), (math.pi, "3.141592653589793"),
+    (np.complex128(1 + 2j), "1+2j"), (math.pi, "3.142"),
 ])
 def test_numbers_are_shown_plain(value, text):
     assert shown(value) == text

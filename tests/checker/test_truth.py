@@ -71,7 +71,7 @@ SAID = [
     ("4.gradient", "(a2 - 1) * a2 * (1 - a2) * a1", None, "Right where the true class is 1, wrong elsewhere.", None),
     ("4.gradient", "(a2 - 1) * a2 * (1 - a2) * a1", None, "Right where the true class is 0 or 1.", "statement"),
     ("4.gradient", "y", None, "the same whatever the inputs", "statement"),
-    ("4.gradient", "y", None, "Right for the example, wrong in general.", "statement"),
+    ("4.gradient", "y", None, "Right for the exercise's own example, wrong in general.", "statement"),
     ("6.gradient", f"{TO_Z1} * w1", "half+missing-dz1_dw1", "", "outside name"),
     ("6.gradient", f"{TO_Z1} * w1", None, "w1 comes from the notebook", None),
     ("6.gradient", f"{TO_Z1} * w1", None, "z1 comes from the notebook", "outside name"),

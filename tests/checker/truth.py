@@ -50,7 +50,7 @@ class Said:
         """Yield what is false in the mistakes named."""
         chains = {name: [mistake for mistake in self.named if name in self.where(mistake)] for name in self.names}
         is_right = [self.agrees(k) for k in range(len(self.names))]
-        open_ = re.search(r"Your (.*) differs?, too", self.message)
+        open_ = re.search(r"Your (.*) (?:is|are) not right either", self.message)
         for mistake in self.named:
             hit = {k for k in touched(self.id, mistake) if self.names[k] in self.where(mistake)}
             if hit and all(is_right[k] for k in hit):
@@ -140,13 +140,16 @@ class Said:
             still = [name for name in self.exercise.parameters if self.changes(name, k, ratio=True)[0] is False]
             if still:
                 yield "statement", f"the ratio changes with each parameter; not with {still}"
-        sign = re.search(r"the right sign (everywhere|nowhere|at some|at each point tried|at no point tried)", message)
+        sign = re.search(r"the (right|wrong) sign (at some|at each|at no) ", message)
         if sign:
-            said = self.tried(k) if "tried" in sign[1] else (got, wanted)
-            same = (np.sign(said[0]) == np.sign(said[1]))[np.isfinite(said[0])]
-            if not (same.all() if sign[1] in ("everywhere", "at each point tried") else
-                    "some" in sign[1] or not same.any()):
-                yield "statement", f"the right sign {sign[1]}"
+            said = self.tried(k)
+            same = (np.sign(said[0]) == np.sign(said[1]) * (1 if sign[1] == "right" else -1))[np.isfinite(said[0])]
+            if not {"at each": same.all(), "at no": not same.any(), "at some": same.any() and not same.all()}[sign[2]]:
+                yield "statement", sign[0]
+        if "by the same amount" in message:
+            above = np.subtract(*self.tried(k))
+            if not close(above, above[:1]).all() or ("too large" in message) != (above[0] > 0):
+                yield "statement", "too large or small by the same amount"
         with np.errstate(all="ignore"):
             multiple = np.divide(*(self.tried(k) if "at each of them" in message else (got[there], wanted[there])))
             if "It is the same multiple" in message and not close(multiple, multiple[:1]).all():
@@ -166,7 +169,7 @@ class Said:
                 yield "statement", f"depends on all that it should; not on {deaf}"
         if "the same whatever the inputs" in message and not close(self.free, self.free[:, :1])[:, there].all():
             yield "statement", "the same whatever the inputs"
-        if "Right for the example" in message:
+        if "own example" in message:
             example = [self.exercise.example]
             if not close(values(self.function, self.id, example), made(self.id, example), 1.1e-3).all():
                 yield "statement", "right for the example"

@@ -136,7 +136,7 @@ def test_each_mistake_comes_back_under_its_own_name(exercise):
     for mistake in found:
         verdict = check(exercise.id, answer(exercise.id, source(exercise, [mistake])))
         assert (verdict.status, verdict.mistake) == ("wrong", mistake.id)
-        assert verdict.message in (mistake.text, "Right for the example, wrong in general. " + mistake.text)
+        assert verdict.message in (mistake.text, "Right for the exercise's own example, wrong in general. " + mistake.text)
         assert verdict.path == mistake.path
 
 
@@ -210,6 +210,7 @@ BY_HAND = [
     ("4.locals", "2 * (a2 - y), a2 * (1 - a2), a1", "twice-dloss_da2"),
     ("4.gradient", "(a2 - y) ** 2 * a2 * (1 - a2) * a1", "square-for-its-derivative"),
     ("4.gradient", "(a2 - y) * a2 * (a2 - 1) * a1", "sign"),
+    ("4.gradient", "a2 * a2 * (1 - a2) * a1", "no-y"),
     ("4.gradient", "(a2 - y) * a2 * (1 - a2) ** 2 * a1", "extra-one-minus-a2"),
     ("6.locals", "w2, a1 ** 2 * (1 - a1), x", "a-again-at-a1"),
     ("6.locals", "w2, (1 - a1) / a1, x", "odds-against-at-a1"),

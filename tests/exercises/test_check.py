@@ -59,7 +59,7 @@ def step(x, y, w1, w2, step_size):
 def test_an_answer_for_the_examples_numbers_only_is_told_so(id, f):
     verdict = check(id, f)
     assert (verdict.status, verdict.mistake) == ("wrong", "example-only")
-    assert verdict.message.startswith("Right for the example, wrong in general")
+    assert verdict.message.startswith("Right for the exercise's own example, wrong in general")
 
 
 def derivative_by_cases(y, a2):
@@ -112,7 +112,7 @@ def test_one_wrong_point_is_enough_for_the_classes():
 def test_a_mistake_that_the_example_hides_says_so(id, f, mistake):
     verdict = check(id, f)
     assert verdict.mistake == mistake
-    assert verdict.message.startswith("Right for the example, wrong in general. ")
+    assert verdict.message.startswith("Right for the exercise's own example, wrong in general. ")
 
 
 @pytest.mark.parametrize(("id", "f"), [
@@ -171,12 +171,12 @@ DIAGNOSED = [
      "Its ratio to the right one changes with a2, and should not. "
      "Which of your factors hold a2, and are they right?"),
     ("6.gradient", lambda x, y, w2, a1, a2: -dloss_dw1(x, y, w2, a1, a2) * (x * w2) ** 2, ("x",),
-     "at no point tried. Its ratio to the right one changes with x and w2, and should not"),
+     "has the wrong sign at each point tried. Its ratio to the right one changes with x and w2, and should not"),
     ("6.gradient", lambda x, y, w2, a1, a2: dloss_dw1(x, y, w2, a1, a2) * w2 ** 3, ("w2",),
      "at some of the points only. Its ratio to the right one changes with w2, and should not"),
     ("4.gradient", lambda y, a1, a2: 3 * dloss_dw2(y, a1, a2), (),
      "Your dloss_dw2 has the right sign at each point tried. It is the same multiple of the right one at each of them. "
-     "Which number is one too many?"),
+     "Which number does not belong there?"),
     ("4.gradient", lambda y, a1, a2: np.sin(y + 2 * a1 + 3 * a2), (), "changes with y, a1 and a2, and should not. "
      "Is it a product with one factor for each edge of the path?"),
     ("4.gradient", lambda y, a1, a2: np.sin(y + a2), ("a1",),
@@ -189,6 +189,8 @@ DIAGNOSED = [
     ("1.forward", lambda x, w1, w2, g1, g2: (*forward(x, w1, w2, g1, g2)[:3], g2(x + w1 * w2)), ("z1", "a1"),
      "z1, a1 and z2 are right; the first that differs is a2. Your a2 does not change with g1, and it should."),
     ("1.forward", lambda x, w1, w2, g1, g2: np.add(forward(x, w1, w2, g1, g2), (0.5, 0, 0, 0.5)), ("z1",),
+     "The first that differs is z1. Your z1 is too large by the same amount at each point tried. What is added there?"),
+    ("1.forward", lambda x, w1, w2, g1, g2: np.multiply(forward(x, w1, w2, g1, g2), (3, 1, 1, 3)), ("z1",),
      "The first that differs is z1. Your z1 depends on all that it should depend on, but not in the right way. "
      "Go from node to node: what does each make of its inputs?"),
     ("2.loss", lambda x, y, w1, w2, g1, g2, loss: loss(forward(x, w1, w2, g1, g2)[3] + 0.5, y), ("Loss",),
@@ -216,7 +218,7 @@ DIAGNOSED = [
      "and should not. What sets how long the step is, and which way it goes?"),
     ("10.add", lambda x, a1, dloss_dz1, dloss_dz2: np.sin(x + a1 + dloss_dz1), ("z2",),
      "Your dloss_dw does not change with dloss_dz2, and it should."),
-    ("10.times", lambda a1, w2: (a1 * w2, w2 + 3, a1), (),
+    ("10.times", lambda a1, w2: (a1 * w2, w2 * abs(w2) + 3 * w2 ** 2 + w2, a1), (),
      "z2 is right; the first that differs is dz2_da1. Your dz2_da1 has the right sign at some of the points only."),
 ]
 

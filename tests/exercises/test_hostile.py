@@ -177,9 +177,10 @@ PATHS = [
     ([["dloss_da2"]], "Your list holds ['dloss_da2']; names in quotation marks were wanted."),
     (np.ones(3), "Your list holds 1.0; names in quotation marks were wanted."),
     (["<script>alert(1)</script>"], "“<script>alert(1)</script>” is not the name of a local derivative."),
-    (["x" * 1000], "x…” is not the name of a local derivative. How are the six of them written?"),
-    (["dloss_da2", "da2_dz", "dz2_dw2"], "“da2_dz” is not the name of a local derivative. How are the six"),
-    (["da2_dz", "spam"], "“da2_dz” and “spam” are not names of local derivatives. How are the six of them written?"),
+    (["x" * 1000], "x…” is not the name of a local derivative. How is a local derivative written in code?"),
+    (["dloss_da2", "da2_dz", "dz2_dw2"], "“da2_dz” is not the name of a local derivative. How is a"),
+    ([*"abcdef"], "“a”, “b”, “c”, “d” and 2 more are not names of local derivatives."),
+    (["da2_dz", "spam"], "“da2_dz” and “spam” are not names of local derivatives. How is a local derivative written in code?"),
     (type("L", (list,), {"__iter__": Nasty._refuse})(["a"]), "Your code raises Broken"),
 ]
 

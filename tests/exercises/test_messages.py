@@ -10,6 +10,7 @@ import pytest
 from lessons import course
 
 from nnlib import Network, cross_entropy, quadratic, sigmoid
+from nnlib.checker.diagnosis import FAMILIES, NEAR
 from nnlib.checker.mistakes import KINDS, ONE, ZERO
 from nnlib.checker.points import columns
 from nnlib.exercises import EXERCISES
@@ -19,7 +20,8 @@ from nnlib.exercises.setting import OVER_EXAMPLES
 from nnlib.topology import INPUTS, LOCAL_DERIVATIVES, PATHS, WAYS, sides
 
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?!\w)|½|\b(?:two|three|four|five|six|both|twice|half|(?<!at )once|"
-                    r"doubled|halved|squared?|third|quarter|tenth)\b", re.IGNORECASE)
+                    r"doubled|halved|squared?|third|quarter|tenth|large[rst]+|small[erst]+)\b", re.IGNORECASE)
+GROWS = re.compile(r"[Ww]hen (?:\w+ lies above y and |the true class is \d and )?(\w+) grows.*, does (?:the )?(\w+) grow")
 
 
 def evaluated(lines, scope):
@@ -170,10 +172,12 @@ PHRASES = {
     "comes near 1.": goes_beyond_bounds, "comes near 0.": goes_beyond_bounds,
     "slope is 1 where": is_step, "positive, and 0 elsewhere": is_step,
     "is 0 where": says("(z1 + abs(z1)) / 2", "(z2 + abs(z2)) / 2"),
-    "is larger than 1": says("1 + exp("), "too large by 1": says("+ 1)"), "might the 1 stand for": says("1 - a2"),
+    "is larger than 1": says("1 + exp("), "the larger part": says("abs(handed) > abs(so_far)"),
+    "the largest of": says("largest("), "larger step size": always(lambda: step_is(True)),
+    "become smaller because": says("0.5 *"), "too large by 1": says("+ 1)"), "might the 1 stand for": says("1 - a2"),
     "where the true class is 1, and": says("a2 - 1"), "be where the true class is 0": says("a2 - 1"),
     "the two sums": says("(dloss_dz2 + dloss_dz1) * (a1 + x)"),
-    "moves both weights": lambda one: len(one.lines) == 1 and "step_w" in str(one.lines),
+    **{f"gradient for w{n} moves both weights": lambda one, n=n: [*one.lines] == [f"step_w{3 - n}"] for n in (1, 2)},
     "If w1 is 0, can": always(lambda: step_is(True)), "If w2 is 0, can": always(lambda: step_is(True)),
     "If each weight is 0, can": always(lambda: step_is(True)), "if the step is 0": always(lambda: step_is(True)),
     "the two factors of the step": always(lambda: step_is(True)), "the gradient is 0": always(lambda: step_is(True)),
@@ -229,6 +233,8 @@ def untrue(one):
             wrong += [] if holds(one) else [words]
     spans += [match.span() for kind, words in KINDS.items() if is_kind(one, kind) or not one.made for said in words
               for match in re.finditer(re.escape(said), one.text)]
+    wrong += [match[0] for match in GROWS.finditer(one.text) if match[1] not in INPUTS[match[2].capitalize()
+              if match[2] == "loss" else match[2]]]
     for match in NUMBER.finditer(one.text):
         inside = any(start <= match.start() and match.end() <= end for start, end in spans)
         of_class = any(found.end() == match.end() and right_class(one, found) for found in IN_TERM.finditer(one.text))
@@ -252,6 +258,10 @@ def test_each_phrase_and_each_kind_is_said():
     texts = "\n".join(one.text for one in cases())
     said = [*PHRASES, *(words for kind in KINDS for words in KINDS[kind])]
     assert [words for words in said if words not in texts] == []
+
+
+def test_the_family_within_some_percent_says_how_many():
+    assert f"within {100 * NEAR:g} % of" in FAMILIES["within-one-percent"]
 
 
 def said_in(exercise):
@@ -278,7 +288,7 @@ def test_a_word_is_taught_by_the_lesson_that_it_is_held_to(word, lesson):
 # ---- the checks are checked
 
 def test_any_other_number_in_a_message_is_found():
-    others = {"2": "3", "½": "2", "two": "three", "six": "five", "both": "three", "twice": "half", "half": "twice"}
+    others = {"larger": "smaller", "largest": "smallest", "smaller": "larger", "2": "3", "½": "2", "two": "three", "six": "five", "both": "three", "twice": "half", "half": "twice"}
     spoilt = [SimpleNamespace(**vars(one) | {"text": one.text[:match.start()] + other + one.text[match.end():]})
               for one in {one.text: one for one in cases()}.values() for match in NUMBER.finditer(one.text)
               for other in [others.get(match[0].lower(), "7")]]

@@ -9,7 +9,7 @@ from nnlib import Network
 from nnlib.draw import style
 from nnlib.explore.chain_rule import ChainRuleExplorer
 from nnlib.explore.nudge import product, ripple
-from nnlib.explore.walk import wrong_turn
+from nnlib.explore.walk import right_turn, wrong_turn
 
 WAYS = {"w2": ("Loss", "a2", "z2", "w2"), "w1": ("Loss", "a2", "z2", "a1", "z1", "w1")}
 FACTORS = {"w2": ("dloss_da2", "da2_dz2", "dz2_dw2"),
@@ -30,6 +30,11 @@ def walked(weight, **start):
 
 def gradients():
     return NET.backward(NET.forward(X), Y)._asdict()
+
+
+def test_a_right_turn_says_which_changes_with_which():
+    assert right_turn(("Loss", "a2"), "w2") == "∂Loss/∂a2 says how fast Loss changes with a2."
+
 
 
 @pytest.mark.parametrize("weight", WAYS)
