@@ -36,7 +36,6 @@ def test_a_right_turn_says_which_changes_with_which():
     assert right_turn(("Loss", "a2"), "w2") == "∂Loss/∂a2 says how fast Loss changes with a2."
 
 
-
 @pytest.mark.parametrize("weight", WAYS)
 def test_the_buttons_walk_and_the_product_grows(weight):
     explorer, expected, product_so_far = ChainRuleExplorer(weight), gradients(), 1
