@@ -28,7 +28,7 @@ class Explainer:
 
     def __init__(self, program, mistakes, points):
         self.program, self.mistakes, self.points = program, mistakes, points
-        self.alone, self.order = {}, {mistake: k for k, mistake in enumerate(mistakes)}
+        self.alone, self.differences, self.order = {}, {}, {mistake: k for k, mistake in enumerate(mistakes)}
 
     @cached_property
     def together(self):
@@ -119,23 +119,28 @@ class Explainer:
         chains = sorted(chains, key=lambda chain: [self.order[mistake] for mistake in chain])
         marks = [written.marks(tree) for tree in trees or ()]
         far = [self.distance(chain, names, marks, own) if trees else 0 for chain in chains]
-        hidden = [any(self.hidden(mistake, trees) for mistake in chain) for chain in chains]
+        hidden = [any(self.hidden(mistake, trees, marks) for mistake in chain) for chain in chains]
         lines = [sum(len(mistake.lines) for mistake in chain) if chain[1:] else 1 for chain in chains]
         keys = [(far[k] > 0, len(chain), hidden[k], far[k], lines[k]) if trees else
                 (len(chain), len(chain) > 2 and hidden[k]) for k, chain in enumerate(chains)]
         return [(keys[k], chain) for k, chain in enumerate(chains)
                 if (len(chain) < MOST or (trees and not far[k])) and not (trees and hidden[k] and len(chain) > 1)]
 
-    def hidden(self, mistake, trees):
-        """Whether a mistake writes exp, or a difference, that does not stand in the answer's lines."""
+    def hidden(self, mistake, trees, marks):
+        """Whether a mistake writes exp, or a difference, that does not stand in the answer's lines.
+
+        marks : those of the trees.
+        """
         if trees and any("exp(" in expression for expression in mistake.lines.values()) and "exp" not in trees.names:
             return True
-        found = {text: names for expression in mistake.lines.values()
-                 for text, names in written.subtractions(self.program.renamed(expression)).items()}
+        if mistake not in self.differences:
+            self.differences[mistake] = {text: names for expression in mistake.lines.values()
+                                         for text, names in written.subtractions(self.program.renamed(expression)).items()}
+        found = self.differences[mistake]
         if not trees:
             return bool(found)
         return any(names <= {*self.program.parameters, *trees.names} and text not in trees.differences
-                   and not any(text in written.marks(tree) for tree in trees) for text, names in found.items())
+                   and not any(text in each for each in marks) for text, names in found.items())
 
     def distance(self, chain, names, marks, own):
         """Return how far the marks of the results as written are from those of the right program with a chain in it."""

@@ -149,26 +149,27 @@ class Program:
 
     def renamed(self, expression):
         """Return an expression as a syntax tree, with a parameter's own name where a line only renames it."""
-        return _substituted(expression, {line: ast.Name(other) for line, other in self.lines.items()
-                                         if other in self.parameters})
+        return _tree(expression, {line: other for line, other in self.lines.items() if other in self.parameters})
 
     def tree(self, result, mistakes=(), own=None):
         """Return a result as one expression in the parameters, a syntax tree, with some mistakes made in it.
 
         own : line -> the tree that stands there, whatever it is made of.
         """
-        trees = {}
+        texts = {line: ast.unparse(tree) for line, tree in (own or {}).items()}
         for line, expression in self.lines.items():
-            trees[line] = (own or {}).get(line) or _substituted(expression, trees)
-            for mistake in mistakes:
-                if line in mistake.lines and line not in (own or {}):
-                    trees[line] = _substituted(mistake.lines[line], trees)
-        return trees[result]
+            if line not in (own or {}):
+                texts[line] = _filled(expression, texts)
+                for mistake in mistakes:
+                    if line in mistake.lines:
+                        texts[line] = _filled(mistake.lines[line], texts)
+        return _tree(result, texts)
 
 
-def _substituted(expression, trees):
-    class Filled(ast.NodeTransformer):
-        def visit_Name(self, node):
-            return trees.get(node.id, node)
+def _filled(expression, texts):
+    """Return an expression with texts in the place of names."""
+    return re.sub(r"(?<![\w.])[^\W\d]\w*", lambda name: f"({texts[name[0]]})" if name[0] in texts else name[0], expression)
 
-    return Filled().visit(ast.parse(expression, mode="eval").body)
+
+def _tree(expression, texts):
+    return ast.parse(_filled(expression, texts), mode="eval").body

@@ -25,9 +25,25 @@ class Written(list):
         return Written(self[k:k + 1], self.names, self.differences)
 
 
+def text(node):
+    """Return an expression as a text with all its brackets: equal for what is written alike."""
+    match node:
+        case ast.Name(name):
+            return name
+        case ast.Constant(value):
+            return repr(value)
+        case ast.BinOp(left, operator, right):
+            return f"({text(left)} {type(operator).__name__} {text(right)})"
+        case ast.UnaryOp(operator, operand):
+            return f"({type(operator).__name__} {text(operand)})"
+        case ast.Call(function, arguments, []):
+            return f"{text(function)}({', '.join(map(text, arguments))})"
+    return ast.unparse(node)
+
+
 def subtractions(tree):
     """Return the differences in a syntax tree: text -> the names in it."""
-    return {ast.unparse(node): {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return {text(node): {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
             for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)}
 
 
@@ -112,7 +128,7 @@ def marks(tree):
         elif isinstance(node, (ast.BinOp, ast.UnaryOp)):
             found[type(node.op).__name__] += 1
             if isinstance(node.op, (ast.Sub, ast.Div)):
-                found[ast.unparse(node)] += 1
+                found[text(node)] += 1
     return found
 
 
