@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nnlib.arguments import instance
+from nnlib.checker import written
 from nnlib.checker.calling import TO_DO, Misfit, blank, reading, results
 from nnlib.checker.cause import must_be_its_own
 from nnlib.checker.diagnosis import Diagnosis, Words, probes
@@ -14,7 +15,6 @@ from nnlib.checker.mistakes import orders
 from nnlib.checker.points import close
 from nnlib.checker.programs import Program
 from nnlib.checker.verdict import Verdict
-from nnlib.checker.written import results as written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +40,9 @@ class Exercise:
         """Return a Verdict that is illustrated as this exercise is."""
         return Verdict(status, message, mistake, path, self.illustrate, place, original)
 
-    def wrong(self, mistakes, before="", after=""):
+    def wrong(self, mistakes, before="", after="", place=None):
         """Return the verdict on one mistake or several. before : a sentence to go first. after : one to go last.
+        place : of one of them in the answer's lines.
 
         mistakes : Mistakes, or Mistake -> where it was found, if that must be said.
         """
@@ -54,7 +55,7 @@ class Exercise:
             texts = [f"{NUMBERS[len(texts)]} things at once.", *(f"{k}. {text}" for k, text in enumerate(texts, 1))]
         return self.verdict("wrong", before + "\n".join([*texts, *([after] if after else [])]),
                             "+".join(mistake.id for mistake in mistakes) or None,
-                            next((mistake.path for mistake in mistakes if mistake.path), ()))
+                            next((mistake.path for mistake in mistakes if mistake.path), ()), place)
 
 
 SMALLEST = 1e-6  # a right answer that is never larger cannot be told from 0
@@ -145,7 +146,7 @@ class FormulaExercise(Exercise):
             return self.verdict("right", self.words.right if fits[0] else f"{self.words.right} {self.words.anew}")
         must_be_its_own(answer, self, points, free)
         seen = Diagnosis(self.words, self.program, self.example, free, self.catalogue.right(points))
-        trees = written(answer, tuple(self.parameters))
+        trees = written.results(answer, tuple(self.parameters))
         trees = trees if trees and len(trees) == len(self.results) else None
         ways = list(zip(self.ways, values, strict=True))
         found = next(filter(None, (way.in_all(each, trees) for way, each in ways)), None)
@@ -156,7 +157,7 @@ class FormulaExercise(Exercise):
         if found:
             before = "Right for the exercise's own example, wrong in general. " if seen.fits_example else ""
             more = f"Your {' and your '.join(found.open)} {'is' if len(found.open) == 1 else 'are'} not right either."
-            return self.wrong(self.placed(found), before, more if found.open else "")
+            return self.wrong(self.placed(found), before, more if found.open else "", self.place(answer, found.mistakes))
         said, path = seen.said()
         return self.verdict("wrong", said, None, path)
 
@@ -168,6 +169,16 @@ class FormulaExercise(Exercise):
             if name in self.results:
                 starts[self.results.index(name)] = [point[parameter] for point in way.points]
         return bool(close(values - starts, right - starts).all())
+
+    def place(self, answer, mistakes):
+        """Return where the first of some mistakes that can be told stands in the answer's lines, or None."""
+        def pieces(expression):
+            return {piece for tree in self.program.spelt(expression) for piece in written.pieces(tree)}
+
+        right = set().union(*map(pieces, self.lines.values()))
+        places = (written.place(answer, pieces(expression) - right)
+                  for mistake in mistakes for expression in mistake.lines.values())
+        return next(filter(None, places), None)
 
     def placed(self, found):
         """Return mistake -> the results to name with it: where it would touch others, or another one says the same."""

@@ -151,6 +151,16 @@ class Program:
         """Return an expression as a syntax tree, with a parameter's own name where a line only renames it."""
         return _tree(expression, {line: other for line, other in self.lines.items() if other in self.parameters})
 
+    def spelt(self, expression):
+        """Return the ways to write an expression, as syntax trees: with the lines' names, with what they stand for, and in
+        the parameters alone."""
+        return self.renamed(expression), _tree(expression, self.lines), _tree(expression, self.alone)
+
+    @cached_property
+    def alone(self):
+        """Each line as a text in the parameters alone."""
+        return {line: ast.unparse(self.tree(line)) for line in self.lines}
+
     def tree(self, result, mistakes=(), own=None):
         """Return a result as one expression in the parameters, a syntax tree, with some mistakes made in it.
 

@@ -8,6 +8,7 @@ import ast
 from collections import Counter
 from itertools import islice
 
+from nnlib.checker import slips
 from nnlib.checker.slips import parsed
 
 LONGEST = 1000  # nodes of an expression: an answer may double it in each of its lines
@@ -26,19 +27,38 @@ class Written(list):
 
 
 def text(node):
-    """Return an expression as a text with all its brackets: equal for what is written alike."""
+    """Return an expression as a text with all its brackets, equal for what is written alike; factors in any order."""
     match node:
         case ast.Name(name):
             return name
         case ast.Constant(value):
             return repr(value)
         case ast.BinOp(left, operator, right):
-            return f"({text(left)} {type(operator).__name__} {text(right)})"
+            sides = [text(left), text(right)]
+            sides = sorted(sides) if isinstance(operator, (ast.Add, ast.Mult)) else sides
+            return f"({f' {type(operator).__name__} '.join(sides)})"
         case ast.UnaryOp(operator, operand):
             return f"({type(operator).__name__} {text(operand)})"
         case ast.Call(function, arguments, []):
             return f"{text(function)}({', '.join(map(text, arguments))})"
     return ast.unparse(node)
+
+
+def pieces(tree):
+    """Return the texts of all that is worked out in a syntax tree, each with the nodes where it stands."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Call)):
+            found.setdefault(text(node), []).append(node)
+    return found
+
+
+def place(function, texts):
+    """Return the place of the largest of some texts in an answer's lines; None where it stands nowhere, or twice."""
+    tree, source = parsed(function)
+    there = pieces(tree) if tree else {}
+    largest = max(texts & there.keys(), key=len, default=None)
+    return slips.place(source, there[largest][0]) if largest and len(there[largest]) == 1 else None
 
 
 def subtractions(tree):

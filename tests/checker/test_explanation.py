@@ -4,10 +4,11 @@ import ast
 from math import exp
 
 import pytest
+from checker.cells import notebook
 
 from nnlib import Network, sigmoid
 from nnlib.checker import written
-from nnlib.exercises import check
+from nnlib.exercises import EXERCISES, check
 
 
 def step(first=1.0, second=1.0, d=lambda a2, y: (a2 - y) * a2 * (1 - a2)):
@@ -171,3 +172,23 @@ def test_where_nothing_can_be_named_one_point_is_shown():
 def test_a_fixed_number_of_examples_is_found_out():
     verdict = check("8.mean", lambda ys, a1s, a2s: sum((a2s - ys) * a2s * (1 - a2s) * a1s) / 4)
     assert verdict.status == "wrong" and "Does a number stand" in verdict.message
+
+
+PLACES = [
+    ("4.gradient", "return (a2 - y) * a2 * (a2 - 1) * a1", "a2 - 1"),
+    ("4.gradient", "slope = (1 + a2) * a2\n    return (a2 - y) * slope * a1", "(1 + a2) * a2"),
+    ("4.locals", "return 2 * (a2 - y), a2 * (1 - a2), a1", "2 * (a2 - y)"),
+    ("6.locals", "return w2, a1 * (1 - a1), 1 - x", "1 - x"),
+    ("2.loss", "return loss(y, g2(w2 * g1(w1 * x)))", "loss(y, g2(w2 * g1(w1 * x)))"),
+    ("4.gradient", "return (a2 - y) * a1 * a1", None),  # what is missing stands nowhere
+    ("4.gradient", "other = a2 - 1\n    return (a2 - y) * a2 * (a2 - 1) * a1", None),  # which of the two?
+]
+
+
+@pytest.mark.parametrize(("id", "body", "wanted"), PLACES)
+def test_the_factor_in_question_is_marked_where_it_stands_once(id, body, wanted):
+    function, parameters = EXERCISES[id].function, ", ".join(EXERCISES[id].parameters)
+    verdict = check(id, notebook(f"def {function}({parameters}):\n    {body}", function))
+    assert verdict.mistake
+    marked = verdict.place and verdict.place[0][verdict.place[1]:verdict.place[2]]
+    assert marked == wanted

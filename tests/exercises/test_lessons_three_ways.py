@@ -51,7 +51,7 @@ def test_a_mistake_gets_its_message(lesson):
     said, progress = verdicts(lesson, {id: IMPORTS + sample(id)[1] for id in ids})
     for id, text in said.items():
         assert text.startswith("✗ wrong: ")
-        assert text.endswith(sample(id)[0].text)
+        assert sample(id)[0].text in text
     assert progress.count("✗ wrong") == len(said)
 
 
