@@ -7,7 +7,7 @@ import numpy as np
 
 from nnlib.arguments import instance
 from nnlib.checker import written
-from nnlib.checker.calling import TO_DO, Misfit, blank, reading, results
+from nnlib.checker.calling import TO_DO, Misfit, blank, reading, results, variables
 from nnlib.checker.cause import must_be_its_own
 from nnlib.checker.diagnosis import Diagnosis, Words, probes
 from nnlib.checker.explanation import Explainer
@@ -49,7 +49,7 @@ class Exercise:
         where = {}
         for mistake in mistakes:
             found = mistakes[mistake] if isinstance(mistakes, dict) else ()
-            where[mistake.text] = (*where.get(mistake.text, ()), *found)
+            where[mistake.text] = found
         texts = [f"In {' and in '.join(names)}: {text}" if names else text for text, names in where.items()]
         if len(texts) > 1:
             texts = [f"{NUMBERS[len(texts)]} things at once.", *(f"{k}. {text}" for k, text in enumerate(texts, 1))]
@@ -148,12 +148,13 @@ class FormulaExercise(Exercise):
         seen = Diagnosis(self.words, self.program, self.example, free, self.catalogue.right(points))
         trees = written.results(answer, tuple(self.parameters))
         trees = trees if trees and len(trees) == len(self.results) else None
-        ways = list(zip(self.ways, values, strict=True))
-        found = next(filter(None, (way.in_all(each, trees) for way, each in ways)), None)
+        inner = [variables(answer, self.parameters, self.lines.keys() - self.results, way.points) for way in self.ways]
+        ways = list(zip(self.ways, values, inner, strict=True))
+        found = next(filter(None, (way.in_all(each, trees, own) for way, each, own in ways)), None)
         family = None if found else seen.family()
         if family:
             return self.verdict("wrong", family[1], family[0])
-        found = found or next(filter(None, (way.in_each(each, trees) for way, each in ways)), None)
+        found = found or next(filter(None, (way.in_each(each, trees, own) for way, each, own in ways)), None)
         if found:
             before = "Right for the exercise's own example, wrong in general. " if seen.fits_example else ""
             more = f"Your {' and your '.join(found.open)} {'is' if len(found.open) == 1 else 'are'} not right either."
@@ -182,11 +183,16 @@ class FormulaExercise(Exercise):
 
     def placed(self, found):
         """Return mistake -> the results to name with it: where it would touch others, or another one says the same."""
+        def touched(mistakes):
+            lines = {line for mistake in mistakes for line in mistake.lines}
+            return {name for name in self.results if lines & {*self.program.behind(name)}}
+
         blamed = {name for where in found.mistakes.values() for name in where} | {*found.carried}
-        texts = [mistake.text for mistake in found.mistakes]
+        alike = {mistake: [each for each in found.mistakes if each.text == mistake.text] for mistake in found.mistakes}
         places = {}
-        for mistake, where in found.mistakes.items():
-            touched = {name for name in self.results if mistake.lines.keys() & {*self.program.behind(name)}}
-            named = len(touched) > len(where) > 0 and touched - {*found.carried} != {*where}
-            places[mistake] = where if named or (len(where) > 1 and blamed) or texts.count(mistake.text) > 1 else ()
+        for mistake, same in alike.items():
+            where = {name for each in same for name in found.mistakes[each] or touched([each])}
+            where = [name for name in self.results if name in where]
+            said = touched(each for each in self.mistakes if each.text == mistake.text) - {*found.carried}
+            places[mistake] = tuple(where) if said > {*where} > set() or (len(where) > 1 and blamed) else ()
         return places

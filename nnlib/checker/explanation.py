@@ -8,6 +8,8 @@ import ast
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
 from nnlib.checker import written
 from nnlib.checker.catalogue import Catalogue
 from nnlib.checker.points import close
@@ -28,39 +30,70 @@ class Explainer:
 
     def __init__(self, program, mistakes, points):
         self.program, self.mistakes, self.points = program, mistakes, points
-        self.alone, self.differences, self.order = {}, {}, {mistake: k for k, mistake in enumerate(mistakes)}
+        self.alone, self.written, self.known, self.order = {}, {}, {}, {mistake: k for k, mistake in enumerate(mistakes)}
 
     @cached_property
     def together(self):
         return Catalogue(self.program, self.mistakes, points=self.points)
 
     def by_itself(self, name, own, made=()):
-        """Return the catalogue and the products of one result.
+        """Return the catalogue and the products of one line.
 
-        own : results that stand before it in the program -> the learner's values. made : mistakes that are known.
+        own : lines that stand before it in the program -> the learner's values. made : mistakes that are known.
         """
-        if own or made:
+        key = name, *own
+        if made or not self.fit(own):
             others = [mistake for mistake in self.mistakes if mistake not in made]
             catalogue = Catalogue(self.program.having(made), others, (name,), own, self.points)
             return catalogue, Products(catalogue)
-        if name not in self.alone:
+        if key not in self.alone:
             catalogue = Catalogue(self.program, self.mistakes, (name,), own, self.points)
-            self.alone[name] = catalogue, Products(catalogue)
-        return self.alone[name]
+            self.alone[key] = catalogue, Products(catalogue)
+        return self.alone[key]
 
-    def in_all(self, values, trees):
+    def fit(self, own, chain=()):
+        """Whether lines have these values with a chain of mistakes made. own : line -> values."""
+        return not own or close(np.array([*own.values()]), self.values(tuple(own), chain)).all()
+
+    def values(self, lines, chain=()):
+        """Return the values of lines, (lines, points), with a chain of mistakes made."""
+        behind = {each for line in lines for each in self.program.behind(line)}
+        made = chain if any(mistake.lines.keys() & behind for mistake in chain) else ()
+        if (lines, made) not in self.known:
+            program = self.program.having(made)
+            self.known[lines, made] = Catalogue(program, (), lines, points=self.points).right(self.points)
+        return self.known[lines, made]
+
+    def in_all(self, values, trees, inner):
         """Return what was Found in all results together, at most two mistakes; None if nothing was.
 
-        values : (results, points). trees : the results as written, or None.
+        values : (results, points). trees : the results as written, or None. inner : line -> the values of the answer's
+        own variable of that name: with the mistakes made, it must have them.
         """
-        chains = [chain for chain in self.together.find(values) if chain]
+        chains = [chain for chain in self.together.find(values) if chain and self.fit(inner, chain)]
         ranked = self.ranked(chains, self.program.results, trees, {})
         return Found(dict.fromkeys(min(ranked, key=lambda each: each[0])[1], ())) if ranked else None
 
-    def in_each(self, values, trees):
-        """Return what was Found in each result by itself, at most MOST mistakes in one; None if nothing was."""
-        names = self.program.results
-        right = close(values, self.together.right(self.points)).all(axis=1)
+    def in_each(self, values, trees, inner):
+        """Return what was Found in each result by itself, at most MOST mistakes in one; None if nothing was.
+
+        The answer's own variables are looked at first, and what is wrong in them is carried on from there; without
+        them, if that leaves something open.
+        """
+        right = self.values(self.program.results)
+        used = {name for name, own in inner.items() if self.fit({name: own}) or not any(
+            close(each, wanted).all() and name in self.program.behind(result)
+            for result, each, wanted in zip(self.program.results, values, right, strict=True))}
+        names = [line for line in self.program.lines if line in used]
+        found = None
+        if names:
+            seen = trees and {*names} <= trees.known.keys()
+            found = self._in_each((*names, *self.program.results), np.array([*(inner[name] for name in names), *values]),
+                                  trees.after(names) if seen else None)
+        return found if found and not found.open else self._in_each(self.program.results, values, trees)
+
+    def _in_each(self, names, values, trees):
+        right = close(values, self.values(tuple(names))).all(axis=1)
         lines, batch = list(self.program.lines), any(each.batch for each in self.program.parameters.values())
         candidates, unexplained, carried = {}, [], []
         for k, name in enumerate(names):
@@ -121,10 +154,12 @@ class Explainer:
         far = [self.distance(chain, names, marks, own) if trees else 0 for chain in chains]
         hidden = [any(self.hidden(mistake, trees, marks) for mistake in chain) for chain in chains]
         lines = [sum(len(mistake.lines) for mistake in chain) if chain[1:] else 1 for chain in chains]
+        turned = [any(self.turns(mistake) and self.hidden(mistake, trees, marks) for mistake in chain) for chain in chains]
         keys = [(far[k] > 0, len(chain), hidden[k], far[k], lines[k]) if trees else
-                (len(chain), len(chain) > 2 and hidden[k]) for k, chain in enumerate(chains)]
+                (len(chain), turned[k], len(chain) > 2 and hidden[k]) for k, chain in enumerate(chains)]
         return [(keys[k], chain) for k, chain in enumerate(chains)
-                if (len(chain) < MOST or (trees and not far[k])) and not (trees and hidden[k] and len(chain) > 1)]
+                if (len(chain) < MOST or (trees and not far[k])) and not (
+                    trees and not trees.opaque and turned[k] and chain[1:])]
 
     def hidden(self, mistake, trees, marks):
         """Whether a mistake writes exp, or a difference, that does not stand in the answer's lines.
@@ -133,14 +168,27 @@ class Explainer:
         """
         if trees and any("exp(" in expression for expression in mistake.lines.values()) and "exp" not in trees.names:
             return True
-        if mistake not in self.differences:
-            self.differences[mistake] = {text: names for expression in mistake.lines.values()
-                                         for text, names in written.subtractions(self.program.renamed(expression)).items()}
-        found = self.differences[mistake]
+        found = self.differences(mistake)
         if not trees:
             return bool(found)
         return any(names <= {*self.program.parameters, *trees.names} and text not in trees.differences
-                   and not any(text in each for each in marks) for text, names in found.items())
+                   and not any(text in each for each in marks) for text, (names, _) in found.items())
+
+    def differences(self, mistake):
+        """Return the differences that a mistake writes: text -> the names in it, and its text turned round."""
+        if mistake not in self.written:
+            self.written[mistake] = {}
+            for expression in mistake.lines.values():
+                self.written[mistake] |= written.subtractions(self.program.renamed(expression))
+        return self.written[mistake]
+
+    def turns(self, mistake):
+        """Whether a mistake turns a difference of the right program round."""
+        return any(turned in self.right for _, turned in self.differences(mistake).values())
+
+    @cached_property
+    def right(self):
+        return {text for line in self.program.lines.values() for text in written.subtractions(self.program.renamed(line))}
 
     def distance(self, chain, names, marks, own):
         """Return how far the marks of the results as written are from those of the right program with a chain in it."""

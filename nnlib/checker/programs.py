@@ -144,7 +144,7 @@ class Program:
         lines = dict(self.lines)
         for mistake in mistakes:
             for line, expression in mistake.lines.items():
-                lines[line] = re.sub(rf"\b{line}\b", lambda _, right=lines[line]: f"({right})", expression)
+                lines[line] = re.sub(rf"(?<![\w.]){line}\b", lambda _, right=lines[line]: f"({right})", expression)
         return replace(self, lines=lines)
 
     def renamed(self, expression):

@@ -7,6 +7,7 @@
 import ast
 from collections import Counter
 from itertools import islice
+from types import FunctionType
 
 from nnlib.checker import slips
 from nnlib.checker.slips import parsed
@@ -15,15 +16,22 @@ LONGEST = 1000  # nodes of an expression: an answer may double it in each of its
 
 
 class Written(list):
-    """The results as expressions. names : those that the source uses. differences : the texts of those that it has."""
+    """The results as expressions. names : those that the source uses. differences : the texts of those that it has.
 
-    def __init__(self, trees, names, differences):
+    opaque : whether it calls functions of its own, in which more may stand. known : variable -> its expression.
+    """
+
+    def __init__(self, trees, names, differences, opaque, known):
         super().__init__(trees)
-        self.names, self.differences = names, differences
+        self.names, self.differences, self.opaque, self.known = names, differences, opaque, known
 
     def only(self, k):
         """Return the same of one result."""
-        return Written(self[k:k + 1], self.names, self.differences)
+        return Written(self[k:k + 1], self.names, self.differences, self.opaque, self.known)
+
+    def after(self, variables):
+        """Return the same, with some variables before the results."""
+        return Written([*map(self.known.get, variables), *self], self.names, self.differences, self.opaque, self.known)
 
 
 def text(node):
@@ -33,6 +41,8 @@ def text(node):
             return name
         case ast.Constant(value):
             return repr(value)
+        case ast.BinOp(ast.BinOp(left, ast.Sub(), right), ast.Pow(), ast.Constant(2)):
+            return f"({' '.join(sorted([text(left), text(right)]))} squared)"
         case ast.BinOp(left, operator, right):
             sides = [text(left), text(right)]
             sides = sorted(sides) if isinstance(operator, (ast.Add, ast.Mult)) else sides
@@ -62,8 +72,9 @@ def place(function, texts):
 
 
 def subtractions(tree):
-    """Return the differences in a syntax tree: text -> the names in it."""
-    return {text(node): {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    """Return the differences in a syntax tree: text -> the names in it, and its text turned round."""
+    return {text(node): ({each.id for each in ast.walk(node) if isinstance(each, ast.Name)},
+                         text(ast.BinOp(node.right, node.op, node.left)))
             for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)}
 
 
@@ -100,7 +111,11 @@ def _results(function, parameters):
     if returned is None:
         return None
     trees = list(returned.elts) if isinstance(returned, (ast.Tuple, ast.List)) else [returned]
-    return Written(trees, {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}, {*subtractions(tree)})
+    opaque = any(isinstance(node, ast.Lambda) or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+                                                  and isinstance(function.__globals__.get(node.func.id), FunctionType))
+                 for each in trees for node in ast.walk(each))
+    return Written(trees, {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}, {*subtractions(tree)}, opaque,
+                   known)
 
 
 def _assign(target, value, known):
@@ -134,21 +149,32 @@ def marks(tree):
             found["sigmoid"] += 1
             left.append(inside)
             continue
-        sides = [node.left, node.right] if isinstance(node, ast.BinOp) else list(ast.iter_child_nodes(node))
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-            others = [side for side in sides if not (isinstance(side, ast.Constant) and side.value == 1)]
-            if len(others) == 1:  # a factor 1 is none
-                left += others
-                continue
-        left += sides
-        if isinstance(node, ast.Name):
-            found[node.id] += 1
-        elif isinstance(node, ast.Constant):
-            found[f"{node.value:g}" if isinstance(node.value, (int, float)) else str(node.value)] += 1
-        elif isinstance(node, (ast.BinOp, ast.UnaryOp)):
-            found[type(node.op).__name__] += 1
-            if isinstance(node.op, (ast.Sub, ast.Div)):
+        match node:
+            case ast.UnaryOp(ast.USub() as minus, ast.BinOp(one, ast.Add(), other)):  # it stands before each term
+                found["Add"] += 1
+                left += [ast.UnaryOp(minus, one), ast.UnaryOp(minus, other)]
+            case ast.BinOp(ast.UnaryOp(ast.USub() as minus, one), ast.Div() as bar, other):  # or before the fraction
+                left.append(ast.UnaryOp(minus, ast.BinOp(one, bar, other)))
+            case ast.BinOp(one, ast.Div(), ast.Constant(int(number))) if number:  # divided by 2, or multiplied by 0.5
+                left.append(ast.BinOp(one, ast.Mult(), ast.Constant(1 / number)))
+            case ast.BinOp(one, ast.Mult(), ast.Constant(1)) | ast.BinOp(ast.Constant(1), ast.Mult(), one):
+                left.append(one)
+            case ast.BinOp(ast.BinOp(one, ast.Sub(), other), ast.Pow(), ast.Constant(2)):
                 found[text(node)] += 1
+                left += [one, other]
+            case ast.Name(name):
+                found[name] += 1
+            case ast.Constant(value):
+                found[f"{value:g}" if isinstance(value, (int, float)) else str(value)] += 1
+            case ast.BinOp(one, operator, other):
+                found[type(operator).__name__] += 1
+                found[text(node)] += isinstance(operator, (ast.Sub, ast.Div))
+                left += [one, other]
+            case ast.UnaryOp(operator, operand):
+                found[type(operator).__name__] += 1
+                left.append(operand)
+            case _:
+                left += ast.iter_child_nodes(node)
     return found
 
 

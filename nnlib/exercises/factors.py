@@ -33,7 +33,7 @@ AT_LOSS = [
      "The factor of the node Loss is made with a1. Which node's output does the loss compare with y?"),
     ("z2-for-a2-at-Loss", "z2 - y",
      "The factor of the node Loss is made with z2. Which node's output does the loss compare with y?"),
-    ("loss-for-its-derivative", "quadratic.value(a2, y)",
+    ("loss-for-its-derivative", "0.5 * (a2 - y) ** 2",
      "Where the derivative of the loss belongs, your answer has the loss itself. "
      "How does the loss change when a2 changes a little?"),
     ("square-for-its-derivative", "(a2 - y) ** 2",

@@ -37,6 +37,9 @@ AT_UPDATE = [
      "You divide by the gradient. Should the step be long or short where the loss is almost flat?"),
     ("step-size-added", "s", "step_size + {g}",
      "You add the step size and the gradient. What should the step be where the gradient is 0?"),
+    *((f"step-size-joined-{n}", "s", expression,
+       "A sign joins the step size and the gradient in your rule. What should the step be where the gradient is 0?")
+      for n, expression in enumerate(("step_size - {g}", "{g} - step_size", "-step_size - {g}"), 1)),
     ("absolute-step", "s", ABSOLUTE, "Your step has lost its sign: it goes the same way everywhere. "
      "What does the sign of the gradient tell you about the way down?"),
     ("uphill", "s", SIGN, "A sign is turned round, in the gradient or where the step is taken: that sends the weight uphill. "

@@ -175,7 +175,8 @@ AT_BACKWARD = [
     ("one-product", "handed", "carried",
      "You carry one product through the whole record. Each line has a gradient of its own: whose does it hand back?"),
     ("no-gradient", "handed", "local",
-     "You hand back the local derivative alone. What has the value itself been handed before?"),
+     "What you hand back is the local derivative alone, as if the value itself had been handed 1. "
+     "What has it been handed before, and by then?"),
     ("no-local-derivative", "handed", "gradient",
      "You hand back the gradient unchanged. What does it meet on the edge to the input?"),
     ("sum", "handed", "gradient + local",

@@ -30,7 +30,7 @@ WHOLE = [
      "A ½ is left over in your product. What becomes of the ½ before the square when you differentiate the loss?"),
     ("zero", "product", "way", ZERO,
      "Your answer is 0, whatever it is given. Which of your factors is 0: is a bracket missing around a difference?"),
-    ("loss-itself", "product", "Loss", "quadratic.value(a2, y)",
+    ("loss-itself", "product", "Loss", "0.5 * (a2 - y) ** 2",
      "Where the gradient belongs, your answer has the loss itself. What does a gradient say about the loss?"),
 ]
 BRACKET = "At the node {of} a bracket is missing: multiplication binds tighter than subtraction, so the minus sign cuts " \

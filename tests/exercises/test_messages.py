@@ -192,7 +192,7 @@ PHRASES = {
     "then multiply by 1": says("(1 - a2) ** 2"),
     **{f"two {words}": always(parts_add_up)
        for words in ("uses", "parts", "products", "small changes", "gradients that")},
-    "handed back 0": always(parts_add_up), "value is used twice": always(parts_add_up),
+    "been handed 1": always(lambda: BACKWARD["start"] == "1.0"), "handed back 0": always(parts_add_up), "value is used twice": always(parts_add_up),
     "its two factors": always(parts_add_up), "a mean of the two parts": says("0.5 *"),
     "Where both inputs": says("dict(inputs)"), "the first part counts twice": says("so_far + so_far"),
     "start with 1 at the last": always(lambda: BACKWARD["start"] == "1.0"), "you start from 1": says("1.0"),
