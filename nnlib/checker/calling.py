@@ -66,7 +66,7 @@ def results(answer, parameters, names, points, words):
 
 
 def variables(answer, parameters, names, points):
-    """Return name -> values of the answer's own variables of these names: of those that have one number at each point."""
+    """Return name -> values of the answer's own variables of these names, where they have one number at each point."""
     code, seen, rows = getattr(answer, "__code__", None), {}, []
 
     def watch(frame, event, _):
@@ -174,15 +174,12 @@ def _call(answer, arguments, point):
     return answer(*(values[k] for k in positions), **{name: values[k] for name, k in keywords.items()})
 
 
-def cause(answer, parameters, names, words, is_right=None):
-    """Return the Misfit for a wrong answer that uses names from outside, or holds a slip of Python's; else None.
-
-    is_right : function -> whether the answer were right, tried on the answer with a slip mended.
-    """
+def cause(answer, parameters, names, words):
+    """Return the Misfit for a wrong answer that uses names from outside, or holds a slip of Python's; else None."""
     found = reading(answer, parameters, names, words)
     if found:
         return found
-    message, mistake, place = written(answer, len(names) == 1, is_right) or (None, None, None)
+    message, mistake, place = written(answer, len(names) == 1) or (None, None, None)
     return message and Misfit(message, "wrong", mistake, place)
 
 
@@ -194,7 +191,9 @@ def reading(answer, parameters, names, words, only_known=False):
     known = {*parameters, *names, *words.names, *words.paths}
     found = {name: value for name, value in outside(answer, known).items()
              if not only_known or name in known or same_role(name, parameters)}
-    return Misfit(said(found, parameters, words.names, shown, used(answer, parameters)), "wrong", "outside-name") if found else None
+    if not found:
+        return None
+    return Misfit(said(found, parameters, words.names, shown, used(answer, parameters)), "wrong", "outside-name")
 
 
 def _must_return(answer, returned, points, parameters):

@@ -7,13 +7,14 @@ import numpy as np
 
 from nnlib.arguments import instance
 from nnlib.checker import written
-from nnlib.checker.calling import TO_DO, Misfit, blank, reading, results, variables
-from nnlib.checker.cause import must_be_its_own
+from nnlib.checker.calling import TO_DO, Misfit, blank, cause, reading, results, variables
 from nnlib.checker.diagnosis import Diagnosis, Words, probes
 from nnlib.checker.explanation import Explainer
-from nnlib.checker.mistakes import orders
+from nnlib.checker.mending import mends
+from nnlib.checker.mistakes import Mistake, orders
 from nnlib.checker.points import close
 from nnlib.checker.programs import Program
+from nnlib.checker.rounding import rounded
 from nnlib.checker.verdict import Verdict
 
 
@@ -40,18 +41,19 @@ class Exercise:
         """Return a Verdict that is illustrated as this exercise is."""
         return Verdict(status, message, mistake, path, self.illustrate, place, original)
 
-    def wrong(self, mistakes, before="", after="", place=None):
+    def wrong(self, mistakes, before="", after="", places=()):
         """Return the verdict on one mistake or several. before : a sentence to go first. after : one to go last.
-        place : of one of them in the answer's lines.
 
         mistakes : Mistakes, or Mistake -> where it was found, if that must be said.
+        places : (mistake, its place in the answer's lines); the first is shown.
         """
-        where = {}
-        for mistake in mistakes:
-            found = mistakes[mistake] if isinstance(mistakes, dict) else ()
-            where[mistake.text] = found
+        where = {mistake.text: mistakes[mistake] if isinstance(mistakes, dict) else () for mistake in mistakes}
         texts = [f"In {' and in '.join(names)}: {text}" if names else text for text, names in where.items()]
+        of, place = next(iter(places), (None, None))
         if len(texts) > 1:
+            if place:
+                number = f"{[*where].index(of.text) + 1}. "
+                place = number + place[0], *(column + len(number) for column in place[1:])
             texts = [f"{NUMBERS[len(texts)]} things at once.", *(f"{k}. {text}" for k, text in enumerate(texts, 1))]
         return self.verdict("wrong", before + "\n".join([*texts, *([after] if after else [])]),
                             "+".join(mistake.id for mistake in mistakes) or None,
@@ -59,6 +61,7 @@ class Exercise:
 
 
 SMALLEST = 1e-6  # a right answer that is never larger cannot be told from 0
+MOST = 3  # slips that are mended in one answer
 NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
 
 
@@ -131,8 +134,11 @@ class FormulaExercise(Exercise):
         """The mistakes with a value of their own: of those with the same value, the first."""
         return [self.catalogue.named(chain)[0] for chain in self.catalogue.singles[0][1:]]
 
-    def compared(self, answer):
-        """Return the verdict on a function by its values. Raises Misfit if it has none."""
+    def compared(self, answer, told=()):
+        """Return the verdict on a function by its values. Raises Misfit if it has none.
+
+        told : slips that were mended in it already, (message, id, place); then None if nothing more can be named.
+        """
         points = probes(self.program.points, self.parameters, self.example)
         try:
             got = results(answer, self.parameters, self.results, [*points, *self.program.together], self.words)
@@ -142,25 +148,65 @@ class FormulaExercise(Exercise):
         free, count = got[:, :len(points)], len(self.program.points)
         values = [free[:, :count], got[:, len(points):]][:len(self.ways)]
         fits = [self.fits(each, way) for way, each in zip(self.ways, values, strict=True)]
-        if any(fits):
+        if any(fits) and not told:
             return self.verdict("right", self.words.right if fits[0] else f"{self.words.right} {self.words.anew}")
-        must_be_its_own(answer, self, points, free)
+        slips = {Mistake(id, {}, message): place for message, id, place in told}
+        if any(fits):
+            return self.wrong([*slips], places=slips.items())
+        misfit = None if told else cause(answer, self.parameters, self.results, self.words)
+        mended = None if misfit else self.mended(answer, told, alone=True)
+        if mended:
+            return mended
+        misfit = misfit or (None if told else rounded(free, self.catalogue.right(points)))
+        if misfit:
+            raise misfit
         seen = Diagnosis(self.words, self.program, self.example, free, self.catalogue.right(points))
         trees = written.results(answer, tuple(self.parameters))
         trees = trees if trees and len(trees) == len(self.results) else None
         inner = [variables(answer, self.parameters, self.lines.keys() - self.results, way.points) for way in self.ways]
         ways = list(zip(self.ways, values, inner, strict=True))
         found = next(filter(None, (way.in_all(each, trees, own) for way, each, own in ways)), None)
-        family = None if found else seen.family()
-        if family:
-            return self.verdict("wrong", family[1], family[0])
-        found = found or next(filter(None, (way.in_each(each, trees, own) for way, each, own in ways)), None)
+        if not found:
+            family = None if told else seen.family()
+            if family:
+                return self.verdict("wrong", family[1], family[0])
+            mended = self.mended(answer, told)
+            found = next(filter(None, (way.in_each(each, trees, own) for way, each, own in ways)), None)
+            if mended and (not found or mended.mistake.count("+") + 1 < len(told) + len(found.mistakes)):
+                return mended
         if found:
-            before = "Right for the exercise's own example, wrong in general. " if seen.fits_example else ""
+            example = seen.fits_example and not told
+            before = "Right for the exercise's own example, wrong in general. " if example else ""
             more = f"Your {' and your '.join(found.open)} {'is' if len(found.open) == 1 else 'are'} not right either."
-            return self.wrong(self.placed(found), before, more if found.open else "", self.place(answer, found.mistakes))
+            return self.wrong(dict.fromkeys(slips, ()) | self.placed(found), before, more if found.open else "",
+                              slips.items() or self.places(answer, found.mistakes))
+        if told:
+            return None
         said, path = seen.said()
         return self.verdict("wrong", said, None, path)
+
+    def mended(self, answer, told, alone=False):
+        """Return the verdict on an answer with a slip that its source shows, or None.
+
+        alone : whether all else must be right.
+        """
+        for slip, function, only in mends(answer, self.ways[0].right) if len(told) < MOST else ():
+            number = slip[1] == "number-for-parameter" and not self.words.steps.keys() & {*self.results}
+            if not function or (alone and slip[1] == "missing-bracket") or ((only or number) and not alone):
+                continue
+            try:
+                if not alone or self.is_right(function):
+                    verdict = self.compared(function, (*told, slip))
+                    if verdict:
+                        return verdict
+            except Misfit:
+                continue
+        return None
+
+    def is_right(self, function):
+        """Whether a function is right. Raises Misfit if it has no values."""
+        return any(self.fits(results(function, self.parameters, self.results, way.points, self.words), way)
+                   for way in self.ways)
 
     def fits(self, values, way):
         """Whether values are right at the points of an Explainer. Of a step, how far it moves must be right, too."""
@@ -171,15 +217,17 @@ class FormulaExercise(Exercise):
                 starts[self.results.index(name)] = [point[parameter] for point in way.points]
         return bool(close(values - starts, right - starts).all())
 
-    def place(self, answer, mistakes):
-        """Return where the first of some mistakes that can be told stands in the answer's lines, or None."""
+    def places(self, answer, mistakes):
+        """Yield the mistakes of which it can be told where they stand in the answer's lines, each with its place."""
         def pieces(expression):
             return {piece for tree in self.program.spelt(expression) for piece in written.pieces(tree)}
 
         right = set().union(*map(pieces, self.lines.values()))
-        places = (written.place(answer, pieces(expression) - right)
-                  for mistake in mistakes for expression in mistake.lines.values())
-        return next(filter(None, places), None)
+        for mistake in mistakes:
+            for expression in mistake.lines.values():
+                place = written.place(answer, pieces(expression) - right)
+                if place:
+                    yield mistake, place
 
     def placed(self, found):
         """Return mistake -> the results to name with it: where it would touch others, or another one says the same."""
@@ -191,8 +239,10 @@ class FormulaExercise(Exercise):
         alike = {mistake: [each for each in found.mistakes if each.text == mistake.text] for mistake in found.mistakes}
         places = {}
         for mistake, same in alike.items():
-            where = {name for each in same for name in found.mistakes[each] or touched([each])}
-            where = [name for name in self.results if name in where]
-            said = touched(each for each in self.mistakes if each.text == mistake.text) - {*found.carried}
+            lines = {name for each in same for name in found.mistakes[each]}
+            where = [name for name in self.results if lines & {name, *self.program.behind(name)}] if (
+                lines - {*self.results}) else [name for name in self.results if name in (lines or touched(same))]
+            said = {name for name in touched(each for each in self.mistakes if each.text == mistake.text)
+                    if name in where or name not in found.carried or not {*where} & {*self.program.behind(name)}}
             places[mistake] = tuple(where) if said > {*where} > set() or (len(where) > 1 and blamed) else ()
         return places

@@ -4,7 +4,7 @@ A result that is right is never blamed. Each other one is judged with the learne
 so that a slip is named where it is made, and not where it is carried on.
 """
 
-import ast
+from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,7 +30,8 @@ class Explainer:
 
     def __init__(self, program, mistakes, points):
         self.program, self.mistakes, self.points = program, mistakes, points
-        self.alone, self.written, self.known, self.order = {}, {}, {}, {mistake: k for k, mistake in enumerate(mistakes)}
+        self.alone, self.written, self.known = {}, {}, {}
+        self.order = {mistake: k for k, mistake in enumerate(mistakes)}
 
     @cached_property
     def together(self):
@@ -88,9 +89,12 @@ class Explainer:
         found = None
         if names:
             seen = trees and {*names} <= trees.known.keys()
-            found = self._in_each((*names, *self.program.results), np.array([*(inner[name] for name in names), *values]),
-                                  trees.after(names) if seen else None)
-        return found if found and not found.open else self._in_each(self.program.results, values, trees)
+            own = np.array([*(inner[name] for name in names), *values])
+            with suppress(ValueError):  # with the answer's own values some mistake has none
+                found = self._in_each((*names, *self.program.results), own, trees.after(names) if seen else None)
+        once = found and not found.open and len({line for mistake in found.mistakes for line in mistake.lines}) == sum(
+            len(mistake.lines) for mistake in found.mistakes)
+        return found if once else self._in_each(self.program.results, values, trees)
 
     def _in_each(self, names, values, trees):
         right = close(values, self.values(tuple(names))).all(axis=1)
@@ -154,12 +158,13 @@ class Explainer:
         far = [self.distance(chain, names, marks, own) if trees else 0 for chain in chains]
         hidden = [any(self.hidden(mistake, trees, marks) for mistake in chain) for chain in chains]
         lines = [sum(len(mistake.lines) for mistake in chain) if chain[1:] else 1 for chain in chains]
-        turned = [any(self.turns(mistake) and self.hidden(mistake, trees, marks) for mistake in chain) for chain in chains]
+        turned = [any(self.turns(mistake) and self.hidden(mistake, trees, marks) for mistake in chain)
+                  for chain in chains]
         keys = [(far[k] > 0, len(chain), hidden[k], far[k], lines[k]) if trees else
                 (len(chain), turned[k], len(chain) > 2 and hidden[k]) for k, chain in enumerate(chains)]
         return [(keys[k], chain) for k, chain in enumerate(chains)
                 if (len(chain) < MOST or (trees and not far[k])) and not (
-                    trees and not trees.opaque and turned[k] and chain[1:])]
+                    trees and turned[k] and chain[1:])]
 
     def hidden(self, mistake, trees, marks):
         """Whether a mistake writes exp, or a difference, that does not stand in the answer's lines.
@@ -188,7 +193,9 @@ class Explainer:
 
     @cached_property
     def right(self):
-        return {text for line in self.program.lines.values() for text in written.subtractions(self.program.renamed(line))}
+        """The texts of the differences in the right program."""
+        trees = map(self.program.renamed, self.program.lines.values())
+        return {text for tree in trees for text in written.subtractions(tree)}
 
     def distance(self, chain, names, marks, own):
         """Return how far the marks of the results as written are from those of the right program with a chain in it."""

@@ -48,6 +48,7 @@ class Mistake:
 
 def orders(*results):
     """Return the mistakes that give the results in another order."""
-    text = f"Your results have changed places. Asked for are {', '.join(results)}: which of your values belongs to which?"
+    text = (f"Your results have changed places. Asked for are {', '.join(results)}: "
+            "which of your values belongs to which?")
     return [Mistake("order-" + "".join(str(k + 1) for k in order), {}, text, places=("order",), order=order)
             for order in [*permutations(range(len(results)))][1:]]  # the first is the right one

@@ -152,8 +152,8 @@ class Program:
         return _tree(expression, {line: other for line, other in self.lines.items() if other in self.parameters})
 
     def spelt(self, expression):
-        """Return the ways to write an expression, as syntax trees: with the lines' names, with what they stand for, and in
-        the parameters alone."""
+        """Return the ways to write an expression, as syntax trees: with the lines' names, with what they stand for, and
+        in the parameters alone."""
         return self.renamed(expression), _tree(expression, self.lines), _tree(expression, self.alone)
 
     @cached_property
@@ -178,7 +178,10 @@ class Program:
 
 def _filled(expression, texts):
     """Return an expression with texts in the place of names."""
-    return re.sub(r"(?<![\w.])[^\W\d]\w*", lambda name: f"({texts[name[0]]})" if name[0] in texts else name[0], expression)
+    def text(name):
+        return f"({texts[name[0]]})" if name[0] in texts else name[0]
+
+    return re.sub(r"(?<![\w.])[^\W\d]\w*", text, expression)
 
 
 def _tree(expression, texts):

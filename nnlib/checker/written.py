@@ -7,7 +7,6 @@
 import ast
 from collections import Counter
 from itertools import islice
-from types import FunctionType
 
 from nnlib.checker import slips
 from nnlib.checker.slips import parsed
@@ -18,20 +17,20 @@ LONGEST = 1000  # nodes of an expression: an answer may double it in each of its
 class Written(list):
     """The results as expressions. names : those that the source uses. differences : the texts of those that it has.
 
-    opaque : whether it calls functions of its own, in which more may stand. known : variable -> its expression.
+    known : variable -> its expression.
     """
 
-    def __init__(self, trees, names, differences, opaque, known):
+    def __init__(self, trees, names, differences, known):
         super().__init__(trees)
-        self.names, self.differences, self.opaque, self.known = names, differences, opaque, known
+        self.names, self.differences, self.known = names, differences, known
 
     def only(self, k):
         """Return the same of one result."""
-        return Written(self[k:k + 1], self.names, self.differences, self.opaque, self.known)
+        return Written(self[k:k + 1], self.names, self.differences, self.known)
 
     def after(self, variables):
         """Return the same, with some variables before the results."""
-        return Written([*map(self.known.get, variables), *self], self.names, self.differences, self.opaque, self.known)
+        return Written([*map(self.known.get, variables), *self], self.names, self.differences, self.known)
 
 
 def text(node):
@@ -111,11 +110,8 @@ def _results(function, parameters):
     if returned is None:
         return None
     trees = list(returned.elts) if isinstance(returned, (ast.Tuple, ast.List)) else [returned]
-    opaque = any(isinstance(node, ast.Lambda) or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-                                                  and isinstance(function.__globals__.get(node.func.id), FunctionType))
-                 for each in trees for node in ast.walk(each))
-    return Written(trees, {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}, {*subtractions(tree)}, opaque,
-                   known)
+    names = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
+    return Written(trees, names, {*subtractions(tree)}, known)
 
 
 def _assign(target, value, known):
@@ -157,8 +153,8 @@ def marks(tree):
                 left.append(ast.UnaryOp(minus, ast.BinOp(one, bar, other)))
             case ast.BinOp(one, ast.Div(), ast.Constant(int(number))) if number:  # divided by 2, or multiplied by 0.5
                 left.append(ast.BinOp(one, ast.Mult(), ast.Constant(1 / number)))
-            case ast.BinOp(one, ast.Mult(), ast.Constant(1)) | ast.BinOp(ast.Constant(1), ast.Mult(), one):
-                left.append(one)
+            case ast.BinOp(one, ast.Mult(), other) if _is_one(one) or _is_one(other):  # a factor 1 is none
+                left.append(other if _is_one(one) else one)
             case ast.BinOp(ast.BinOp(one, ast.Sub(), other), ast.Pow(), ast.Constant(2)):
                 found[text(node)] += 1
                 left += [one, other]
@@ -176,6 +172,13 @@ def marks(tree):
             case _:
                 left += ast.iter_child_nodes(node)
     return found
+
+
+def _is_one(tree):
+    match tree:
+        case ast.BinOp(one, ast.Mult(), other):
+            return _is_one(one) and _is_one(other)
+    return isinstance(tree, ast.Constant) and tree.value == 1
 
 
 def _in_sigmoid(tree):

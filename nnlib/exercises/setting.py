@@ -55,7 +55,6 @@ FUNCTIONS = {"sigmoid": Unchecked(sigmoid), "quadratic": quadratic, "Network": N
 
 WORDS = Words(
     right="Your answer agrees with the network at every point tried, not only at the lesson's.",
-    deaf="Which way leads from there, and what does it do to a change?",
     keen="Which nodes does it really depend on?",
     form="Go from node to node: what does each make of its inputs?",
     question="Is it a product with one factor for each edge of the path?",

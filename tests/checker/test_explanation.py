@@ -1,7 +1,7 @@
 """What is found in an answer with several results or several mistakes, and where its own lines decide."""
 
 import ast
-from math import exp
+from math import exp, tanh
 
 import pytest
 from checker.cells import notebook
@@ -192,3 +192,46 @@ def test_the_factor_in_question_is_marked_where_it_stands_once(id, body, wanted)
     assert verdict.mistake
     marked = verdict.place and verdict.place[0][verdict.place[1]:verdict.place[2]]
     assert marked == wanted
+
+
+SIGMOIDS = "a1 = 1 / (1 + exp({}w1 * x)); a2 = 1 / (1 + exp({}w2 * a1)); "
+STEP = "return w1 - step_size * d * w2 * a1 * (1 - a1) * x, w2 - step_size * d * a1"
+D = "d = (a2 - y) * a2 * (1 - a2); "
+# Several slips at once, typed as learners type them: id, body, the mistakes.
+TYPED = [
+    ("7.step", SIGMOIDS.format("", "") + D + STEP.replace("-", "+", 1).replace("w2 -", "w2 +"),
+     "sign-of-z-a1 sign-of-z-a2 step-added-w1 step-added-w2"),
+    ("7.step", SIGMOIDS.format("-", "") + "d = (y - a2) * a2 * (1 - a2); " + STEP, "turned-at-Loss sign-of-z-a2"),
+    ("7.step", "a1 = tanh(w1 * x); a2 = tanh(w2 * a1); d = (a2 - y) * (1 - a2 ** 2); " + STEP.replace("a1 * (1 - a1)", "(1 - a1 ** 2)"),
+     "tanh-a1 tanh-a2 slope-of-tanh-at-a1 slope-of-tanh-at-a2"),
+    ("7.step", SIGMOIDS.format("-", "-") + D + "w2 -= 2 * d * a1; w1 += 2 * d * w2 * a1 * (1 - a1) * x; return w1, w2",
+     "number-for-parameter new-w2-in-dloss_dw1 step-added-w1"),
+    ("7.step", SIGMOIDS.format("-", "-") + "d = (y - a2) ** 2 * a2 * (1 - a2); w2 -= step_size * d * a1; "
+     "w1 -= step_size * d * w2 * a1 * (1 - a1) * x; return w1, w2", "new-w2-in-dloss_dw1 square-for-its-derivative"),
+    ("7.update", "return w1 - 2.0 * (y - a2) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x", "number-for-parameter turned-at-Loss"),
+    ("7.update", "return w1 - step_size + (a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x", "step-size-joined-1"),
+    ("7.update", "return w1 - step_size * 2 * (y - a2) * a2 * (1 - a2) * w2 * a1 * 1 - a1 * x", "missing-bracket turned-at-Loss twice"),
+    ("6.gradient", "return (y - a2) * a2 * 1 - a2 * w2 * a1 * 1 - a1 * x", "missing-bracket missing-bracket turned-at-Loss"),
+    ("6.gradient", "return round((a2 - y) * a2 * (1 - a2), 4) * w2 * a1 * (1 - a1)", "rounded missing-dz1_dw1"),
+    ("4.gradient", "return 0.5 * (a2 - y) ** 2 * a2 * (1 - a2) * a1", "loss-for-its-derivative"),
+    ("4.gradient", "return 2 * (a2 - y) * a2 * 1 - a2 * a1", "missing-bracket twice"),
+    ("9.local", "return -(y / a2 + (1 - y) / (1 - a2))", "sign-second"),
+]
+
+
+@pytest.mark.parametrize(("id", "body", "mistakes"), TYPED)
+def test_several_slips_are_told_as_they_stand_in_the_lines(id, body, mistakes):
+    function, parameters = EXERCISES[id].function, ", ".join(EXERCISES[id].parameters)
+    verdict = check(id, notebook(f"def {function}({parameters}):\n    {body}", function, exp=exp, tanh=tanh))
+    assert sorted(verdict.mistake.split("+")) == sorted(mistakes.split())
+
+
+def test_an_own_variable_that_means_something_else_is_no_mistake():
+    code = ("def step(x, y, w1, w2, step_size):\n    a1 = w1 * x\n    h = sigmoid(a1)\n    a2 = w2 * h\n    p = sigmoid(a2)\n"
+            "    d = (p - y) * p * (1 - p)\n    return w1 + step_size * d * w2 * h * (1 - h) * x, w2 - step_size * d * h\n")
+    assert check("7.step", notebook(code, "step", sigmoid=sigmoid)).mistake == "step-added-w1"
+
+
+def test_a_slip_in_one_weight_says_in_which():
+    code = f"def step(x, y, w1, w2, step_size):\n    {SIGMOIDS.format('-', '-')}{D}{STEP.replace('w1 -', 'w1 +')}\n"
+    assert check("7.step", notebook(code, "step", exp=exp)).message.startswith("In new_w1: You add the step")

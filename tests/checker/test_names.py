@@ -64,8 +64,8 @@ G = "(a2 - y) * a2 * (1 - a2) * {} * a1 * (1 - a1) * x"
 
 @pytest.mark.parametrize(("code", "said"), [
     (f"f = lambda x, y, w2, a1, a2: {G.format('w1')}", "where w1 is 0.5. Did you mean w2?"),
-    (f"f = lambda x, y, w2, a1, a2: {G.format('w2')} * w1", "Your function is given x, y, w2, a1 and a2: how does"),
-    (f"f = lambda x, y, w2, a1, a2: {G.format('net.w1')}", "Your function reads net, which is not one of its parameters"),
+    (f"f = lambda x, y, w2, a1, a2: {G.format('w2 * w1')}", "Your function is given x, y, w2, a1 and a2: how does"),
+    (f"f = lambda x, y, w2, a1, a2: {G.format('net.w1')}", "reads net, which is not one of its parameters"),
     ("f = lambda x, y, w2, a1, a2: dloss_da2 * w2", "dloss_da2 is what you found in exercise 4.locals"),
     (f"f = lambda x, Y, w2, a1, a2: {G.format('w2')}", "from your notebook, not from what it is given: there y is 1.0"),
 ])

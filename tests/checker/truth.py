@@ -10,6 +10,7 @@ from checker.fresh import FOLLOWS, close, drawn, made, moved, right, touched, va
 from checker.walks import gradients, records
 from checker.wrong_answers import NAMES
 
+from nnlib.checker.mending import MESSAGES, mends
 from nnlib.checker.slips import parsed
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.backward import run
@@ -23,17 +24,17 @@ NUMBER = {"0 or 1": (0, 1), "1": (1,), "0": (0,)}
 class Said:
     """A verdict on a case, and the answer's values where it must hold."""
 
-    def __init__(self, case, verdict, function):
-        self.id, self.message, self.exercise = case.id, verdict.message, EXERCISES[case.id]
-        self.function, self.names = function, list(EXERCISES[case.id].results)
+    def __init__(self, id, verdict, function):
+        self.id, self.message, self.exercise = id, verdict.message, EXERCISES[id]
+        self.function, self.names = function, list(EXERCISES[id].results)
         self.named, ids = [], f"+{verdict.mistake}+"
         for mistake in sorted(self.exercise.mistakes, key=lambda each: -len(each.id)):  # an id may hold a plus
             if f"+{mistake.id}+" in ids:
                 self.named.append(mistake)
                 ids = ids.replace(f"+{mistake.id}+", "++")
         self.named.sort(key=[*self.exercise.mistakes].index)
-        self.free = values(function, case.id, drawn(case.id))
-        self.network = values(function, case.id, drawn(case.id, made=True)) if case.id in FOLLOWS else self.free
+        self.free = values(function, id, drawn(id))
+        self.network = values(function, id, drawn(id, made=True)) if id in FOLLOWS else self.free
 
     def agrees(self, k, tolerance=1e-5):
         """Whether one result is right at every fresh point."""
@@ -189,9 +190,18 @@ def false_places(source, message):
             yield "place", f"no subtraction is turned round at {node}"
 
 
+def without_slips(case, verdict):
+    """Return what an answer may be without the slips that a verdict names."""
+    functions = [case.function]
+    for slip in (id for id in (verdict.mistake or "").split("+") if id in MESSAGES):
+        functions = [mended for function in functions for (_, id, _), mended, _ in mends(
+            function, EXERCISES[case.id].ways[0].right) if id == slip and mended]
+    return functions
+
+
 def false(case, verdict):
     """Return what a verdict says of an answer that is not so."""
-    said = Said(case, verdict, case.function)
+    said = Said(case.id, verdict, case.function)
     is_right = all(said.agrees(k, 1e-7) for k in range(len(said.names)))
     if verdict.status == "right":
         return [] if all(said.agrees(k) for k in range(len(said.names))) else [("called right", "and it is wrong")]
@@ -199,11 +209,12 @@ def false(case, verdict):
         return [("refused", "and it is right for every network")]
     found = list(said.false_statements())
     if said.named:
-        found += said.false_names()
+        found += min((list(Said(case.id, verdict, function).false_names())
+                      for function in without_slips(case, verdict)), key=len)
     if parsed(case.function)[0]:  # without its lines, the values alone say where
         found += list(false_places(case.source, verdict.message))
     if case.outside and verdict.status == "wrong" and "notebook" not in verdict.message:
-        there = Said(case, verdict, case.elsewhere)
+        there = Said(case.id, verdict, case.elsewhere)
         if said.named and not found and any(True for _ in there.false_names()):
             found.append(("outside name", f"{case.outside} of the notebook taken for {verdict.mistake}"))
         if "Does a number stand" in verdict.message:

@@ -180,7 +180,7 @@ DIAGNOSED = [
     ("4.gradient", lambda y, a1, a2: np.sin(y + 2 * a1 + 3 * a2), (), "changes with y, a1 and a2, and should not. "
      "Is it a product with one factor for each edge of the path?"),
     ("4.gradient", lambda y, a1, a2: np.sin(y + a2), ("a1",),
-     "Your dloss_dw2 does not change with a1, and it should. Which way leads from there"),
+     "Your dloss_dw2 does not change with a1, and it should. Where should it come in?"),
     ("6.locals", lambda x, w2, a1: (w2, a1 * (1 - a1) * x ** 2, x), ("x",),
      "dz2_da1 is right; the first that differs is da1_dz1. Your da1_dz1 changes with x, and it should not."),
     ("4.locals", lambda y, a1, a2: (a2 - y, a2 * (1 - a2), a1 + y + a2), ("y",),

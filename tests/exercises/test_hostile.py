@@ -180,7 +180,7 @@ PATHS = [
     (["x" * 1000], "x…” is not the name of a local derivative. How is a local derivative written in code?"),
     (["dloss_da2", "da2_dz", "dz2_dw2"], "“da2_dz” is not the name of a local derivative. How is a"),
     ([*"abcdef"], "“a”, “b”, “c”, “d” and 2 more are not names of local derivatives."),
-    (["da2_dz", "spam"], "“da2_dz” and “spam” are not names of local derivatives. How is a local derivative written in code?"),
+    (["da2_dz", "spam"], "“da2_dz” and “spam” are not names of local derivatives. How is a"),
     (type("L", (list,), {"__iter__": Nasty._refuse})(["a"]), "Your code raises Broken"),
 ]
 

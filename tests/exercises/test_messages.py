@@ -21,7 +21,8 @@ from nnlib.topology import INPUTS, LOCAL_DERIVATIVES, PATHS, WAYS, sides
 
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?!\w)|½|\b(?:two|three|four|five|six|both|twice|half|(?<!at )once|"
                     r"doubled|halved|squared?|third|quarter|tenth|large[rst]+|small[erst]+)\b", re.IGNORECASE)
-GROWS = re.compile(r"[Ww]hen (?:\w+ lies above y and |the true class is \d and )?(\w+) grows.*, does (?:the )?(\w+) grow")
+GROWS = re.compile(r"[Ww]hen (?:\w+ lies above y and |the true class is \d and )?(\w+) grows.*, "
+                   r"does (?:the )?(\w+) grow")
 
 
 def evaluated(lines, scope):
@@ -192,7 +193,8 @@ PHRASES = {
     "then multiply by 1": says("(1 - a2) ** 2"),
     **{f"two {words}": always(parts_add_up)
        for words in ("uses", "parts", "products", "small changes", "gradients that")},
-    "been handed 1": always(lambda: BACKWARD["start"] == "1.0"), "handed back 0": always(parts_add_up), "value is used twice": always(parts_add_up),
+    "been handed 1": always(lambda: BACKWARD["start"] == "1.0"),
+    "handed back 0": always(parts_add_up), "value is used twice": always(parts_add_up),
     "its two factors": always(parts_add_up), "a mean of the two parts": says("0.5 *"),
     "Where both inputs": says("dict(inputs)"), "the first part counts twice": says("so_far + so_far"),
     "start with 1 at the last": always(lambda: BACKWARD["start"] == "1.0"), "you start from 1": says("1.0"),
@@ -288,7 +290,8 @@ def test_a_word_is_taught_by_the_lesson_that_it_is_held_to(word, lesson):
 # ---- the checks are checked
 
 def test_any_other_number_in_a_message_is_found():
-    others = {"larger": "smaller", "largest": "smallest", "smaller": "larger", "2": "3", "½": "2", "two": "three", "six": "five", "both": "three", "twice": "half", "half": "twice"}
+    others = {"larger": "smaller", "largest": "smallest", "smaller": "larger",
+              "2": "3", "½": "2", "two": "three", "six": "five", "both": "three", "twice": "half", "half": "twice"}
     spoilt = [SimpleNamespace(**vars(one) | {"text": one.text[:match.start()] + other + one.text[match.end():]})
               for one in {one.text: one for one in cases()}.values() for match in NUMBER.finditer(one.text)
               for other in [others.get(match[0].lower(), "7")]]
