@@ -25,7 +25,7 @@ TESTS = {
     "verdict": "exercises/test_predict test_messages exercises/test_messages checker/test_* exercises/test_catalogue exercises/test_check exercises/test_reverse"
                " test_formulas test_prose",
     "picture": "draw/test_* test_readme*",
-    "maths": "test_activations test_losses test_network test_gradcheck test_descent test_autodiff test_chain"
+    "maths": "test_activations test_losses test_network test_gradcheck test_descent test_autodiff"
              " test_datasets test_oracles",
     "explorer": "explore/test_* test_formulas",
     "page": "test_readme test_references test_notebooks test_prose",

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from exercises.answers import FORMULAS, LISTS, PROGRAMS, answer, pairs, solution, source
 
-from nnlib import Network, cross_entropy
-from nnlib.autodiff import Value
+from nnlib import Network, cross_entropy, quadratic, sigmoid
+from nnlib.autodiff import Value, apply
 from nnlib.checker.diagnosis import FAMILIES
 from nnlib.checker.points import close, columns
 from nnlib.draw.graph import computation_graph
@@ -69,6 +69,30 @@ def add(point):
     return w.gradient
 
 
+def as_sigmoid(z, a):
+    """The Value a, made from z as if by a sigmoid that gives a."""
+    return Value(a, "", "sigmoid", (z,), (sigmoid.derivative(float(np.log(a / (1 - a)))),))
+
+
+def three_layers(point):
+    """The gradient for the first of three weights, where each a has the value given."""
+    w1 = Value(0.3)
+    a = as_sigmoid(w1 * point["x"], point["a1"])
+    for weight, output in (("w2", "a2"), ("w3", "a3")):
+        a = as_sigmoid(a * point[weight], point[output])
+    apply(quadratic, a, point["y"]).backward()
+    return w1.gradient
+
+
+def chain_left(point):
+    """∂z/∂z from the last layer back to the first, where all layers have one activation."""
+    z = first = Value(0.3)
+    for _ in range(point["n"] - 1):
+        z = point["w"] * as_sigmoid(z, point["a"])
+    z.backward()
+    return first.gradient
+
+
 # What nnlib's Network, or its autodiff, gives at a point: each exercise has its line.
 ORACLES = {
     "1.forward": lambda at: forward_pass(at)[1:],
@@ -85,6 +109,8 @@ ORACLES = {
     "9.collapse": lambda at: cross_entropy_back(at).dloss_dz2,
     "10.times": times,
     "10.add": add,
+    "11.gradient": three_layers,
+    "11.factors": chain_left,
 }
 
 
