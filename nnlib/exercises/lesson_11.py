@@ -1,5 +1,7 @@
 """Lesson 11: the gradient of the first weight of three layers, and what a chain of equal layers leaves of a gradient."""
 
+from dataclasses import replace
+
 from nnlib.activations import sigmoid
 from nnlib.autodiff import Value, apply
 from nnlib.checker import Mistake
@@ -33,7 +35,7 @@ OTHER_PRODUCTS = [
     ("for-w3", "dloss_da3 * da3_dz3 * a2", "This is the gradient for w3. Which edges lead on from z3 to w1?"),
     ("for-w2", "dloss_da3 * da3_dz3 * w3 * da2_dz2 * a1", "This is the gradient for w2. Which edges lead on from z2 to w1?"),
     ("two-layers", "(a2 - y) * da2_dz2 * w2 * da1_dz1 * x",
-     "This is the gradient of a network with two layers. Which node lies next to the node Loss here?"),
+     "This is the gradient of a shorter chain. Which node lies next to the node Loss here?"),
     ("extra-a2", "dloss_dw1 * a2", "Your product has one factor too many: a2. Which edge would bring it?"),
     ("extra-a1", "dloss_dw1 * a1", "Your product has one factor too many: a1. Which edge would bring it?"),
 ]
@@ -42,7 +44,7 @@ OTHER_PRODUCTS = [
 def in_three():
     """Return the mistakes in the gradient of the first weight of three layers."""
     names = {"f": "dloss_dw1", "sum": " + ".join(PATH)}
-    return [
+    found = [
         *brackets("dloss_dw1", PATH, anywhere=False),
         *(Mistake(id, {"dloss_dw1": expression.format(**names)}, text, places=(place,))
           for id, place, _, expression, text in WHOLE if id != "loss-itself"),
@@ -51,6 +53,7 @@ def in_three():
         *(Mistake(id, {"dloss_da3": expression}, text) for id, expression, text in AT_LOSS),
         *for_each(replaced, [factor for factor in PATH if factor != "dloss_da3"]),
     ]
+    return [replace(mistake, path=()) for mistake in found]  # the picture is that of two layers
 
 
 # ---- 11.factors: all layers have one weight and one activation
@@ -59,14 +62,14 @@ FACTORS = {"slope": "a * (1 - a)", "factor": "w * slope", "left": "factor ** (n 
 CROSSED = "From the last z to the first one, how many weights does the way cross, and how many slopes?"
 # Line by line: id, line, what stands there, text.
 IN_FACTORS = [
-    ("a-alone", "slope", "a", "For the slope your answer has a itself. Where a comes close to 1 the sigmoid is flat: does your factor become small there?"),
+    ("a-alone", "slope", "a", "For the slope your answer has a itself. Where a is close to its upper end the sigmoid is flat: does your factor become small there?"),
     ("one-minus-a", "slope", "1 - a",
-     "For the slope your answer has 1 − a. Where a comes close to 0 the sigmoid is flat, too: does your factor become small there?"),
+     "For the slope your answer has 1 − a. Where a is close to its lower end the sigmoid is flat, too: does your factor become small there?"),
     ("turned", "slope", "a * (a - 1)", "In the slope the subtraction is turned round. Can the sigmoid fall where z grows?"),
-    ("a-plus", "slope", "a * (1 + a)", "In the slope a plus stands where it does not belong. Which rule did lesson 4 find?"),
-    ("a-squared", "slope", "a ** 2", "Your slope is the product of a with itself. Which rule did lesson 4 find?"),
-    ("odds", "slope", "a / (1 - a)", "Your slope divides by 1 − a. Is the sigmoid steep or flat where a comes near 1?"),
-    ("steepest", "slope", "0.25", "Your slope is one quarter whatever a is. Where only is the sigmoid that steep?"),
+    ("a-plus", "slope", "a * (1 + a)", "In the slope a plus stands where it does not belong. Where does the sigmoid get flat?"),
+    ("a-squared", "slope", "a ** 2", "Your slope is the product of a with itself. Where does the sigmoid get flat?"),
+    ("odds", "slope", "a / (1 - a)", "Your slope divides by 1 − a. Is the sigmoid steep or flat where that is small?"),
+    ("steepest", "slope", "0.25", "You take the steepest slope of the sigmoid, whatever a is. Where only is it that steep?"),
     ("slope-at-a", "slope", "sigmoid.derivative(a)",
      "You evaluate g′ at a, which is the output. Which node is the input of g, and what does its slope say there?"),
     ("slope-of-tanh", "slope", "1 - a ** 2", "You have the slope of tanh. Which activation function does this chain use?"),
@@ -74,28 +77,28 @@ IN_FACTORS = [
     ("no-weight", "factor", "slope", f"Only the slopes are multiplied. {CROSSED}"),
     ("added", "factor", "w + slope", "You add the weight and the slope. What does the chain rule do with factors along a path?"),
     ("divided", "factor", "slope / w", "You divide by the weight. What does the chain rule do with factors along a path?"),
-    ("weight-twice", "factor", "w ** 2 * slope", "Each layer brings its weight twice. How often does the way cross one edge?"),
-    ("slope-twice", "factor", "w * slope ** 2", "Each layer brings its slope twice. How often does the way cross one edge?"),
-    ("with-a", "factor", "factor * a", "Each layer brings a further factor a. Which edge would bring it?"),
-    ("weight-once", "left", "w * slope ** (n - 1)", f"The weight counts once only. {CROSSED}"),
-    ("slope-once", "left", "w ** (n - 1) * slope", f"The slope counts once only. {CROSSED}"),
+    ("weight-twice", "factor", "w ** 2 * slope", "Each step brings its weight again. How often does the way cross one edge?"),
+    ("slope-twice", "factor", "w * slope ** 2", "Each step brings its slope again. How often does the way cross one edge?"),
+    ("with-a", "factor", "factor * a", "Each step brings a further factor a. Which edge would bring it?"),
+    ("weight-once", "left", "w * slope ** (n - 1)", f"The weight counts at a single step. {CROSSED}"),
+    ("slope-once", "left", "w ** (n - 1) * slope", f"The slope counts at a single step. {CROSSED}"),
     ("one-more", "left", "factor ** n", f"There is one step too many: you count a step for every layer. {CROSSED}"),
     ("one-less", "left", "factor ** (n - 2)", f"There is one step too few. {CROSSED}"),
     ("times-steps", "left", "factor * (n - 1)",
-     "You multiply by the number of steps. If each step leaves one half, what is left after two of them, and after three?"),
+     "You multiply by the number of steps. What becomes of the gradient at the next step: is something added, or is it multiplied again?"),
     ("times-layers", "left", "factor * n",
-     "You multiply by the number of layers. If each step leaves one half, what is left after two of them, and after three?"),
+     "You multiply by the number of layers. What becomes of the gradient at the next step: is something added, or is it multiplied again?"),
     ("one-step", "left", "factor", f"This is what a single step leaves. {CROSSED}"),
     ("shared-out", "left", "factor / (n - 1)",
-     "You divide by the number of steps. If each step leaves one half, what is left after two of them, and after three?"),
-    ("weight-more", "left", "w * factor ** (n - 1)", f"The weight counts once too often. {CROSSED}"),
-    ("slope-more", "left", "slope * factor ** (n - 1)", f"The slope counts once too often. {CROSSED}"),
+     "You divide by the number of steps. What becomes of the gradient at the next step: is it shared out, or is it multiplied again?"),
+    ("weight-more", "left", "w * factor ** (n - 1)", f"The weight counts too often. {CROSSED}"),
+    ("slope-more", "left", "slope * factor ** (n - 1)", f"The slope counts too often. {CROSSED}"),
     ("sign", "left", SIGN.format(f="left"), "Your answer has the opposite sign. What becomes of the sign when factors are multiplied?"),
     ("absolute", "left", ABSOLUTE.format(f="left"),
      "Your answer has lost its sign. What becomes of it when the weight is negative and the number of steps is odd?"),
     ("twice", "left", TWICE.format(f="left"), f"A 2 is left over in your answer. {CROSSED}"),
     ("half", "left", HALF.format(f="left"), f"A ½ is left over in your answer. {CROSSED}"),
-    ("upside-down", "left", INVERSE.format(f="left"), "Your answer is upside down. Does the gradient grow where each factor is below 1?"),
+    ("upside-down", "left", INVERSE.format(f="left"), "Your answer is upside down. Does the gradient grow or shrink where the factors are small?"),
 ]
 
 EXERCISES = (

@@ -409,7 +409,7 @@ def test_each_pair_comes_back_as_both_or_has_a_simpler_name(exercise):
             found[pair] = named[0]
             assert [order[m] for m in named[0]] <= [order[m] for m in pair] or len(named[0]) < 2, (pair, named)
     own = [pair for pair, named in found.items() if named == pair]
-    assert len(own) > 400
+    assert len(own) > min(400, 0.8 * len(pairs(exercise)))
     for pair in own[::max(1, len(own) // 50)]:
         verdict = check(exercise.id, answer(exercise.id, source(exercise, pair)))
         assert (verdict.status, verdict.mistake) == ("wrong", f"{pair[0].id}+{pair[1].id}")
@@ -543,10 +543,10 @@ def test_no_message_holds_an_answer_or_a_number_that_gives_it_away():
         assert not re.search(r"\d[.,]\d", text), text
 
 
-def test_every_message_is_filled_in_and_names_no_other_non_linearity_than_g1_and_g2():
+def test_every_message_is_filled_in_and_names_no_other_non_linearity_than_those_of_the_layers():
     for _, mistake, text in every_message():
         assert "{" not in text, mistake
-        assert {*re.findall(r"\bg\w\b", text)} <= {"g1", "g2", "go"}, mistake
+        assert {*re.findall(r"\bg\w\b", text)} <= {"g1", "g2", "g3", "go"}, mistake
 
 
 def test_each_message_is_one_to_three_sentences_that_end_with_a_question():
