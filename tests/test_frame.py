@@ -62,13 +62,14 @@ def check_frame(lesson):
 
 def check_folds(lesson):
     for cell in lesson.cells:
-        folded = "hint" in tags(cell) or any(tag.startswith("solution:") for tag in tags(cell))
+        folded = {"hint", "solution"} & {*tags(cell)}
         assert not folded or cell.cell_type == "markdown"
         if cell.cell_type == "markdown":
             count = len(FOLD.findall(cell.source))
             assert count == cell.source.count("<details") == cell.source.count("</details>"), cell.source
             assert count == cell.source.count("<summary") == cell.source.count("</summary>"), cell.source
             assert not folded or count == 1
+            assert not folded or re.fullmatch(r"(?:## [^\n]+\n\n)?", FOLD.sub("", cell.source)), "an answer that is not folded"
 
 
 def signature(source):
@@ -159,6 +160,7 @@ BROKEN = [
     (check_folds, replaced("hint", "</summary>\n\n", "</summary>\n")),
     (check_folds, replaced(SOLUTION, "<details>", "<details><details>")),
     (check_folds, tagged_anew("explore", "hint")),
+    (check_folds, replaced(SOLUTION, "<details>", "The product is this.\n\n<details>")),
     (check_exercises, dropped("exercise")),
     (check_exercises, dropped(SOLUTION)),
     (check_exercises, tagged_anew("exercise:4.gradient", "exercise", "exercise:4.locals")),

@@ -62,9 +62,10 @@ def about_prediction(number, notebook):
     """Return the question of a lesson's prediction, its choices, and what the learner is told of each."""
     asked = next(cell.source for cell in notebook.cells if cell.source.startswith("## Predict\n"))
     question = re.search(r"^## Predict\n\n(.+)\n\nRun the next cell", asked, re.DOTALL)[1]
-    said = "\n".join(f"- **{letter}. {words}** {reason}" for letter, (words, reason) in PREDICTIONS[number].choices.items())
-    return (f"#### Prediction\n\n{question}\n\n**{PREDICTIONS[number].right} holds.** The choices, and what the learner "
-            f"is told of each:\n\n{said}")
+    right, choices, *_ = PREDICTIONS[number]
+    said = "\n".join(f"- **{letter}.** {words} → {reason}".replace("y*", r"y\*") for letter, (words, reason) in choices.items())
+    return (f"#### Prediction\n\n{question}\n\n**{right} holds.** The choices, and what the learner is told of each:"
+            f"\n\n{said}")
 
 
 def about_lesson(name, notebook):
