@@ -60,13 +60,16 @@ def on_page(text, lessons):
 
 
 def formulas(lesson):
-    """The formulas that a lesson displays and that state something: what is given, and of each left side the last one."""
+    """What the formulas that a lesson displays state: what is given, and of each left side the last one."""
     kept = {}
     for cell in lesson.markdown:
         shown = re.findall(r"\$\$(.+?)\$\$", cell.source, re.DOTALL)
-        states = [text for text in shown if RELATION.search(text)] or shown[-1:] * cell.source.startswith("## The answer")
+        whole = shown[-1:] if cell.source.startswith("## The answer") else []
+        states = [text for text in shown if RELATION.search(text)] or whole
         for text in states:
-            key = cell.source.startswith("## The question"), *RELATION.split(text, maxsplit=1)[:1], *RELATION.findall(text)[:1]
+            relation = RELATION.search(text)
+            left = text[:relation.end()] if relation else text
+            key = cell.source.startswith("## The question"), left
             kept.pop(key, None)
             kept[key] = text
     return list(kept.values())
@@ -83,10 +86,12 @@ def sheet(lessons):
 <style>
 {font_face()}
 @page {{size: A4; margin: 12mm}}
-body {{background: #fff; color: #1a1a1a; font: 15px/1.3 system-ui, sans-serif; max-width: 190mm; margin: 8px auto; padding: 0 8px}}
+body {{background: #fff; color: #1a1a1a; font: 15px/1.3 system-ui, sans-serif}}
+body {{max-width: 190mm; margin: 8px auto; padding: 0 8px}}
 h1 {{font-size: 20px; margin: 0 0 6px}} h2 {{font-size: 14px; margin: 0 0 2px}}
 main {{columns: 2 330px; column-gap: 14px}} section {{margin-bottom: 12px}} p {{margin: 7px 0; break-inside: avoid}}
-math {{font: 15px "Course Math", math, serif}} math[display] {{text-align: left; display: inline math; math-style: normal}} .nnlib-word {{font-style: italic}}
+math {{font: 15px "Course Math", math, serif}} .nnlib-word {{font-style: italic}}
+math[display] {{text-align: left; display: inline math; math-style: normal}}
 </style></head><body><h1>All formulas on one page</h1>
 <main>
 {parts}</main></body></html>

@@ -50,7 +50,8 @@ IN_CODE = {
     "operator": r"\*\*|\*",
     "number": r"(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)",
     "local": r"(?<!\w)d(?:loss|[abzw][123]|[xy])_d(?:loss|[abzw][123]|[xyw])(?!\w)",
-    "name": rf"{NOT_INSIDE}(?:new_w[12]|[Ll]oss|exp|log|sigmoid|tanh|relu|identity|step_size|[abzwg][123]){NOR_GOES_ON}",
+    "name": rf"{NOT_INSIDE}(?:new_w[12]|[Ll]oss|exp|log|sigmoid|tanh|relu|identity|step_size|[abzwg][123])"
+            rf"{NOR_GOES_ON}",
     "bracket": r"[()\[\]{},]",
 }
 BETWEEN = {  # what stands between formulas

@@ -84,7 +84,7 @@ FAULTS = [
     ("lesson", "return np.mean((a2s - ys) * a2s * (1 - a2s) * a1s)", "return np.mean((a2s - ys) * a2s * (1 + a2s) * a1s)"),
     ("lesson", "print(\"your answer       \", on_numbers(\"4.gradient\"", "print(\"your answer       \", on_numbers(\"6.gradient\""),
     ("lesson", "{first.gradient:11.8f}", "{back.dloss_dw1:11.8f}"),
-    ("lesson", "[lesson 9](09_cross_entropy.ipynb)", "[lesson 9](08_training_on_data.ipynb)"),
+    ("lesson", "of its own, [lesson 9](09_cross_entropy.ipynb)", "of its own, [lesson 9](08_training_on_data.ipynb)"),
     # predictions, verdicts, the catalogue
     ("verdict", "There the slope is one quarter.", "There the slope is one half."),
     ("verdict", "That is the height of the curve, not its slope.", "That is the slope of the curve, not its height."),

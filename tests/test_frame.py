@@ -17,7 +17,8 @@ FOLD = re.compile(r"<details>\s*<summary><u>[^<]+</u></summary>\n\n(?:(?!</?deta
 # The parts of a lesson after its head, in order: a tag or a kind of cell, and how it begins. Then come the links.
 FRAME = [
     ("setup", ""), ("markdown", "## From an earlier lesson"), ("predict", "recall("), ("markdown", "## The question"),
-    ("predict", "## Predict"), ("predict", "predict("), ("exercise", ""), ("hint", ""), ("markdown", "## Explore"), ("explore", ""), ("solution", "## The answer"),
+    ("predict", "## Predict"), ("predict", "predict("), ("exercise", ""), ("hint", ""),
+    ("markdown", "## Explore"), ("explore", ""), ("solution", "## The answer"),
     ("markdown", "## The same on numbers"), ("markdown", "## Recap"),
 ]  # fmt: skip
 
@@ -39,7 +40,8 @@ def check_frame(lesson):
     for words in ("**You will do:**", "**You will learn:**", "**You need:**", f"Lesson {lesson.number} · "):
         assert words in cells[0].source, words
     assert lesson.minutes <= 25
-    assert sum(len(prose(cell.source).split()) for cell in lesson.markdown) < 1000 or lesson.number in (8, 12)
+    words = sum(len(prose(cell.source).split()) for cell in lesson.markdown)
+    assert words < 1000 or lesson.number in (8, 12)
     assert [cell for cell in lesson.code if "setup" in tags(cell)] == lesson.code[:1] == [cells[1]]
 
     places = {}
@@ -69,7 +71,7 @@ def check_folds(lesson):
             assert count == cell.source.count("<details") == cell.source.count("</details>"), cell.source
             assert count == cell.source.count("<summary") == cell.source.count("</summary>"), cell.source
             assert not folded or count == 1
-            assert not folded or re.fullmatch(r"(?:## [^\n]+\n\n)?", FOLD.sub("", cell.source)), "an answer that is not folded"
+            assert not folded or re.fullmatch(r"(?:## [^\n]+\n\n)?", FOLD.sub("", cell.source)), "it is not folded"
 
 
 def signature(source):

@@ -71,8 +71,8 @@ WORLDS = [
     {"PATHS_OF_LESSON_7": dict.fromkeys((0.1, 20, 100), PATHS_OF_LESSON_7[0.1])},
     {"TO_W1": claims.TO_W2, "TO_W2": claims.TO_W1, "WAYS": {}},
     {"TO_W1": claims.TO_W2[::-1], "TO_W2": claims.TO_W2[:1]},
-    *({"PREDICTIONS": {lesson: each._replace(right=others["ABC".index(each.right)]) for lesson, each in PREDICTIONS.items()}}
-      for others in ("CAB", "BCA")),
+    *({"PREDICTIONS": {lesson: each._replace(right=others["ABC".index(each.right)])
+                       for lesson, each in PREDICTIONS.items()}} for others in ("CAB", "BCA")),
     {"INPUTS": {node: ("a1", *found) for node, found in claims.INPUTS.items()}},
     {"INPUTS": {node: found[:-1] for node, found in claims.INPUTS.items()}},
     {"EXERCISES": {}, "LOCAL_DERIVATIVES": (), "FOUR": False, "SPLIT": "a_1"}, {"doubled": lambda: False},

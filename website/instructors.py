@@ -63,7 +63,8 @@ def about_prediction(number, notebook):
     asked = next(cell.source for cell in notebook.cells if cell.source.startswith("## Predict\n"))
     question = re.search(r"^## Predict\n\n(.+)\n\nRun the next cell", asked, re.DOTALL)[1]
     right, choices, *_ = PREDICTIONS[number]
-    said = "\n".join(f"- **{letter}.** {words} → {reason}".replace("y*", r"y\*") for letter, (words, reason) in choices.items())
+    said = "\n".join(f"- **{letter}.** {words} → {reason}".replace("y*", r"y\*")
+                     for letter, (words, reason) in choices.items())
     return (f"#### Prediction\n\n{question}\n\n**{right} holds.** The choices, and what the learner is told of each:"
             f"\n\n{said}")
 

@@ -50,10 +50,7 @@ def on_numbers(id, *values):
         return "still dots: answer the exercise, and run its check"
     try:
         with guarded():
-            if callable(answer):
-                got = answer(*values)
-            else:
-                got = prod(getattr(values[0], name) for name in answer)
+            got = answer(*values) if callable(answer) else prod(getattr(values[0], name) for name in answer)
             return " ".join(f"{float(each):11.8f}" for each in (got if isinstance(got, (tuple, list)) else [got]))
     except Misfit:
         return "no number yet: what does its check say?"

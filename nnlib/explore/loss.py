@@ -61,9 +61,9 @@ def curves(net, x, y, low, high):
 def nested(step):
     """Return the formula as LaTeX, as far as it has grown: of which node, and around what."""
     text = ""
-    for node, symbols, _, _ in STEPS[:step]:
+    for _, symbols, _, _ in STEPS[:step]:
         text = symbols.format(inner=text)
-    return f"{symbol(node)} = {text}"
+    return f"{symbol(STEPS[step - 1][0])} = {text}"
 
 
 def in_numbers(step, values):
@@ -145,7 +145,8 @@ class LossExplorer(Explorer):
         if node:
             made_from = STEPS[self.step - 1][3]
             words = f"Step {self.step} of {len(STEPS)}: <b>{label(node)}</b>, {made_from}, is {rows[node]}."
-            lines = "".join(f"<div>{formula(each)}</div>" for each in (nested(self.step), in_numbers(self.step, values)))
+            shown = nested(self.step), in_numbers(self.step, values)
+            lines = "".join(f"<div>{formula(each)}</div>" for each in shown)
         return {self.words: words, self.formulas: f'<div class="nnlib-lines">{lines}</div>'}
 
     def after(self):

@@ -1,6 +1,5 @@
 """The loss's explorer: the nested formula step by step, the curves, the values."""
 
-import re
 
 import numpy as np
 import pytest
@@ -63,7 +62,8 @@ def test_the_same_part_is_lit_on_the_graph(explorer):
 
 def test_what_is_lit_on_the_graph_is_what_the_formula_holds():
     for step, (node, *_) in enumerate(STEPS, 1):
-        given = {name for name, symbol in {"x": "x", "w1": "w_1", "w2": "w_2", "y": "y^*"}.items() if symbol in nested(step)}
+        symbols = {"x": "x", "w1": "w_1", "w2": "w_2", "y": "y^*"}
+        given = {name for name, symbol in symbols.items() if symbol in nested(step)}
         assert given == set(INSIDE[:UP_TO[node]]) & {"x", "w1", "w2", "y"}
 
 
