@@ -127,7 +127,7 @@ SETTINGS = {
     (6, "x = 0"): "a case; tests/claims proves that the gradient is 0 there",
     (6, "w_2 = 0"): "a case; tests/claims proves that the gradient is 0 there",
     ("mistakes", "a = {}"): "“Near a1 = 0 the sigmoid is flat”, and at 1: test_prose proves it",
-    ("CrossEntropyExplorer", "∂Loss/∂z"): "a column's head, for each layer of a chain; test_cross_entropy_explorer proves the numbers",
+    ("CrossEntropyExplorer", "∂Loss/∂z"): "a column's head; test_cross_entropy_explorer proves the numbers",
     ("ActivationExplorer", "z = {}"): "“At z = …”: where the slider stands, which the test reads from there",
 }
 WRONG = {

@@ -162,9 +162,10 @@ def minutes_on_the_map(lesson):
     return int(re.search(rf"\| \[{lesson}\. .* \| (\d+) \|", "".join(texts(0)))[1])
 
 
-HEADINGS = {"Open hint 1: where to look", "Open hint 2: which rule", "Open hint 3: the first step", "Tool 1: the sign ∂",
-            "Tool 2: the chain rule on a graph"}  # fmt: skip
-FURTHER = {(4, 2), (4, 9), (3, 1), (6, 4), (9, 4), (9, 6), (9, 7), (11, 6)}  # links to a lesson that is not the one before
+HEADINGS = {"Open hint 1: where to look", "Open hint 2: which rule", "Open hint 3: the first step",
+            "Tool 1: the sign ∂", "Tool 2: the chain rule on a graph"}  # fmt: skip
+# Links to a lesson that is not the one before.
+FURTHER = {(3, 1), (4, 2), (4, 9), (6, 4), (9, 4), (9, 6), (9, 7), (11, 6)}
 # What a number refers to: a pattern, and whether what it names is there.
 REFERENCES = [
     (r"Lesson (\d+) · (?:part (\d) of the exercise|the network and the notation|beyond the exercise) · (\d+) minutes",
@@ -277,7 +278,8 @@ def test_a_statement_that_nothing_accounts_for_is_found(text, left):
 
 def numbers_on(page):
     """The numbers of a page that nothing accounts for; test_contents.py has the lessons' table and their minutes."""
-    plain = re.sub(r"```.*?```|`[^`]*`|!\[[^\]]*\]|\]\([^)]*\)|^\|.*\|$|\d+ minutes in all", lambda match: " " * len(match[0]), page,
+    plain = re.sub(r"```.*?```|`[^`]*`|!\[[^\]]*\]|\]\([^)]*\)|^\|.*\|$|\d+ minutes in all",
+                   lambda match: " " * len(match[0]), page,
                    flags=re.DOTALL | re.MULTILINE)
     return NUMBER.findall(blanked(plain, spans(page, [claim.words for claim in CLAIMS["pages"]])))
 

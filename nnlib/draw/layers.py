@@ -22,7 +22,7 @@ def powers(gradients):
 
 
 def sizes_panel(chains, colours=style.OTHERS, title="The size of each layer's gradient"):
-    """Return a Panel with the size of each layer's gradient, on a logarithmic scale. chains : label -> ∂Loss/∂w, (n,)."""
+    """Return a Panel with the size of each layer's gradient, on a logarithmic scale. chains : label -> (n,)."""
     found = {label: powers(gradients) for label, gradients in chains.items()}
     finite = np.concatenate([each[np.isfinite(each)] for each in found.values()])
     low, high = min(LOWEST, np.floor(finite.min(initial=0))), max(HIGHEST, np.ceil(finite.max(initial=0)))

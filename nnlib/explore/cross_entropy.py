@@ -75,7 +75,7 @@ def table(there):
 
 
 class CrossEntropyExplorer(Explorer):
-    """Lessons 09 and 11: the gradients of a chain of layers on a logarithmic scale. last : the weight of the last layer."""
+    """Lessons 09 and 11: the gradients of a chain of layers. last : the weight of the last layer."""
 
     x = Number(X, low=-3, high=3)
     weight = Number(1, low=-4, high=4, label="weights")

@@ -102,7 +102,7 @@ def _key(panel, colours, words):
 
 
 class LossExplorer(Explorer):
-    """Lesson 02: let the formula of the loss grow from the inside out; see the loss against a2 and against each weight."""
+    """Lesson 02: let the formula of the loss grow from the inside out; see the loss against a2 and each weight."""
 
     x = Number(X, low=-3, high=3)
     w1 = Number(W1, low=-4, high=4)

@@ -137,7 +137,8 @@ def text(tree, names, rng):
     if kind == "-":
         return f"(-{text(parts, names, rng)})"
     if kind not in "+*":
-        calls = {"power": ["({}) ** ({})", "np.power(float({}), {})"], "sigmoid": SIGMOIDS, "mean": MEANS, "1/": ["1 / {}", "{} ** -1.0"], "slope": SLOPES,
+        calls = {"power": ["({}) ** ({})", "np.power(float({}), {})"], "sigmoid": SIGMOIDS, "mean": MEANS,
+                 "1/": ["1 / {}", "{} ** -1.0"], "slope": SLOPES,
                  "slope at": SLOPES_AT_INPUT}
         call = rng.choice(calls[kind]) if kind in calls else names[kind] + "({})"
         inner = [text(part, names, rng) for part in parts]
