@@ -109,11 +109,11 @@ def picture(value):
     "CrossEntropyExplorer": """import matplotlib.pyplot as plt
 import numpy as np
 from nnlib import cross_entropy, quadratic, sigmoid
-from nnlib.chain import chain_pass
+from nnlib.explore.cross_entropy import layers
 def picture(value):
     _, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained")
     for loss in (quadratic, cross_entropy):
-        chain = chain_pass(np.array([1, 1, 1, 1, 1, -8.0]), value, 1, sigmoid, loss)
+        chain = layers(np.array([1, 1, 1, 1, 1, -8.0]), value, 1, sigmoid, loss)
         axes[0].semilogy(range(1, 7), abs(chain.dloss_dw))
     axes[1].plot(range(1, 7), chain.slope)
     plt.show()""",

@@ -10,7 +10,7 @@ What hangs on what; nothing imports what hangs on it:
 
     arguments, example, topology              what comes in; the example's numbers; nodes, edges and paths
     └── activations, losses, datasets
-        ├── network, autodiff, chain
+        ├── network, autodiff
         │   └── descent, gradcheck            up to here the maths, on numpy alone
         │       └── draw                      pictures of it
         │           └── explore               with sliders and buttons

@@ -1,19 +1,36 @@
-"""Writes what repeats the lessons' heads: tables, map, links, the sum of minutes (by tests/store_outputs.py).
+"""Writes what repeats the lessons: minutes, tables, map, links, the sheet of formulas (by tests/store_outputs.py).
 
-A lesson's number stands in its file's name, its title and minutes in its first cell, its question in the map of
-lesson 0. No one types them elsewhere.
+A lesson's number stands in its file's name, its title in its first cell, its question in the map of lesson 0. Its
+minutes are worked out, and the sheet's formulas are those of lessons 1 to 7. No one types them elsewhere.
 """
 
 import re
+from html import escape
+from math import ceil
 
 import nbformat
 import nbformat.v4 as v4
-from lessons import ROOT, course
+from lessons import ROOT, course, prose
+
+from nnlib.draw.formula import font_face, formula
 
 COMMAND = "python tests/store_outputs.py"
 PAGES = ("README.md", "website/pages/instructors.md")
 QUESTION = re.compile(r"^\| \[\d+\. (.+)\]\(\d+_(\w+)\.ipynb\) \| (.*) \| \d+ \|$", re.MULTILINE)
 TABLE = re.compile(r"(?<=\| minutes \|\n)(\|[-:|]+\|\n)(?:\|.*(?:\n|$))+")
+
+
+WORDS_A_MINUTE, CELL, EXERCISE = 100, 0.5, 3  # minutes for a cell of code, and for an exercise
+HEAD = re.compile(r"\d+(?= minutes)")
+SHEET = "notebooks/formulas.html"
+RELATION = re.compile(r" (?:=|\\leftarrow|\\approx|\\le) ")
+FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+
+
+def minutes(lesson):
+    """How long a lesson takes: its words that are not folded, its cells of code and its exercises."""
+    words = sum(len(prose(FOLDED.sub("", cell.source)).split()) for cell in lesson.markdown)
+    return ceil(words / WORDS_A_MINUTE + CELL * len(lesson.code) + EXERCISE * len(lesson.tagged("exercise")))
 
 
 def link(lesson, folder=""):
@@ -42,9 +59,50 @@ def on_page(text, lessons):
     return re.sub(r"\d+ minutes in all", f"{sum(lesson.minutes for lesson in lessons)} minutes in all", text)
 
 
+def formulas(lesson):
+    """What the formulas that a lesson displays state: what is given, and of each left side the last one."""
+    kept = {}
+    for cell in lesson.markdown:
+        shown = re.findall(r"\$\$(.+?)\$\$", cell.source, re.DOTALL)
+        whole = shown[-1:] if cell.source.startswith("## The answer") else []
+        states = [text for text in shown if RELATION.search(text)] or whole
+        for text in states:
+            relation = RELATION.search(text)
+            left = text[:relation.end()] if relation else text
+            key = cell.source.startswith("## The question"), left
+            kept.pop(key, None)
+            kept[key] = text
+    return list(kept.values())
+
+
+def sheet(lessons):
+    """A page to print with the formulas of lessons 1 to 7."""
+    parts = "".join(f"<section><h2>{lesson.number}. {escape(lesson.title)}</h2>"
+                    + "".join(f"<p>{formula(text, block=True)}</p>" for text in formulas(lesson)) + "</section>\n"
+                    for lesson in lessons if 1 <= lesson.number <= 7)
+    return f"""<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>All formulas on one page</title>
+<style>
+{font_face()}
+@page {{size: A4; margin: 12mm}}
+body {{background: #fff; color: #1a1a1a; font: 15px/1.3 system-ui, sans-serif}}
+body {{max-width: 190mm; margin: 8px auto; padding: 0 8px}}
+h1 {{font-size: 20px; margin: 0 0 6px}} h2 {{font-size: 14px; margin: 0 0 2px}}
+main {{columns: 2 330px; column-gap: 14px}} section {{margin-bottom: 12px}} p {{margin: 7px 0; break-inside: avoid}}
+math {{font: 15px "Course Math", math, serif}} .nnlib-word {{font-style: italic}}
+math[display] {{text-align: left; display: inline math; math-style: normal}}
+</style></head><body><h1>All formulas on one page</h1>
+<main>
+{parts}</main></body></html>
+"""
+
+
 def in_step(lessons, pages):
     """The lessons, and the pages by name, as the lessons' heads make them; what came stays as it was."""
     lessons, names = [lesson.copy() for lesson in lessons], {str(lesson.number): lesson.name for lesson in lessons}
+    for lesson in lessons:
+        lesson.cells[0].source = HEAD.sub(str(minutes(lesson)), lesson.cells[0].source, count=1)
     for k, lesson in enumerate(lessons):
         if not re.match("← |Next: ", lesson.cells[-1].source):
             lesson.cells.append(v4.new_markdown_cell(id=f"{lesson.number:02}-foot"))
@@ -54,11 +112,11 @@ def in_step(lessons, pages):
                                  f"{match[1]}({names.get(match[2], match[3])})", cell.source)
             if cell.source.startswith("## The map\n"):
                 cell.source = on_map(cell.source, lessons)
-    return lessons, {name: on_page(text, lessons) for name, text in pages.items()}
+    return lessons, {name: sheet(lessons) if name == SHEET else on_page(text, lessons) for name, text in pages.items()}
 
 
 def stored():
-    return course(), {name: (ROOT / name).read_text(encoding="utf-8") for name in PAGES}
+    return course(), {name: (ROOT / name).read_text(encoding="utf-8") for name in (*PAGES, SHEET)}
 
 
 def out_of_step(lessons, pages):

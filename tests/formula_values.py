@@ -36,7 +36,9 @@ class Point:
         self.values = self.forward_pass._asdict() | {
             "w1": net.w1, "w2": net.w2, "b1": net.b1, "b2": net.b2, "y": y,
             "Loss": net.example_loss(self.forward_pass, y), "z": z, "a": self.g(z),
-            "alpha": step_size, "h": h, "e": math.e, "w": getattr(net, weight)}
+            "alpha": step_size, "h": h, "e": math.e, "w": getattr(net, weight), "n": 3}
+        third = 1.3 * self.values["a2"]  # one layer more, of lesson 11
+        self.values |= {"w3": 1.3, "z3": third, "a3": sigmoid(third)}
         self.words = {"1 everywhere": 1.0, "1 where z > 0, else 0": float(z > 0)}
         self.partials = {}
 

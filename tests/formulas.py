@@ -42,15 +42,16 @@ IN_SIGNS = {
     "squared": "²",
     "number": "[½¼]",
     "local": r"\bda/dz\b",
-    "name": rf"{NOT_INSIDE}(?:g[′']|y\*(?![\w(])|[azwgxyhe]){NOR_GOES_ON}|α|σ|(?<=\d)h\b",
+    "name": rf"{NOT_INSIDE}(?:g[′']|y\*(?![\w(])|[azwgxyhen]){NOR_GOES_ON}|α|σ|(?<=\d)h\b",
     "hidden": "[?–]",
     "place": ELSEWHERE,
 }
 IN_CODE = {
     "operator": r"\*\*|\*",
     "number": r"(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)",
-    "local": r"(?<!\w)d(?:loss|[abzw][12]|[xy])_d(?:loss|[abzw][12]|[xyw])(?!\w)",
-    "name": rf"{NOT_INSIDE}(?:new_w[12]|[Ll]oss|exp|log|sigmoid|tanh|relu|identity|step_size|[abzwg][12]){NOR_GOES_ON}",
+    "local": r"(?<!\w)d(?:loss|[abzw][123]|[xy])_d(?:loss|[abzw][123]|[xyw])(?!\w)",
+    "name": rf"{NOT_INSIDE}(?:new_w[12]|[Ll]oss|exp|log|sigmoid|tanh|relu|identity|step_size|[abzwg][123])"
+            rf"{NOR_GOES_ON}",
     "bracket": r"[()\[\]{},]",
 }
 BETWEEN = {  # what stands between formulas

@@ -90,7 +90,8 @@ def spelled_out(lesson, source, in_words):
 def of_lessons(in_words):
     texts = [(lesson.number, spelled_out(lesson.number, cell.source, in_words))
              for lesson in course() for cell in lesson.markdown]
-    texts += [(lesson, reason) for lesson, (_, reasons) in PREDICTIONS.items() for reason in reasons.values()]
+    texts += [(lesson, text) for lesson, question in PREDICTIONS.items() for choice in question.choices.values()
+              for text in choice]
     proofs = [(lesson.number, cell.source) for lesson in course() for cell in lesson.code if "solution" in tags(cell)]
     return ([(lesson, formula) for lesson, text in texts for formula in in_markdown(text)]
             + [(lesson, formula) for lesson, code in proofs for formula in in_code(code)])
@@ -183,7 +184,7 @@ def explorers():
             point = Point(Network(w1, w2, g1, g2), x, y)
             yield from through(ForwardPassExplorer(x, w1, w2, g1, g2), point, "step", (0, 2, 5))
             yield filled(x, w1, w2, answers={"z1": 7, "a1": 0, "z2": 9}, g1=g1, g2=g2), point
-        yield from through(LossExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "layer", range(6))
+        yield from through(LossExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "step", range(6))
         for weight, h in (("w1", 0.1), ("w2", 0.01)):
             point = Point(Network(w1, w2), x, y, h=h, weight=weight)
             yield from ((walked(weight, nodes, x, w1, w2, y, h=h), point) for nodes in range(len(WAYS[weight])))

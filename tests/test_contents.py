@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 
 import pytest
-from contents import COMMAND, in_step, out_of_step, stored
+from contents import COMMAND, SHEET, formulas, in_step, out_of_step, stored
 
 LESSONS, PAGES = in_step(*stored())
-README, INSTRUCTORS = PAGES
+README, INSTRUCTORS, _ = PAGES
 
 
 def test_tables_map_links_and_minutes_are_those_of_the_lessons():
@@ -37,8 +37,9 @@ def linked(name):
 
 
 @pytest.mark.parametrize(("lessons", "named"), [
-    (changed(3, "# ", "# Now "), {README} | files(0, 2, 4)),
-    (changed(3, " minutes", "0 minutes"), {README, INSTRUCTORS} | files(0)),
+    (changed(3, "# ", "# Now "), {README, SHEET} | files(0, 2, 4)),
+    (changed(3, " minutes", "0 minutes"), files(3)),
+    (changed(3, "\n\n**You need:**", 90 * " word"), {README, INSTRUCTORS} | files(0, 3)),
     ([*LESSONS[:6], replace(LESSONS[6], name="06_gradient.ipynb"), *LESSONS[7:]], {README} | linked(LESSONS[6].name)),
     (LESSONS[:-1], {README, INSTRUCTORS} | files(0, len(LESSONS) - 2)),
     (changed(4, LESSONS[5].name, LESSONS[6].name, cell=-1), files(4)),
@@ -49,7 +50,7 @@ def test_what_a_change_leaves_out_of_step_is_named(lessons, named):
 
 
 def test_a_page_is_written_as_the_lessons_are():
-    old = {name: re.sub(r"\d+(?= \|\n| minutes in all)|Update", "0", text) for name, text in PAGES.items()}
+    old = {name: re.sub(r"\d+(?= \|\n| minutes in all)|Update|<mfrac>", "0", text) for name, text in PAGES.items()}
     assert all(old[name] != PAGES[name] for name in PAGES)
     assert in_step(LESSONS, old)[1] == PAGES
 
@@ -63,3 +64,17 @@ def test_a_new_lesson_is_linked_listed_and_asked_for_its_question():
     assert "Back to the map" in lessons[-1].cells[-1].source and new.name in lessons[-2].cells[-1].source
     assert f"](notebooks/{new.name}) | {new.minutes} |\n" in pages[README]
     assert f"]({new.name}) |  | {new.minutes} |" in "".join(cell.source for cell in lessons[0].markdown)
+
+
+def test_the_sheet_has_each_answer_and_of_each_derivation_its_end():
+    by_number = {lesson.number: formulas(lesson) for lesson in LESSONS}
+    assert by_number[1] == [r"z_1 = x \cdot w_1", "a_1 = g_1(z_1)", r"z_2 = a_1 \cdot w_2", "a_2 = g_2(z_2)"]
+    assert by_number[2] == [r"Loss(g_2(w_2 \cdot g_1(w_1 \cdot x)), y^*)"]
+    for number, end in ((4, r"a_2(1 - a_2) \cdot a_1"), (6, r"a_1(1 - a_1) \cdot x"), (7, r"a_2(1 - a_2) \cdot a_1")):
+        assert any(text.endswith(end) for text in by_number[number]), number
+    assert [text for text in by_number[4] if text.startswith("g'(z)")] == ["g'(z) = g(z)(1 - g(z))"]
+    for text in by_number[7]:
+        other = [lesson.copy() for lesson in LESSONS]
+        for cell in other[7].markdown:
+            cell.source = cell.source.replace(f"$${text}$$", "")
+        assert SHEET in out_of_step(other, PAGES)

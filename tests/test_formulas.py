@@ -36,16 +36,12 @@ CONDITIONS = {
     7: ("sigmoids", "with the gradients of lessons 4 and 6"),
     10: ("sigmoids", "the proof, in the example"),
     8: ("sigmoids", "“Both activation functions are the sigmoid, and the loss is quadratic”"),
+    11: ("sigmoids", "chains of sigmoids"),
     9: ("with_cross_entropy", "“What is it with this loss?”, behind a sigmoid"),
 }
 EXCEPTIONS = {
     (1, r"g(z) = \frac{1}{1 + e^{-z}}"): ("sigmoids", "“In the example both activation functions are the sigmoid”"),
-    (1, "a1 = 1 / (1 + exp(-z1))"): ("sigmoids", "the proof, in the example"),
-    (1, "a2 = 1 / (1 + exp(-z2))"): ("sigmoids", "the proof, in the example"),
-    (2, "1 / (1 + exp(-z))"): ("sigmoids", "the proof, in the example"),
-    (2, "0.5 * (g(w2 * g(w1 * x)) - y) ** 2"): ("sigmoids", "the proof, in the example"),
     (2, r"Loss = \frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“the quadratic loss, which the course uses”"),
-    (2, r"Loss(a_2, y^*) = \frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“For the quadratic loss”"),
     **{(10, text): ("one_weight", "“One weight w in both layers”") for text in (
         r"z_1 = x \cdot w", r"z_2 = a_1 \cdot w", "dloss_dz2 * a1 + dloss_dz1 * x",
         r"\frac{\partial Loss}{\partial w} = \frac{\partial Loss}{\partial z_2} \cdot a_1"
@@ -54,8 +50,7 @@ EXCEPTIONS = {
         r"z_2 = a_1 \cdot w_2 + b_2", r"z_1 = x \cdot w_1 + b_1", r"\frac{\partial z_2}{\partial b_2} = 1",
         r"\frac{\partial Loss}{\partial b_2} = \frac{\partial Loss}{\partial a_2} \cdot "
         r"\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial b_2} = (a_2 - y^*) \cdot a_2(1 - a_2)",
-        r"b_2 \leftarrow b_2 - \alpha \cdot \frac{\partial Loss}{\partial b_2}", "(a2 - y) * a2 * (1 - a2)",
-        "a2 = 1 / (1 + exp(-(a1 * w2 + b2)))", "(a2 - y) * a2 * (1 - a2) * a1")},
+        r"b_2 \leftarrow b_2 - \alpha \cdot \frac{\partial Loss}{\partial b_2}", "(a2 - y) * a2 * (1 - a2)")},
 }
 # What is said of the last formula in these words; each stands once in its lesson, and what stands there is spelled out.
 IN_WORDS = {
@@ -64,6 +59,7 @@ IN_WORDS = {
     (3, r"1. $z_2$ changes by about $\frac{\partial z_2}{\partial a_1} \cdot h$"): r"z_2[a_1 + h] - z_2 \approx {}",
     (3, r"$a_2$ changes by about $\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial a_1} \cdot h$"):
         r"a_2[a_1 + h] - a_2 \approx {}",
+    (4, r"the loss is $\frac{1}{2}(a_2 - y^*)^2$"): "Loss = {}",
     (4, "The first factor is $g(z)$"): r"\frac{1}{1 + e^{-z}} = {}",
     (4, "The second is $1 - g(z)$"): r"\frac{e^{-z}}{1 + e^{-z}} = {}",
     (4, "With $a = g(z)$ already computed in the forward pass, this is $a(1 - a)$"): "g'(z) = {}",
@@ -77,7 +73,7 @@ IN_WORDS = {
     (6, r"In $z_2 = a_1 \cdot w_2$ the factor held still is $w_2$"): r"\frac{\partial z_2}{\partial a_1} = {}",
     (6, r"In $z_1 = x \cdot w_1$ the factor held still is $x$"): r"\frac{\partial z_1}{\partial w_1} = {}",
     (9, "The error $a_2 - y^*$"): r"\frac{\partial Loss}{\partial z_2} = {}",
-    (9, "the next factor on the way back: $a_2(1 - a_2)$"): r"\frac{\partial a_2}{\partial z_2} = {}",
+    (9, "The next factor on the way back, $a_2(1 - a_2)$"): r"\frac{\partial a_2}{\partial z_2} = {}",
     (9, r"The derivative of $\log a_2$"): r"-\log(1 + e^{-z_2}) = {}",
     (9, "In the second term $1 - a_2$"): "sigmoid(-z_2) = {}",
     (9, "The first term gives `-y / a2`"): "dloss_da2 - (1 - y) / (1 - a2) = {}",
@@ -89,8 +85,6 @@ IN_WORDS = {
 }
 # What a formula without an equals sign is said to be, wherever it stands in the lesson.
 COMPLETED = {
-    (2, "1 / (1 + exp(-z))"): "g(z) = {}",
-    (2, "0.5 * (g(w2 * g(w1 * x)) - y) ** 2"): "Loss = {}",
     (2, r"Loss(g_2(z_2), y^*)"): "Loss = {}",
     (2, r"Loss(g_2(w_2 \cdot a_1), y^*)"): "Loss = {}",
     (2, r"Loss(g_2(w_2 \cdot g_1(z_1)), y^*)"): "Loss = {}",
@@ -99,14 +93,14 @@ COMPLETED = {
     (4, "(a2 - y) * a2 * (1 - a2) * a1"): "dloss_dw2 = {}",
     (6, "(a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"): "dloss_dw1 = {}",
     (7, "w1 - step_size"): "w_1 ← {} · dloss_dw1",
-    (7, "w2 - step_size"): "w_2 ← {} · dloss_dw2",
     (7, "w1 - step_size * (a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"): "w_1 ← {}",
     (7, "w1 - step_size * dloss_dw1"): "w_1 ← {}",
     (7, "w2 - step_size * dloss_dw2"): "w_2 ← {}",
     (10, "a1 * w2"): "z2 = {}",
     (10, "dloss_dz2 * a1 + dloss_dz1 * x"): "∂Loss/∂w = {}",
     (8, "(a2 - y) * a2 * (1 - a2)"): "dloss_db2 = {}",
-    (8, "(a2 - y) * a2 * (1 - a2) * a1"): "dloss_dw2 = {}",
+    (11, "w * a * (1 - a)"): "w · da/dz = {}",
+    (11, "(w * a * (1 - a)) ** (n - 1)"): "(w · da/dz) ** (n - 1) = {}",
     (9, "-y / a2 + (1 - y) / (1 - a2)"): "dloss_da2 = {}",
     (9, "a2 - y"): "dloss_dz2 = {}",
     ("mistakes", "−z1"): "1 − a1 = sigmoid({})",
@@ -128,13 +122,12 @@ COMPLETED = {
 SETTINGS = {
     (4, "z = 0"): "a choice of the prediction: where the sigmoid is steepest; tests/claims proves the right one",
     (4, "z = 6"): "where to go with the slider; tests/claims proves what is said of it",
+    (11, "(a3 - y) * a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"):
+        "the solution: test_frame.py has it judged",
     (6, "x = 0"): "a case; tests/claims proves that the gradient is 0 there",
     (6, "w_2 = 0"): "a case; tests/claims proves that the gradient is 0 there",
-    ("mistakes", "a1 = 0"): "“Near a1 = 0 the sigmoid is flat”: test_prose proves it",
-    ("mistakes", "a1 = 1"): "the same at 1",
-    ("mistakes", "a2 = 0"): "the same for a2",
-    ("mistakes", "a2 = 1"): "the same for a2",
-    ("CrossEntropyExplorer", "∂Loss/∂z"): "a column's head, for each layer of a chain; test_chain proves the numbers",
+    ("mistakes", "a = {}"): "“Near a1 = 0 the sigmoid is flat”, and at 1: test_prose proves it",
+    ("CrossEntropyExplorer", "∂Loss/∂z"): "a column's head; test_cross_entropy_explorer proves the numbers",
     ("ActivationExplorer", "z = {}"): "“At z = …”: where the slider stands, which the test reads from there",
 }
 WRONG = {
@@ -182,6 +175,8 @@ def key(item):
     """Where a formula stands in the tables."""
     if item.place == "ActivationExplorer" and re.fullmatch(r"z = \S+", item.text):
         return item.place, "z = {}"
+    if item.place == "mistakes" and re.fullmatch("a[123] = [01]", item.text):
+        return item.place, "a = {}"
     return item.place, item.text
 
 
@@ -199,8 +194,6 @@ def judged(item):
         return uncovered(item, formula)
     if formula.relations:
         return "formula", formula
-    if item.place == "LossExplorer" and formula.sides[0][0] == "call":  # with each layer lit, it is the whole loss
-        return "formula", read("Loss = " + item.text)
     if computes(formula.sides[0]):
         raise ValueError(f"{item.place}: what is {item.text!r} equal to? Say it in COMPLETED")
     if not makes_sense(formula.sides[0]):

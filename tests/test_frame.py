@@ -4,7 +4,7 @@ import ast
 import re
 
 import pytest
-from lessons import course, tags
+from lessons import course, prose, tags
 
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.course import PREDICTIONS, lesson_of
@@ -12,13 +12,14 @@ from nnlib.exercises.course import PREDICTIONS, lesson_of
 LESSONS = course()
 FRAMED = [lesson for lesson in LESSONS if lesson.number]
 FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FOLD = re.compile(r"<details>\s*<summary>[^<]+</summary>\n\n(?:(?!</?details).)+\n\n</details>", re.DOTALL)
+FOLD = re.compile(r"<details>\s*<summary><u>[^<]+</u></summary>\n\n(?:(?!</?details).)+\n\n</details>", re.DOTALL)
 
 # The parts of a lesson after its head, in order: a tag or a kind of cell, and how it begins. Then come the links.
 FRAME = [
-    ("setup", ""), ("markdown", "## The question"), ("predict", "## Predict"), ("exercise", ""), ("hint", ""),
-    ("markdown", "## Explore"), ("explore", ""), ("solution", "## The answer"), ("solution", "## The proof"),
-    ("markdown", "## Recap"),
+    ("setup", ""), ("markdown", "## From an earlier lesson"), ("predict", "recall("), ("markdown", "## The question"),
+    ("predict", "## Predict"), ("predict", "predict("), ("exercise", ""), ("hint", ""),
+    ("markdown", "## Explore"), ("explore", ""), ("solution", "## The answer"),
+    ("markdown", "## The same on numbers"), ("markdown", "## Recap"),
 ]  # fmt: skip
 
 
@@ -38,17 +39,20 @@ def check_frame(lesson):
     cells = lesson.cells
     for words in ("**You will do:**", "**You will learn:**", "**You need:**", f"Lesson {lesson.number} · "):
         assert words in cells[0].source, words
-    assert lesson.minutes <= 15
+    assert lesson.minutes <= 25
+    words = sum(len(prose(cell.source).split()) for cell in lesson.markdown)
+    assert words < 1000 or lesson.number in (8, 12)
     assert [cell for cell in lesson.code if "setup" in tags(cell)] == lesson.code[:1] == [cells[1]]
 
     places = {}
-    for kind, heading in FRAME:
+    frame = [part for part in FRAME if lesson.number > 2 or not re.match("## From|recall", part[1])]
+    for kind, heading in frame:
         found = [k for k, cell in enumerate(cells) if kind in (*tags(cell), cell.cell_type)
                  and cell.source.startswith(heading)]  # fmt: skip
         assert found, f"no cell {kind} {heading}"
         places[kind, heading] = found[0]
     assert list(places) == sorted(places, key=places.get), "the parts stand in another order"
-    assert len({*places.values()}) == len(FRAME) and places[FRAME[-1]] == len(cells) - 2
+    assert len({*places.values()}) == len(frame) and places[FRAME[-1]] == len(cells) - 2
 
     # An exercise cell leads, after its check, to its hints, and they to its solution.
     kinds = [next((kind for kind in ("exercise", "check", "hint") if kind in tags(cell)),
@@ -60,13 +64,14 @@ def check_frame(lesson):
 
 def check_folds(lesson):
     for cell in lesson.cells:
-        folded = "hint" in tags(cell) or any(tag.startswith("solution:") for tag in tags(cell))
+        folded = {"hint", "solution"} & {*tags(cell)}
         assert not folded or cell.cell_type == "markdown"
         if cell.cell_type == "markdown":
             count = len(FOLD.findall(cell.source))
             assert count == cell.source.count("<details") == cell.source.count("</details>"), cell.source
             assert count == cell.source.count("<summary") == cell.source.count("</summary>"), cell.source
             assert not folded or count == 1
+            assert not folded or re.fullmatch(r"(?:## [^\n]+\n\n)?", FOLD.sub("", cell.source)), "it is not folded"
 
 
 def signature(source):
@@ -157,6 +162,7 @@ BROKEN = [
     (check_folds, replaced("hint", "</summary>\n\n", "</summary>\n")),
     (check_folds, replaced(SOLUTION, "<details>", "<details><details>")),
     (check_folds, tagged_anew("explore", "hint")),
+    (check_folds, replaced(SOLUTION, "<details>", "The product is this.\n\n<details>")),
     (check_exercises, dropped("exercise")),
     (check_exercises, dropped(SOLUTION)),
     (check_exercises, tagged_anew("exercise:4.gradient", "exercise", "exercise:4.locals")),

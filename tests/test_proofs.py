@@ -1,19 +1,24 @@
-"""In the proof of each lesson the rows agree, to the digits that are printed, and each row is made in its own way.
+"""Where a lesson compares numbers the rows agree, to the digits that are printed, and each row is made in its own way.
 
-What the cells have stored is compared row by row with PROOFS, which has the labels, in order, and what nnlib gives for
-each number. So a formula by hand that differs from it, and a label over the wrong number, are found.
+What the cells print, once the lesson's solutions have been checked, is compared row by row with PROOFS, which has the
+labels, in order, and what nnlib gives for each number. So a right answer that differs from it, and a label over the
+wrong number, are found. As stored, with dots, the learner's row says so.
 """
 
-import ast
 import re
+from contextlib import redirect_stdout
+from io import StringIO
 
+import nbformat
 import numpy as np
 import pytest
-from claims import BACK, BY_NUMBER, FLIGHTS, NET, PASS, TO_W1, X8, plain, x, y
+from claims import BACK, BY_NUMBER, FLIGHTS, NET, PASS, X8, plain, x, y
+from exercises.answers import SOLUTIONS, answer
 from lessons import tags
 
-from nnlib import Network, cross_entropy, identity
-from nnlib.exercises import EXERCISES
+from nnlib import Network, cross_entropy, identity, quadratic, sigmoid
+from nnlib.exercises import EXERCISES, check
+from nnlib.explore.cross_entropy import layers
 
 NUMBER = r"-?\d+\.\d{4,}|\binf\b|\bnan\b"
 
@@ -40,7 +45,10 @@ def differences(text, wanted):
 
 # ---- what the proofs show
 
-def ways(*values, first="hand formula", others=("centred difference", "nnlib")):
+DOTS = "still dots: answer the exercise, and run its check"
+
+
+def ways(*values, first="your answer", others=("centred difference", "nnlib")):
     return [(way, values) for way in (first, *others)]
 
 
@@ -52,7 +60,6 @@ AT_WRONG = WRONG.backward(WRONG.forward(x), y)
 SHARED = Network(0.5, 0.5)
 AT_SHARED = SHARED.backward(SHARED.forward(x), y)
 SUM = AT_SHARED.dloss_dw1 + AT_SHARED.dloss_dw2
-PRODUCTS = np.cumprod([getattr(BACK, name) for name in TO_W1])
 
 
 def stable(z2):
@@ -61,27 +68,27 @@ def stable(z2):
     return back.loss, back.dloss_dz2
 
 
+CHAIN = layers((0.5, -2.5, 1.5), x, y, sigmoid, quadratic)
+BOTH = BACK.dloss_dw1, BACK.dloss_dw2
+
 # (lesson, the rows of a table: label and what nnlib gives; a head has no numbers)
 PROOFS = [
-    (1, [(["node", "by hand", "nnlib"], ()),
-         *((name, [getattr(PASS, name)] * 2) for name in ("z1", "a1", "z2", "a2"))]),
-    (2, ways(BACK.loss, first="nested formula", others=["nnlib"])),
-    (3, ways(BACK.dloss_dw2, first="product of local derivatives")),
+    (1, [(["z1", "a1", "z2", "a2"], ()), *ways(*PASS[1:], others=["nnlib"])]),
+    (2, ways(BACK.loss, others=["nnlib"])),
+    (3, ways(BACK.dloss_dw2, first="your product")),
     (4, ways(BACK.dloss_dw2)),
-    (5, [*((f"times {name} gives", [product]) for name, product in zip(TO_W1, PRODUCTS, strict=True)),
-         *ways(BACK.dloss_dw1)[1:]]),
+    (5, ways(BACK.dloss_dw1, first="your product")),
     (6, ways(BACK.dloss_dw1)),
     (7, [(["new w1", "new w2"], ()), *ways(NEW.w1, NEW.w2)]),
     (7, [("Loss before the step:", [BACK.loss]), ("Loss after the step:", [NEW.example_loss(NEW.forward(x), y)])]),
-    (8, [(["mean for w2", "mean for b2"], ()), *ways(MEAN.dloss_dw2.mean(), MEAN.dloss_db2.mean())]),
-    (9, [row for z2 in (10, 20, 40) for row in (
-        (f"z2 = {z2} plain formula: Loss", stable(z2) if z2 < 40 else plain(z2)), ("nnlib: Loss", stable(z2)))]),
-    (9, [(["dloss_dw1", "dloss_dw2"], ()), *ways(AT_WRONG.dloss_dw1, AT_WRONG.dloss_dw2)]),
-    (10, ways(SUM, first="backward, once", others=("backward, twice", "centred difference"))),
+    (8, [(["for w2:"], ()), *ways(MEAN.dloss_dw2.mean()),
+         (["for b2, the first flight:"], ()), *ways(MEAN.dloss_db2[0])]),
+    (9, [(f"z2 = {z2}: plain formula: Loss", (plain(z2)[0], stable(z2)[0])) for z2 in (10, 20, 40)]),
+    (9, ways(AT_WRONG.dloss_dz2)),
+    (10, ways(SUM)),
     (10, [(["dloss_dw1", "dloss_dw2"], ()),
-          *ways(BACK.dloss_dw1, BACK.dloss_dw2, others=("centred difference", "nnlib", "from the record"))]),
-    (10, [(["from the record", "nnlib"], ()), *((name, [getattr(BACK, name)] * 2) for name in (
-        "dloss_da2", "da2_dz2", "dz2_da1", "dz2_dw2", "da1_dz1", "dz1_dw1"))]),
+          *ways(*BOTH, first="centred difference", others=("nnlib's network", "from the record"))]),
+    (11, ways(CHAIN.dloss_dw[0])),
 ]
 
 
@@ -90,22 +97,46 @@ def printed(cell):
 
 
 def proofs(lesson):
-    """The cells of a lesson that print a proof: those of its answer, and what is compared with nnlib."""
-    return [cell for cell in lesson.code if re.search(NUMBER, printed(cell))
-            and ("solution" in tags(cell) or "nnlib" in printed(cell))]
+    """The cells of a lesson that compare: with the learner's answer, or what is nnlib's."""
+    return [cell for cell in lesson.code if "nnlib" in printed(cell) or "before the step" in printed(cell)]
 
 
-def faults(lessons):
-    """What is wrong with the proofs of some lessons."""
-    shown = [(lesson.number, printed(cell)) for lesson in lessons for cell in proofs(lesson)]
-    wanted = [proof for proof in PROOFS if proof[0] in {lesson.number for lesson in lessons}]
-    if [number for number, _ in shown] != [number for number, _ in wanted]:
-        return ["not the proofs that are listed"]
-    return [wrong for (_, text), (_, table) in zip(shown, wanted, strict=True) for wrong in differences(text, table)]
+def answered(lesson):
+    """The same with what they print once all solutions have been checked."""
+    for id in (tag[9:] for cell in lesson.cells for tag in tags(cell) if tag.startswith("exercise:")):
+        assert check(id, answer(id, SOLUTIONS[id])).status == "right"
+    cells = [nbformat.from_dict(cell) for cell in proofs(lesson)]
+    for cell in cells:
+        scope, shown = {}, StringIO()
+        exec(lesson.tagged("setup")[0].source, scope)
+        with redirect_stdout(shown):
+            exec(cell.source, scope)
+        cell.outputs[0].text = shown.getvalue()
+    return cells
 
 
-def test_the_rows_of_each_proof_agree():
-    assert faults(BY_NUMBER.values()) == []
+CELLS = {number: answered(lesson) for number, lesson in BY_NUMBER.items()}
+
+
+def faults(number, cells):
+    """What is wrong with the comparisons of a lesson."""
+    wanted = [table for lesson, table in PROOFS if lesson == number]
+    if len(cells) != len(wanted):
+        return ["not the comparisons that are listed"]
+    return [wrong for cell, table in zip(cells, wanted, strict=True) for wrong in differences(printed(cell), table)]
+
+
+@pytest.mark.parametrize("number", BY_NUMBER)
+def test_the_rows_of_each_comparison_agree(number):
+    assert faults(number, CELLS[number]) == []
+
+
+@pytest.mark.parametrize("number", dict(PROOFS))
+def test_as_stored_the_learners_row_has_dots_and_nothing_else_differs(number):
+    assert any(DOTS in printed(cell) for cell in proofs(BY_NUMBER[number]))
+    for stored, cell in zip(proofs(BY_NUMBER[number]), CELLS[number], strict=True):
+        for line, other in zip(printed(stored).splitlines(), printed(cell).splitlines(), strict=True):
+            assert line == other or (line.startswith("your ") and line.endswith(DOTS))
 
 
 def test_each_lesson_with_an_exercise_has_a_proof():
@@ -114,54 +145,40 @@ def test_each_lesson_with_an_exercise_has_a_proof():
 
 # ---- each row in its own way
 
-OWN = {"nnlib": r"\bnet\.|\b(?:back|backward_pass|forward_pass|updated)[.,]",
-       "centred difference": r"\bnumerical|upper - lower"}
-
-
-def made(source):
-    """(label, what the number is made of) for each number that a cell prints; under a head, the column's label."""
-    head = []
-    for call in ast.walk(ast.parse(source)):  # level by level: a head comes before the rows of a loop
-        told = call.args[0] if isinstance(call, ast.Call) and ast.unparse(call.func) == "print" else None
-        if isinstance(told, ast.Constant) and "nnlib" in told.value:
-            head = re.split(r"\s{2,}", told.value.strip())[-2:]
-        elif isinstance(told, ast.JoinedStr):
-            label = "".join(part.value for part in told.values if isinstance(part, ast.Constant))
-            parts = [ast.unparse(part.value) for part in told.values if isinstance(part, ast.FormattedValue)]
-            yield from zip(head, parts[-2:], strict=True) if head else ((label, part) for part in parts)
+OWN = {"your": r"on_numbers\(", "centred": r"\bnumerical|upper - lower", "from": r"(?:first|second)\.gradient",
+       "nnlib": r"\bnet\.|\b(?:back|backward_pass|forward_pass|updated)[.\[]|\bweights?(?:\[0\])?\.gradient|\bloss\b"}
 
 
 def borrowed(source):
-    """The labels of the rows of a proof that are not made as they say."""
-    return [label for label, part in made(source) for way, pattern in OWN.items()
-            if (way in label) != bool(re.search(pattern, part))]
+    """The rows of a comparison that are not made as they say."""
+    rows = re.findall(r'print\(f?"((your|centred|nnlib|from)\b.*)', source)
+    return [row for row, way in rows if not re.search(OWN[way], row)
+            or any(re.search(OWN[other], row) for other in ("your", "centred") if other != way)]
 
 
 def test_each_row_is_made_in_its_own_way():
-    assert [label for lesson in BY_NUMBER.values() for cell in proofs(lesson) for label in borrowed(cell.source)] == []
+    assert [line for cells in CELLS.values() for cell in cells for line in borrowed(cell.source)] == []
 
 
 # ---- the checks are checked
 
-@pytest.mark.parametrize("lesson", [BY_NUMBER[number] for number in dict(PROOFS)], ids=lambda lesson: lesson.name)
-def test_each_number_and_each_row_counts(lesson):
+@pytest.mark.parametrize("number", dict(PROOFS))
+def test_each_number_and_each_row_counts(number):
     spoilt = []
-    for cell in proofs(lesson):
+    for k, cell in enumerate(CELLS[number]):
         text, lines = printed(cell), printed(cell).splitlines(keepends=True)
-        spoilt += [(cell.id, "".join(lines[:k] + lines[k + 1:])) for k in range(len(lines))]
-        for number in re.finditer(NUMBER, text):  # 1 in the last digit but one, or a number where there is none
-            there = number[0]
+        spoilt += [(k, "".join(lines[:n] + lines[n + 1:])) for n in range(len(lines))]
+        for found in re.finditer(NUMBER, text):  # 1 in the last digit but one, or a number where there is none
+            there = found[0]
             other = f"{there[:-2]}{(int(there[-2]) + 1) % 10}{there[-1]}" if "." in there else "0.5000"
-            spoilt.append((cell.id, text[:number.start()] + other + text[number.end():]))
+            spoilt.append((k, text[:found.start()] + other + text[found.end():]))
     assert len(spoilt) > 3
-    for name, text in spoilt:
-        other = lesson.copy()
-        next(cell for cell in other.cells if cell.id == name).outputs[0].text = text
-        assert faults([other]), text
+    for k, text in spoilt:
+        cells = [nbformat.from_dict(cell) for cell in CELLS[number]]
+        cells[k].outputs[0].text = text
+        assert faults(number, cells), text
 
 
-def test_a_lesson_without_its_proof_is_found():
-    lesson = BY_NUMBER[4].copy()
-    for cell in lesson.code:
-        cell.outputs = []
-    assert faults([lesson])
+def test_a_lesson_without_its_comparison_is_found():
+    assert faults(4, [])
+    assert borrowed('print("your answer       ", back.dloss_dw2)') and borrowed('print(f"nnlib  {numerical[0]}")')

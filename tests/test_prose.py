@@ -19,6 +19,7 @@ from test_formulas import IN_WORDS, SETTINGS
 
 from nnlib import Loss, Network, identity, sigmoid, tanh
 from nnlib.exercises import EXERCISES
+from nnlib.exercises.course import LESSONS
 
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in (
     "README.md", "website/pages/index.md", "website/pages/instructors.md")}
@@ -70,8 +71,8 @@ WORLDS = [
     {"PATHS_OF_LESSON_7": dict.fromkeys((0.1, 20, 100), PATHS_OF_LESSON_7[0.1])},
     {"TO_W1": claims.TO_W2, "TO_W2": claims.TO_W1, "WAYS": {}},
     {"TO_W1": claims.TO_W2[::-1], "TO_W2": claims.TO_W2[:1]},
-    {"PREDICTIONS": {lesson: ("ABC"["CAB".index(right)], {}) for lesson, (right, _) in PREDICTIONS.items()}},
-    {"PREDICTIONS": {lesson: ("ABC"["BCA".index(right)], {}) for lesson, (right, _) in PREDICTIONS.items()}},
+    *({"PREDICTIONS": {lesson: each._replace(right=others["ABC".index(each.right)])
+                       for lesson, each in PREDICTIONS.items()}} for others in ("CAB", "BCA")),
     {"INPUTS": {node: ("a1", *found) for node, found in claims.INPUTS.items()}},
     {"INPUTS": {node: found[:-1] for node, found in claims.INPUTS.items()}},
     {"EXERCISES": {}, "LOCAL_DERIVATIVES": (), "FOUR": False, "SPLIT": "a_1"}, {"doubled": lambda: False},
@@ -151,7 +152,7 @@ LONE = re.compile(r"-?[\d.,½⅓⅔¼¾⅕⅙⅐⅛⅑⅒]+")  # between dollars
 TOLD = re.compile(
     r"(?:- |> |\d\. |\*\*)*(?:(?:Then|And|Now|So) )?(?:Begin|Choose|Compare|Divide|Do|Find|Fit|Follow|Give|Go|Keep"
     r"|Leave|Look|Make|Mind|Move|Multiply it|Nudge|Open|Press|Put|Read|Replace|Run|Set|Start|Substitute|Switch|Take"
-    r"|Think|Treat|Try|Visit|Walk|Watch|Write|It returns)\b", re.IGNORECASE)
+    r"|Think|Treat|Try|Visit|Walk|Watch|Work|Write|It returns)\b", re.IGNORECASE)
 # Headings, the frame, links to the next lesson, markup.
 SILENT = re.compile(r"^#.*$|^\*\*You (?:will do|will learn|need):.*$|\*\*(?:\w+ ?){1,4}\.\*\*|^(?:←|Next:).*$"
                     r"|<summary>.*</summary>|<[^>]+>|^\|[:|-]+$", re.MULTILINE)
@@ -161,9 +162,10 @@ def minutes_on_the_map(lesson):
     return int(re.search(rf"\| \[{lesson}\. .* \| (\d+) \|", "".join(texts(0)))[1])
 
 
-HEADINGS = {"Hint 1: where to look", "Hint 2: which rule", "Hint 3: the first step", "Tool 1: the sign ∂",
-            "Tool 2: the chain rule on a graph"}  # fmt: skip
-FURTHER = {(4, 9), (9, 4), (9, 6), (9, 7)}  # links to a lesson that is not the one before
+HEADINGS = {"Open hint 1: where to look", "Open hint 2: which rule", "Open hint 3: the first step",
+            "Tool 1: the sign ∂", "Tool 2: the chain rule on a graph"}  # fmt: skip
+# Links to a lesson that is not the one before.
+FURTHER = {(3, 1), (4, 2), (4, 9), (6, 4), (9, 4), (9, 6), (9, 7), (11, 6)}
 # What a number refers to: a pattern, and whether what it names is there.
 REFERENCES = [
     (r"Lesson (\d+) · (?:part (\d) of the exercise|the network and the notation|beyond the exercise) · (\d+) minutes",
@@ -174,10 +176,12 @@ REFERENCES = [
     (r"(?m)^\| \[(\d+)\. [^|]+\]\(0?(\d+)_[^|]+\|[^|]+\| (\d+) \|$",
      lambda lesson, match: match[1] == match[2] and int(match[3]) == BY_NUMBER[int(match[1])].minutes),
     (r"## Exercise (\d+)[abc]?:", lambda lesson, match: int(match[1]) == lesson),
-    (r"<summary>(Hint .+)</summary>", lambda lesson, match: match[1] in HEADINGS),
+    (r"<summary><u>(Open hint .+)</u></summary>", lambda lesson, match: match[1] in HEADINGS),
     (r"(?m)^## (Tool .+)$", lambda lesson, match: match[1] in HEADINGS),
     (r"(?m)^(\d)\. ", lambda lesson, match: match[1] == "1" or f"\n{int(match[1]) - 1}. " in match.string),
     (r"Its part (\d) says", lambda lesson, match: int(match[1]) == lesson),
+    (r"This comes from \[lesson (\d+)\]\(\w+\.ipynb\), with other numbers\.",
+     lambda lesson, match: LESSONS[lesson].RECALL[0].split(".")[0] == match[1]),
 ]
 
 
@@ -262,8 +266,8 @@ FALSE = "The sigmoid is negative for negative inputs, and its slope grows withou
 
 @pytest.mark.parametrize(("text", "left"), [
     (FALSE, [FALSE]), (f"## Explore\n\nMove $z$. {FALSE}\n\n- How large is it?", [FALSE]),
-    ("At $z = 0$. It is equally flat everywhere.", ["It is equally flat everywhere."]),
-    ("- **B.** At $z = 0$.", []), ("Run the next cell, and choose. Why? $a = g(z)$", []),
+    ("At z = 0. It is equally flat everywhere.", ["It is equally flat everywhere."]),
+    ("At z = 0.", []), ("Run the next cell, and choose. Why? $a = g(z)$", []),
     ("| $z$ | the height of `a` |", ["the height of `a` |"]),
 ])
 def test_a_statement_that_nothing_accounts_for_is_found(text, left):
@@ -273,8 +277,9 @@ def test_a_statement_that_nothing_accounts_for_is_found(text, left):
 # ---- the README and the website's pages
 
 def numbers_on(page):
-    """The numbers of a page that nothing accounts for; test_notebooks.py has the table of the lessons."""
-    plain = re.sub(r"```.*?```|`[^`]*`|!\[[^\]]*\]|\]\([^)]*\)|^\|.*\|$", lambda match: " " * len(match[0]), page,
+    """The numbers of a page that nothing accounts for; test_contents.py has the lessons' table and their minutes."""
+    plain = re.sub(r"```.*?```|`[^`]*`|!\[[^\]]*\]|\]\([^)]*\)|^\|.*\|$|\d+ minutes in all",
+                   lambda match: " " * len(match[0]), page,
                    flags=re.DOTALL | re.MULTILINE)
     return NUMBER.findall(blanked(plain, spans(page, [claim.words for claim in CLAIMS["pages"]])))
 

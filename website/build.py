@@ -6,6 +6,7 @@ can serve it. Needs the packages of website/requirements.txt.
 
 import argparse
 import gzip
+import shutil
 import sys
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def main(arguments):
     else:
         pages["instructors"] = instructors(lessons)  # it tells what to predict
     reading.build(lessons, pages, options.outdir)
+    shutil.copy(ROOT / "notebooks" / "formulas.html", options.outdir)
     live.build(lessons, (options.outdir / "live").resolve(), options.pyodide)
     if options.gzip:
         compress(options.outdir)

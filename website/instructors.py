@@ -60,11 +60,13 @@ def about(exercise, notebook):
 
 def about_prediction(number, notebook):
     """Return the question of a lesson's prediction, its choices, and what the learner is told of each."""
-    right, reasons = PREDICTIONS[number]
-    asked = notebook.cells[tagged(notebook, "predict")].source
+    asked = next(cell.source for cell in notebook.cells if cell.source.startswith("## Predict\n"))
     question = re.search(r"^## Predict\n\n(.+)\n\nRun the next cell", asked, re.DOTALL)[1]
-    said = "\n".join(f"- **{letter}.** {reason}" for letter, reason in reasons.items())
-    return f"#### Prediction\n\n{question}\n\n**{right} holds.** What the learner is told of each choice:\n\n{said}"
+    right, choices, *_ = PREDICTIONS[number]
+    said = "\n".join(f"- **{letter}.** {words} → {reason}".replace("y*", r"y\*")
+                     for letter, (words, reason) in choices.items())
+    return (f"#### Prediction\n\n{question}\n\n**{right} holds.** The choices, and what the learner is told of each:"
+            f"\n\n{said}")
 
 
 def about_lesson(name, notebook):

@@ -54,6 +54,7 @@ def build(lessons, folder, pyodide=None):
         for name, notebook in lessons.items():
             notebook = notebook if pyodide else with_install(notebook)
             nbformat.write(notebook, lite / "content" / name)
+        shutil.copy(ROOT / "notebooks" / "formulas.html", lite / "content")
         wheels = collect_wheels(lite / "pypi")
         settings = {"pipliteUrls": []}  # the build adds the folder pypi
         if pyodide:

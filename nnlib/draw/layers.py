@@ -1,11 +1,11 @@
 """With these you can see what is left of a gradient, layer by layer, and which slopes it was multiplied by.
 
-    layers_picture({"sigmoid": chain_pass(weights, x, y), "relu": other})
+    layers_picture({"sigmoid": [weight.gradient for weight in weights], "relu": others})
 """
 
 import numpy as np
 
-from nnlib.chain import ChainPass
+from nnlib.arguments import numbers
 from nnlib.draw import style
 from nnlib.draw.picture import labelled
 from nnlib.draw.plot import BOTTOM, LEFT, Panel
@@ -15,15 +15,15 @@ MARKS = ("circle", "square")
 LOWEST, HIGHEST = -8, 1  # powers of ten that the picture always shows
 
 
-def powers(there):
-    """Return |∂Loss/∂w| of each layer as a power of ten: (n,), −inf where it is 0. there : a ChainPass."""
+def powers(gradients):
+    """Return |∂Loss/∂w| of each layer as a power of ten: (n,), −inf where it is 0. gradients : ∂Loss/∂w, (n,)."""
     with np.errstate(divide="ignore"):
-        return np.log10(np.abs(there.dloss_dw))
+        return np.log10(np.abs(gradients))
 
 
 def sizes_panel(chains, colours=style.OTHERS, title="The size of each layer's gradient"):
-    """Return a Panel with the size of ∂Loss/∂w in each layer, on a logarithmic scale. chains : label -> ChainPass."""
-    found = {label: powers(there) for label, there in chains.items()}
+    """Return a Panel with the size of each layer's gradient, on a logarithmic scale. chains : label -> (n,)."""
+    found = {label: powers(gradients) for label, gradients in chains.items()}
     finite = np.concatenate([each[np.isfinite(each)] for each in found.values()])
     low, high = min(LOWEST, np.floor(finite.min(initial=0))), max(HIGHEST, np.ceil(finite.max(initial=0)))
     layers = max(len(each) for each in found.values())
@@ -40,37 +40,42 @@ def sizes_panel(chains, colours=style.OTHERS, title="The size of each layer's gr
     return panel
 
 
-def slopes_panel(there, title="The slope da/dz of each layer"):
-    """Return a Panel with the slope of each layer. there : a ChainPass."""
-    layers = len(there.slope)
+def slopes_panel(slopes, title="The slope da/dz of each layer"):
+    """Return a Panel with the slope of each layer. slopes : (n,)."""
+    layers = len(slopes)
     panel = Panel((0.5, layers + 0.5), (-0.05, 1.1), "layer", "slope da/dz", title, counted="x")
     panel.line([0.5, layers + 0.5], [0.25, 0.25], style.NEUTRAL, 1.2, "2 4")
     x, y = panel.at(layers + 0.4, 0.25)
     panel.words.append((x, y - 6, "¼, the sigmoid's steepest", 12.5, PLAIN, "end"))
-    _curve(panel, 0, there.slope, style.LOCAL_DERIVATIVE)
+    _curve(panel, 0, np.asarray(slopes), style.LOCAL_DERIVATIVE)
     return panel
 
 
 def layers_picture(chains):
-    """Return a Picture of the sizes. chains : label -> ChainPass, a curve each; at most four are told apart.
+    """Return a Picture of the sizes, a curve for each label; at most four are told apart.
 
-    Raises TypeError or ValueError on bad input.
+    chains : label -> ∂Loss/∂w of each layer, (n,), the first layer first. Raises TypeError or ValueError on bad input.
     """
-    labelled("chains", chains, ChainPass, "what chain_pass returned")
+    labelled("chains", chains, (list, tuple, np.ndarray), "the gradients, one for each layer")
+    chains = {label: numbers(f"the gradients of {label}", gradients) for label, gradients in chains.items()}
+    for label, gradients in chains.items():
+        if np.ndim(gradients) != 1 or np.size(gradients) == 0:
+            raise ValueError(f"the gradients of {label} have the shape {np.shape(gradients)}; (n,) was wanted, "
+                             "with one layer or more")
     return sizes_panel(chains).picture(told(chains))
 
 
 def told(chains):
     """Say how large the gradients of the first and the last layer are."""
-    return " ".join(f"{label}: ∂Loss/∂w has the size {style.number(abs(there.dloss_dw[0]))} in layer 1 and "
-                    f"{style.number(abs(there.dloss_dw[-1]))} in layer {len(there.dloss_dw)}."
-                    for label, there in chains.items())
+    return " ".join(f"{label}: ∂Loss/∂w has the size {style.number(abs(gradients[0]))} in layer 1 and "
+                    f"{style.number(abs(gradients[-1]))} in layer {len(gradients)}."
+                    for label, gradients in chains.items())
 
 
-def told_slopes(there):
+def told_slopes(slopes):
     """Say what the slopes before the last layer multiply to."""
-    return (f"The slopes from layer 1 to {len(there.slope)}: {', '.join(map(style.number, there.slope))}. "
-            f"Those before the last multiply to {style.number(np.prod(there.slope[:-1]))}.")
+    return (f"The slopes from layer 1 to {len(slopes)}: {', '.join(map(style.number, slopes))}. "
+            f"Those before the last multiply to {style.number(np.prod(slopes[:-1]))}.")
 
 
 def _curve(panel, k, y, colour):

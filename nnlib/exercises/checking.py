@@ -2,15 +2,19 @@
 
     check("4.gradient", dloss_dw2)      the verdict on an answer
     progress(4)                         where each exercise of lesson 4 stands, in this session
+    yours("7.step")                     your answer, for an explorer that runs it
+    on_numbers("4.gradient", y, a1, a2) what your answer gives
 """
 
 from dataclasses import dataclass
+from math import prod
 
-from nnlib.checker.calling import shown
+from nnlib.checker.calling import Misfit, guarded, shown
 from nnlib.checker.verdict import SIGNS, Verdict, progress_box
 from nnlib.exercises.course import EXERCISES, LESSONS, lesson_of
 
 _latest = {}  # id -> status, as long as the kernel runs
+_answers = {}  # id -> the answer; None while its dots still stand
 
 
 def check(id, answer):
@@ -21,8 +25,35 @@ def check(id, answer):
     if not isinstance(id, str) or id not in EXERCISES:
         return Verdict("not tried", f"There is no exercise {shown(id)}. The exercises are {', '.join(EXERCISES)}.")
     verdict = EXERCISES[id].judge(answer)
-    _latest[id] = verdict.status
+    _latest[id], _answers[id] = verdict.status, None if verdict.status == "not tried" else answer
     return verdict
+
+
+def yours(id):
+    """Return the answer to an exercise that was checked last, right or wrong; None before, and while its dots stand.
+
+    id : a key of EXERCISES. Raises ValueError on another one.
+    """
+    if id not in EXERCISES:
+        raise ValueError(f"id is {shown(id)}; one of {', '.join(EXERCISES)} was wanted")
+    return _answers.get(id)
+
+
+def on_numbers(id, *values):
+    """Return what your answer gives for these values, as text: its numbers, or why there are none.
+
+    id : a key of EXERCISES. values : what your function is given; for a list of local derivatives the BackwardPass
+    that holds their numbers, which are multiplied.
+    """
+    answer = yours(id)
+    if answer is None:
+        return "still dots: answer the exercise, and run its check"
+    try:
+        with guarded():
+            got = answer(*values) if callable(answer) else prod(getattr(values[0], name) for name in answer)
+            return " ".join(f"{float(each):11.8f}" for each in (got if isinstance(got, (tuple, list)) else [got]))
+    except Misfit:
+        return "no number yet: what does its check say?"
 
 
 def progress(lesson):

@@ -2,7 +2,7 @@
 
     DERIVATIVES     the six local derivatives, with two sigmoids and the quadratic loss
 
-A factor can be wrong anywhere in its place, so lessons 4, 6, 7, 8 and 9 share the tables below, one mistake a line.
+A factor can be wrong anywhere in its place, so lessons 4, 6, 7, 8, 9 and 11 share the tables below, one mistake a line.
 """
 
 from nnlib.checker import Mistake
@@ -14,7 +14,7 @@ DERIVATIVES = {
     "dz2_da1": "w2", "da1_dz1": "a1 * (1 - a1)", "dz1_dw1": "x",
 }
 # What a factor behind a sigmoid, which is positive, cannot become; and what has a text of its own.
-NEEDLESS = {*((ABSOLUTE, factor) for factor in ("da2_dz2", "dz2_dw2", "da1_dz1")), (SQUARED, "dloss_da2")}
+NEEDLESS = {*((ABSOLUTE, factor) for factor in ("da3_dz3", "da2_dz2", "dz2_dw2", "da1_dz1")), (SQUARED, "dloss_da2")}
 
 # At the node Loss. Line by line: id, what stands in place of dloss_da2, text.
 AT_LOSS = [
@@ -98,6 +98,7 @@ AT_PRODUCT = {
     "dz2_dw2": ("a2", "x", "w2", "w1", "z1", "1 - a1", "a1 * (1 - a1)"),
     "dz2_da1": ("a1", "a2", "x", "w1", "z1"),
     "dz1_dw1": ("a1", "w1", "w2", "z1", "1 - x"),
+    "dz3_da2": ("a2", "a1", "a3", "w2", "x"),
 }
 
 
@@ -122,7 +123,8 @@ def _replaced(factor):
         return [(f"{slug(other)}-for-{factor}", other,
                  f"For the edge from {of} to {by} your answer has {said(other)}. {question}")
                 for other in AT_PRODUCT[factor]]
-    names = {"f": factor, "a": of, "b": {"a1": "a2", "a2": "a1"}[of], "i": {"a1": "x", "a2": "a1"}[of], "z": by, "g": f"g{of[1]}"}
+    names = {"f": factor, "a": of, "b": {"a1": "a2", "a2": "a1", "a3": "a2"}[of],
+             "i": {"a1": "x", "a2": "a1", "a3": "a1"}[of], "z": by, "g": f"g{of[1]}"}
     return [(f"{id}-at-{of}", expression.format(**names), text.format(**names)) for id, expression, text in AT_SIGMOID]
 
 
@@ -142,6 +144,10 @@ MISSING = {
                "How does a1 change when z1 changes a little?",
     "dz1_dw1": "Your product stops at z1: the last edge of the path has no factor. "
                "How does z1 change when w1 changes a little?",
+    "dloss_da3": "Nothing in your product comes from the node Loss. How does the loss change when a3 changes a little?",
+    "da3_dz3": "Your product has no factor for the node a3, as if g3 were not there. "
+               "How does a3 change when z3 changes a little?",
+    "dz3_da2": "Your product has no factor for the edge from z3 to a2. How does z3 change when a2 changes a little?",
 }
 
 

@@ -4,7 +4,10 @@ from dataclasses import replace
 
 from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, SIGN, orders
+from nnlib.example import W1, W2, X
+from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
+from nnlib.network import Network
 
 FORWARD = {"z1": "x * w1", "a1": "g1(z1)", "z2": "a1 * w2", "a2": "g2(z2)"}
 
@@ -90,10 +93,24 @@ EXERCISES = (
 COMMON = {
     "1.forward": ("no-activation-a1", "weight-after-a1", "other-activation-a2", "weights-swapped", "own-activations"),
 }
-PREDICTION = ("C", {
-    "A": "That would hold if nothing came after $z_1$. Follow the arrows: what does $z_1$ enter?",
-    "B": "That would hold if $g_1$ and $g_2$ only multiplied. They are curved, so a doubled input "
-         "does not give a doubled output.",
-    "C": "The change travels to the right along the arrows, so it reaches all four nodes. The product $z_1$ "
-         "doubles. The function $g_1$ is curved, so $a_1$ does not double.",
-})
+
+
+def demonstration():
+    for w1 in (W1, 2 * W1):
+        z1, a1, z2, a2 = Network(w1, W2).forward(X)[1:]
+        print(f"w1 = {w1:.1f}:  z1 = {z1:.4f}  a1 = {a1:.4f}  z2 = {z2:.4f}  a2 = {a2:.4f}")
+
+
+PREDICTION = Question("C", {
+    "A": (
+        "Only z1 changes.",
+        "That would hold if nothing came after $z_1$. Follow the arrows: what does $z_1$ enter?"),
+    "B": (
+        "All four change, and all four double.",
+        "That would hold if $g_1$ and $g_2$ only multiplied. They are curved, so a doubled input does not "
+        "give a doubled output."),
+    "C": (
+        "All four change, but only z1 doubles.",
+        "The change travels to the right along the arrows, so it reaches all four nodes. The product $z_1$ "
+        "doubles. The function $g_1$ is curved, so $a_1$ does not double."),
+}, demonstration)

@@ -2,8 +2,11 @@
 
 from nnlib.checker import Mistake
 from nnlib.checker.mistakes import HALF, SIGN, TWICE
+from nnlib.example import W1, W2, X, Y
 from nnlib.exercises.lesson_01 import FORWARD, at_nodes
+from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
+from nnlib.network import Network
 
 LOSS = FORWARD | {"Loss": "loss(a2, y)"}
 AT_LOSS = [
@@ -34,9 +37,24 @@ EXERCISES = (
 COMMON = {
     "2.loss": ("loss-swapped", "square-for-loss", "no-loss", "own-activations", "one-minus-y"),
 }
-PREDICTION = ("B", {
-    "A": "It would rise if the true class were 0. Here it is 1, and $a_2$ comes closer to it.",
-    "B": "The activation $a_1$ is positive. So $z_2 = a_1 \\cdot w_2$ rises towards 0, and $a_2$ rises with it. "
-         "The true class is 1, so $a_2$ comes closer.",
-    "C": "$w_2$ does not stand in $Loss(a_2, y^*)$, but $a_2$ depends on it. So the loss does, too.",
-})
+
+
+def demonstration():
+    for w2 in (W2, W2 + 0.5):
+        net = Network(W1, w2)
+        forward_pass = net.forward(X)
+        print(f"w2 = {w2:.1f}:  a2 = {forward_pass.a2:.4f}  Loss = {net.example_loss(forward_pass, Y):.4f}")
+
+
+PREDICTION = Question("A", {
+    "A": (
+        "It falls.",
+        "The activation $a_1$ is positive. So $z_2 = a_1 \\cdot w_2$ rises towards 0, and $a_2$ rises with "
+        "it. The true class is 1, so $a_2$ comes closer."),
+    "B": (
+        "It rises.",
+        "It would rise if the true class were 0. Here it is 1, and $a_2$ comes closer to it."),
+    "C": (
+        "It stays the same, because w2 does not appear in Loss(a2, y*).",
+        "$w_2$ does not stand in $Loss(a_2, y^*)$, but $a_2$ depends on it. So the loss does, too."),
+}, demonstration)

@@ -2,10 +2,13 @@
 
 from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, SIGN, orders
+from nnlib.example import W1, W2, X, Y
 from nnlib.exercises.factors import DERIVATIVES, in_product, replaced
 from nnlib.exercises.lesson_01 import SIGMOIDS, at_sigmoids
 from nnlib.exercises.products import brackets, for_each, gradient, of_product
+from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
+from nnlib.network import Network
 from nnlib.topology import PATHS
 
 # Line by line, for a weight w with gradient g, the step s = step_size · g and the new weight n:
@@ -178,8 +181,24 @@ COMMON = {
     "7.update": ("uphill", "no-step-size", "gradient-returned", "bracket-at-step-size", "w1-for-dz2_da1"),
     "7.step": ("new-w2-in-dloss_dw1", "new-w1-in-dloss_dw2", "uphill", "no-step-size", "gradients-swapped"),
 }
-PREDICTION = ("B", {
-    "A": "That climbs the hill: a positive gradient means that the loss rises with $w_1$.",
-    "B": "A positive gradient means that the loss rises with $w_1$. So you go the other way.",
-    "C": "The step size is positive. It says only how far the weight moves, not which way.",
-})
+RECALL = (
+    "6.gradient", {"x": 2, "y": 1, "w2": 3, "a1": 0.5, "a2": 0.5}, "dloss_dw1", ("missing-dz2_da1", "sign"))
+
+
+def demonstration():
+    for w1 in (W1 - 0.1, W1, W1 + 0.1):
+        net = Network(w1, W2)
+        print(f"w1 = {w1:.1f}:  Loss = {net.example_loss(net.forward(X), Y):.4f}")
+
+
+PREDICTION = Question("A", {
+    "A": (
+        "Down.",
+        "A positive gradient means that the loss rises with $w_1$. So you go the other way."),
+    "B": (
+        "Up, because the gradient is positive.",
+        "That climbs the hill: a positive gradient means that the loss rises with $w_1$."),
+    "C": (
+        "It depends on the step size.",
+        "The step size is positive. It says only how far the weight moves, not which way."),
+}, demonstration)

@@ -4,9 +4,12 @@ import re
 
 from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, INVERSE, ONE, ZERO
+from nnlib.datasets import challenger, standardised
 from nnlib.exercises.factors import DERIVATIVES, in_product, replaced, said, slug
 from nnlib.exercises.products import OTHERWISE, WHOLE, brackets, for_each, gradient
+from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
+from nnlib.network import Network
 from nnlib.topology import edge
 
 # ---- 8.mean: the gradient for w2 of each example, then one number for all of them
@@ -130,11 +133,28 @@ COMMON = {
     "8.mean": ("sum-over-examples", "product-of-means", "mean-of-inputs", "missing-da2_dz2", "sign"),
     "8.bias": ("a1-for-dz2_db2", "b2-for-dz2_db2", "0.0-for-dz2_db2", "missing-da2_dz2", "sign"),
 }
-PREDICTION = ("B", {
-    "A": "That would be sensible, but look at the signs: $a_1$ is a sigmoid, so it is positive at every temperature. "
-         "What sign does $z_2 = a_1 \\cdot w_2$ have then?",
-    "B": "The activation $a_1$ is positive at every temperature. So $z_2 = a_1 \\cdot w_2$ has the sign of $w_2$, "
-         "and $a_2$ lies on one side of one half for all flights.",
-    "C": "Other weights change how large $a_1$ is, but not that it is positive. What sign does "
-         "$z_2 = a_1 \\cdot w_2$ have then?",
-})
+RECALL = (
+    "7.update", {"w1": 1, "step_size": 2, "x": 2, "y": 1, "w2": 2, "a1": 0.5, "a2": 0.5}, "new_w1", ("uphill", "no-step-size"))
+
+
+def demonstration():
+    temperature = challenger().temperature
+    for w1, w2 in ((0.5, -0.5), (2, -2.5), (-3, 4), (3, -8)):
+        a2 = Network(w1, w2).forward(standardised(temperature, temperature)).a2
+        print(f"w1 = {w1:4}, w2 = {w2:4}:  a2 lies between {a2.min():.4f} and {a2.max():.4f}")
+
+
+PREDICTION = Question("B", {
+    "A": (
+        "For the cold launches, and not for the warm ones.",
+        "That would be sensible, but look at the signs: $a_1$ is a sigmoid, so it is positive at every "
+        "temperature. What sign does $z_2 = a_1 \\cdot w_2$ have then?"),
+    "B": (
+        "For all temperatures, or for none.",
+        "The activation $a_1$ is positive at every temperature. So $z_2 = a_1 \\cdot w_2$ has the sign of "
+        "$w_2$, and $a_2$ lies on one side of one half for all flights."),
+    "C": (
+        "Below some temperature or above it. It depends on the weights.",
+        "Other weights change how large $a_1$ is, but not that it is positive. What sign does $z_2 = a_1 "
+        "\\cdot w_2$ have then?"),
+}, demonstration)

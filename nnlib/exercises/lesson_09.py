@@ -2,8 +2,12 @@
 
 from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, HALF, INVERSE, SIGN, TWICE, ZERO
+from nnlib.example import X, Y
 from nnlib.exercises.factors import DERIVATIVES, in_product, replaced
+from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
+from nnlib.losses import cross_entropy
+from nnlib.network import Network
 from nnlib.topology import edge
 
 # The loss has one term for each class; so has its derivative.
@@ -170,11 +174,28 @@ COMMON = {
     "9.local": ("sign-second", "no-bracket-at-top-second", "sign", "quadratic", "log-first", "only-a2-at-bottom"),
     "9.collapse": ("both-minus", "first-alone-multiplied", "error-times-a2", "missing-da2_dz2", "sign-second"),
 }
-PREDICTION = ("B", {
-    "A": "The slope of the sigmoid does come close to 0. But $\\frac{\\partial Loss}{\\partial a_2}$ grows at the same "
-         "time. What is their product?",
-    "B": "One factor grows as the slope of the sigmoid shrinks. Their product does not vanish: it comes "
-         "close to $-1$. Exercise 9b finds out what it is.",
-    "C": "The first factor does grow beyond all limits. But the slope of the sigmoid comes close to 0 at the same "
-         "time. What is their product?",
-})
+RECALL = (
+    "8.bias", {"y": 1, "a1": 0.5, "a2": 0.8, "b2": 0.3}, "dloss_db2", ("a1-for-dz2_db2", "sign"))
+
+
+def demonstration():
+    for w2 in (-2, -4, -8):
+        net = Network(3.0, w2, loss=cross_entropy)
+        back = net.backward(net.forward(X), Y)
+        print(f"w2 = {w2}:  {back.dloss_da2:9.2f} * {back.da2_dz2:.5f} = {back.dloss_dz2:.4f}")
+
+
+PREDICTION = Question("C", {
+    "A": (
+        "It comes closer and closer to 0, as it does with the quadratic loss.",
+        "The slope of the sigmoid does come close to 0. But $\\frac{\\partial Loss}{\\partial a_2}$ grows at "
+        "the same time. What is their product?"),
+    "B": (
+        "It grows beyond all limits, as ∂Loss/∂a2 does.",
+        "The first factor does grow beyond all limits. But the slope of the sigmoid comes close to 0 at the "
+        "same time. What is their product?"),
+    "C": (
+        "It comes closer and closer to −1.",
+        "One factor grows as the slope of the sigmoid shrinks. Their product does not vanish: it comes close "
+        "to $-1$. Exercise 9b finds out what it is."),
+}, demonstration)

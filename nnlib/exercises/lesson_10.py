@@ -2,11 +2,14 @@
 
 from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, HALF, SIGN, SQUARED, TWICE, orders
+from nnlib.example import W1, X, Y
 from nnlib.exercises.backward import BackwardExercise
 from nnlib.exercises.factors import DERIVATIVES, alone, replaced
 from nnlib.exercises.lesson_01 import at_nodes
 from nnlib.exercises.products import for_each
+from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
+from nnlib.network import Network
 from nnlib.topology import edge
 
 # ---- 10.times: the product z2 = a1 · w2, with its local derivatives
@@ -211,9 +214,27 @@ COMMON = {
     "10.add": ("overwritten", "first-only", "multiplied", "crossed", "no-local-derivatives"),
     "10.reverse": ("overwritten", "forward", "visited-again-1", "no-local-derivative", "starts-at-zero"),
 }
-PREDICTION = ("B", {
-    "A": "Nothing is chosen: both products move when $w$ moves, and each change reaches the loss.",
-    "B": "A nudge of $w$ moves $z_1$ and $z_2$ at once. For a small nudge the two changes of the loss add up, "
-         "and so do the two rates.",
-    "C": "Along one path the rates multiply. But these are two paths, side by side.",
-})
+RECALL = (
+    "9.collapse", {"y": 0, "a2": 0.25}, "dloss_dz2", ("error-times-a2", "for-the-quadratic"))
+
+
+def demonstration():
+    w, h = W1, 1e-6
+    start = Network(w, w).example_loss(Network(w, w).forward(X), Y)
+    nudged = {"through z1": Network(w + h, w), "through z2": Network(w, w + h), "through both": Network(w + h, w + h)}
+    for name, net in nudged.items():
+        print(f"{name:12}  rate {(net.example_loss(net.forward(X), Y) - start) / h:.4f}")
+
+
+PREDICTION = Question("B", {
+    "A": (
+        "The rate of one of the two ways.",
+        "Nothing is chosen: both products move when $w$ moves, and each change reaches the loss."),
+    "B": (
+        "The sum of both rates.",
+        "A nudge of $w$ moves $z_1$ and $z_2$ at once. For a small nudge the two changes of the loss add up, "
+        "and so do the two rates."),
+    "C": (
+        "The product of both rates.",
+        "Along one path the rates multiply. But these are two paths, side by side."),
+}, demonstration)

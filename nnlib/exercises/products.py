@@ -38,7 +38,8 @@ BRACKET = "At the node {of} a bracket is missing: multiplication binds tighter t
 BRACKET_LATE = "The bracket at the node {of} closes too late: it holds factors that come after it. " \
                "Where does the factor of that node end?"
 # A factor that holds a difference: what else it holds, and the two sides of the difference.
-DIFFERENCES = {"dloss_da2": ((), "a2", "y"), "da2_dz2": (("a2",), "1", "a2"), "da1_dz1": (("a1",), "1", "a1")}
+DIFFERENCES = {"dloss_da2": ((), "a2", "y"), "da2_dz2": (("a2",), "1", "a2"), "da1_dz1": (("a1",), "1", "a1"),
+               "dloss_da3": ((), "a3", "y"), "da3_dz3": (("a3",), "1", "a3")}
 OTHERWISE = "sign", "number", "extra"
 
 

@@ -21,13 +21,15 @@ ACTIVATIONS = Parameter(values=(tanh, softplus, sigmoid))
 LOSSES = lambda a2, y: a2 ** 2 + y * np.exp(a2), lambda a2, y: (2 * a2 - y) ** 2 + a2  # neither is symmetric
 SIGNED, OUTPUT, CLASS = Parameter(-1.8, 1.8), Parameter(0.1, 0.9), Parameter(0, 1, values=(0, 1))
 PARAMETERS = {
-    "x": SIGNED, "w1": SIGNED, "w2": SIGNED, "b2": SIGNED, "dloss_dz1": SIGNED, "dloss_dz2": SIGNED,
-    "a1": OUTPUT, "a2": OUTPUT, "y": CLASS, "step_size": Parameter(0.5, 3),
+    "x": SIGNED, "w1": SIGNED, "w2": SIGNED, "w3": SIGNED, "b2": SIGNED, "dloss_dz1": SIGNED, "dloss_dz2": SIGNED,
+    "a1": OUTPUT, "a2": OUTPUT, "a3": OUTPUT, "y": CLASS, "step_size": Parameter(0.5, 3),
+    "w": Parameter(2, 6, values=(-5, -2.5)), "a": Parameter(0.2, 0.8), "n": Parameter(values=(2, 3, 4, 5)),
     "ys": replace(CLASS, apart="a2s", batch=True), "a1s": replace(OUTPUT, batch=True), "a2s": replace(OUTPUT, batch=True),
     "g1": ACTIVATIONS, "g2": replace(ACTIVATIONS, apart="g1"), "loss": Parameter(values=LOSSES),
 }
 # What follows from other values that an answer is given: an answer may work it out anew.
-FOLLOWS = {"6.gradient": {"a2": "sigmoid(a1 * w2)"}, "7.update": {"a1": "sigmoid(x * w1)", "a2": "sigmoid(a1 * w2)"}}
+FOLLOWS = {"6.gradient": {"a2": "sigmoid(a1 * w2)"}, "7.update": {"a1": "sigmoid(x * w1)", "a2": "sigmoid(a1 * w2)"},
+           "11.gradient": {"a2": "sigmoid(a1 * w2)", "a3": "sigmoid(a2 * w3)"}}
 # Over the examples of a batch, which lie along the last axis; the result stands at each of them.
 OVER_EXAMPLES = {
     "mean": lambda values: np.mean(values, axis=-1, keepdims=True), "total": lambda values: np.sum(values, axis=-1, keepdims=True),
@@ -139,10 +141,11 @@ def _example():
     batch = net.forward((example.X, -1.0, 0.5, 2.0))
     numbers = net.forward(example.X)._asdict() | {
         "w1": net.w1, "w2": net.w2, "y": example.Y, "step_size": 2, "b2": 0.5,
-        "dloss_dz1": gradients.dloss_dz1, "dloss_dz2": gradients.dloss_dz2}
+        "dloss_dz1": gradients.dloss_dz1, "dloss_dz2": gradients.dloss_dz2,
+        "w3": 1.5, "a3": sigmoid(1.5 * net.forward(example.X).a2), "w": 1, "a": 0.7}
     return {name: float(value) for name, value in numbers.items()} | {
         "ys": np.array((1.0, 0.0, 1.0, 0.0)), "a1s": batch.a1, "a2s": batch.a2,
-        "g1": net.g1, "g2": net.g2, "loss": quadratic.value}
+        "g1": net.g1, "g2": net.g2, "loss": quadratic.value, "n": 4}
 
 
 EXAMPLE = _example()
@@ -153,19 +156,20 @@ def picture(path):
     return computation_graph(path=path).html
 
 
-def network_exercise(id, function, parameters, lines, results, mistakes):
+def network_exercise(id, function, parameters, lines, results, mistakes, illustrate=picture):
     """Return a FormulaExercise on the network. parameters, results : names, with spaces between them.
 
     mistakes : of tables that several exercises share: those that cannot be made in this program are left out.
     """
     declared = {name: PARAMETERS[name] for name in parameters.split()}
-    if {"y", "a2"} <= declared.keys():
-        declared["y"] = replace(CLASS, apart="a2")
+    output = next((name for name in ("a3", "a2") if name in declared), None)
+    if "y" in declared and output:
+        declared["y"] = replace(CLASS, apart=output)
     for name, follows in FOLLOWS.get(id, {}).items():
         declared[name] = replace(declared[name], follows=follows)
     program = Program(declared, lines, tuple(results.split()), FUNCTIONS)
     return FormulaExercise(
         id=id, function=function, parameters=declared, lines=lines, results=program.results, functions=FUNCTIONS,
-        mistakes=[mistake for mistake in mistakes if program.allows(mistake)], illustrate=picture,
+        mistakes=[mistake for mistake in mistakes if program.allows(mistake)], illustrate=illustrate,
         words=replace(WORDS, measured=MEASURED.get(id, {}), names=names_for(id)),
         example={name: EXAMPLE[name] for name in declared})

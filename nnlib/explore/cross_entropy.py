@@ -1,16 +1,17 @@
-"""With this you can see how large the gradient of each layer is: for both losses, at any depth (lesson 09).
+"""With this you can see how large the gradient of each layer is: for both losses, at any depth (lessons 09 and 11).
 
-    CrossEntropyExplorer()
-    CrossEntropyExplorer(depth=2, last=-8)
+    CrossEntropyExplorer(depth=2)
     CrossEntropyExplorer(depth=12, g=relu, loss=quadratic)
 
 All layers but the last have the same weight and the same activation; the last is a sigmoid.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from nnlib import cross_entropy, quadratic, relu, sigmoid, tanh
-from nnlib.chain import chain_pass
+from nnlib.autodiff import Value, apply
 from nnlib.draw import style
 from nnlib.draw.layers import sizes_panel, slopes_panel, told, told_slopes
 from nnlib.example import X, Y
@@ -20,13 +21,42 @@ from nnlib.explore.page import grid
 LOSSES = (quadratic, cross_entropy)
 
 
+class Layers(NamedTuple):
+    """What a chain of layers gives, the first layer first: (n,) each but `loss`, a number."""
+
+    z: np.ndarray
+    a: np.ndarray
+    slope: np.ndarray
+    dloss_dz: np.ndarray
+    dloss_dw: np.ndarray
+    loss: float
+
+
+def layers(weights, x, y, g, loss):
+    """Return the Layers of a chain, from a record of it. weights : (n,). g : of all layers but the last, a sigmoid."""
+    given, a, passed = [Value(weight) for weight in weights], Value(x), []
+    for k, weight in enumerate(given, 1):
+        z = a * weight
+        a = apply(g if k < len(given) else sigmoid, z)
+        passed.append((z, a))
+    if loss.behind_sigmoid:  # as one operation, from z: exact also where a has rounded to 0 or 1
+        value, local = loss.behind_sigmoid(z.data, a.data, y)
+        end = Value(value, "", loss, (z,), (local,), y)
+    else:
+        end = apply(loss, a, y)
+    end.backward()
+    return Layers(*(np.array(each) for each in (
+        [z.data for z, _ in passed], [a.data for _, a in passed], [a.local_derivatives[0] for _, a in passed],
+        [z.gradient for z, _ in passed], [weight.gradient for weight in given])), end.data)
+
+
 def weights(depth, weight, last):
     """Return the weights of all layers: (depth,)."""
     return np.append(np.full(depth - 1, float(weight)), last)
 
 
 def judged(chains, loss, depth):
-    """Say what the loss and the depth do to the gradients. chains : name -> ChainPass. loss : the one chosen."""
+    """Say what the loss and the depth do to the gradients. chains : name -> Layers. loss : the one chosen."""
     there, output = chains[loss.name], chains["quadratic"].a[-1]
     errors = " and ".join(f"{style.number(abs(each.dloss_dz[-1]))} with {name}" for name, each in chains.items())
     first, last = (abs(there.dloss_dw[k]) for k in (0, -1))
@@ -39,13 +69,13 @@ def judged(chains, loss, depth):
 
 
 def table(there):
-    """Return a ChainPass as an HTML table, a line for each layer, the last one first, as the gradient goes."""
+    """Return Layers as an HTML table, a line for each layer, the last one first, as the gradient goes."""
     lines = [(str(k + 1), *(style.number(each[k]) for each in there[:5])) for k in reversed(range(len(there.z)))]
     return grid("layers", ("layer", "z", "a", "slope da/dz", "∂Loss/∂z", "∂Loss/∂w"), lines)
 
 
 class CrossEntropyExplorer(Explorer):
-    """Lesson 09: the gradients of a chain of layers on a logarithmic scale. last : the weight of the last layer."""
+    """Lessons 09 and 11: the gradients of a chain of layers. last : the weight of the last layer."""
 
     x = Number(X, low=-3, high=3)
     weight = Number(1, low=-4, high=4, label="weights")
@@ -70,13 +100,14 @@ class CrossEntropyExplorer(Explorer):
         self.x, self.weight, self.last = X, 1, -0.5 if self.y == 1 else 0.5
 
     def look(self):
-        chains = {loss.name: chain_pass(weights(self.depth, self.weight, self.last), self.x, self.y, self.g, loss)
+        chains = {loss.name: layers(weights(self.depth, self.weight, self.last), self.x, self.y, self.g, loss)
                   for loss in LOSSES}
         there = chains[self.loss.name]
         says = judged(chains, self.loss, self.depth)
         colours = [style.GRADIENT if loss == self.loss else style.NEUTRAL for loss in LOSSES]
-        picture = sizes_panel(chains, colours).picture(told(chains)).beside(
-            slopes_panel(there).picture(told_slopes(there)))
+        gradients = {name: each.dloss_dw for name, each in chains.items()}
+        picture = sizes_panel(gradients, colours).picture(told(gradients)).beside(
+            slopes_panel(there.slope).picture(told_slopes(there.slope)))
         values = there._asdict() | {"output": there.a[-1]}
         return View(values, picture, self._rows(chains), says, {self.sentence: says, self.layers: table(there)})
 

@@ -1,9 +1,9 @@
 """With this you can see the loss as a function inside a function, and how it bends (lesson 02).
 
     LossExplorer(x, w1, w2, y)
-    LossExplorer(x, w1, w2, y, layer=3)      lit up to z2
+    LossExplorer(x, w1, w2, y, step=3)       the formula has grown up to z2
 
-    explorer.layer = 2                       g1(w1 · x) is lit, in the formula and on the graph
+    explorer.step = 2                        g1(w1 · x), lit on the graph
     explorer.values["Loss"]
 """
 
@@ -19,17 +19,17 @@ from nnlib.draw.plot import LEFT, TOP, Panel
 from nnlib.example import W1, W2, X, Y
 from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.topology import NODES
+from nnlib.topology import NODES, symbol
 
-# The layers of the formula, from the inside out: the node that each one gives, and its formula around the one before.
-LAYERS = (
+# How the formula grows from the inside out: the node that each step gives, and its formula around the one before.
+STEPS = (
     ("z1", r"w_1 \cdot x", r"{w1} \cdot {x}", "w1 times x"),
     ("a1", r"g_1({inner})", r"g_1({inner})", "g1 of z1"),
     ("z2", r"w_2 \cdot {inner}", r"{w2} \cdot {inner}", "w2 times a1"),
     ("a2", r"g_2({inner})", r"g_2({inner})", "g2 of z2"),
     ("Loss", r"Loss({inner}, y^*)", r"Loss({inner}, {y})", "the loss of a2 against y*"),
 )
-# What a layer stands for on the graph: a walk through all that it holds.
+# What the formula stands for on the graph after a step: a walk through all that it holds.
 INSIDE = ("x", "z1", "w1", "z1", "a1", "z2", "w2", "z2", "a2", "Loss", "y")
 UP_TO = {"z1": 3, "a1": 5, "z2": 7, "a2": 9, "Loss": 11}
 LOSSES, POINTS = (0, 0.65), 97  # room for the key above the greatest loss, 0.5
@@ -58,21 +58,19 @@ def curves(net, x, y, low, high):
                   {name: losses(**{name: weights}) for name in ("w1", "w2")})
 
 
-def nested(layer):
-    """Return the whole formula as LaTeX, lit up to a layer."""
+def nested(step):
+    """Return the formula as LaTeX, as far as it has grown: of which node, and around what."""
     text = ""
-    for k, (_, symbols, _, _) in enumerate(LAYERS, 1):
+    for _, symbols, _, _ in STEPS[:step]:
         text = symbols.format(inner=text)
-        text = rf"\lit{{{text}}}" if k == layer else text
-    return text
+    return f"{symbol(STEPS[step - 1][0])} = {text}"
 
 
-def in_numbers(layer, values):
-    """Return the whole formula as LaTeX with its numbers, the layers up to one of them computed."""
-    texts, text = {name: in_formula(value, factor=name == "x") for name, value in values.items()}, ""
-    for k, (node, _, numbers, _) in enumerate(LAYERS, 1):
-        text = rf"\lit{{{texts[node]}}}" if k == layer else numbers.format(inner=text, **texts)
-    return text
+def in_numbers(step, values):
+    """Return a step as LaTeX with its numbers: what lies inside it is computed."""
+    texts = {name: in_formula(value, factor=name == "x") for name, value in values.items()}
+    node, _, numbers, _ = STEPS[step - 1]
+    return f"{numbers.format(inner=texts[STEPS[step - 2][0]], **texts)} = {texts[node]}"
 
 
 def drawn(found, values, y):
@@ -104,50 +102,52 @@ def _key(panel, colours, words):
 
 
 class LossExplorer(Explorer):
-    """Lesson 02: peel the formula of the loss from the inside out; see the loss against a2 and against each weight."""
+    """Lesson 02: let the formula of the loss grow from the inside out; see the loss against a2 and each weight."""
 
     x = Number(X, low=-3, high=3)
     w1 = Number(W1, low=-4, high=4)
     w2 = Number(W2, low=-4, high=4)
     y = Choice(Y, (0, 1))
-    layer = Choice(0, range(len(LAYERS) + 1))
+    step = Choice(0, range(len(STEPS) + 1))
 
     def build(self):
-        self.inward, self.outward = self.button("One layer in", self.go_in), self.button("One layer out", self.go_out)
+        self.inward, self.outward = self.button("One step in", self.go_in), self.button("One step out", self.go_out)
         self.formulas, self.words = self.text(), self.text()
         self.assemble(self.controls("x", "w1", "w2", "y"), row(self.inward, self.outward, self.words), self.formulas,
                       self.picture)
 
     def go_in(self):
-        self.layer = max(self.layer - 1, 0)
+        self.step = max(self.step - 1, 0)
 
     def go_out(self):
-        self.layer = min(self.layer + 1, len(LAYERS))
+        self.step = min(self.step + 1, len(STEPS))
 
     def look(self):
         net = Network(self.w1, self.w2)
         forward_pass = net.forward(self.x)
         values = forward_pass._asdict() | {"w1": net.w1, "w2": net.w2, "y": self.y,
                                            "Loss": net.example_loss(forward_pass, self.y)}
-        node = LAYERS[self.layer - 1][0] if self.layer else None
+        node = STEPS[self.step - 1][0] if self.step else None
         limits = [self.traits()[name].limits(self) for name in ("w1", "w2")]
         found = curves(net, self.x, self.y, min(low for low, _ in limits), max(high for _, high in limits))
         graph = computation_graph(net, self.x, self.y, path=INSIDE[:UP_TO[node]] if node else ())
         rows = {"y*" if name == "y" else name: style.number(values[name])
                 for name in NODES}
-        says = f"Lit: {node}, {LAYERS[self.layer - 1][3]}, is {rows[node]}. " if node else ""
+        says = f"Lit: {node}, {STEPS[self.step - 1][3]}, is {rows[node]}. " if node else ""
         return View(values, graph.above(drawn(found, values, self.y)), rows,
                     says + ", ".join(f"{name} = {text}" for name, text in rows.items()),
                     self.markup(values, node, rows))
 
     def markup(self, values, node, rows):
-        """Return the formula in symbols and in numbers, and which layer is lit, as markup."""
-        words = "The loss as one formula. Start with the innermost layer."
+        """Return the formula so far, in symbols and its last step in numbers, and what it gives, as markup."""
+        words = f"The loss as one formula grows in {len(STEPS)} steps, from the inside out."
+        lines = "<div></div><div></div>"
         if node:
-            made_from = LAYERS[self.layer - 1][3]
-            words = f"Layer {self.layer} of {len(LAYERS)}: <b>{label(node)}</b>, {made_from}, is {rows[node]}."
-        lines = "".join(f"<div>{formula(each)}</div>" for each in (nested(self.layer), in_numbers(self.layer, values)))
+            made_from = STEPS[self.step - 1][3]
+            words = f"Step {self.step} of {len(STEPS)}: <b>{label(node)}</b>, {made_from}, is {rows[node]}."
+            shown = nested(self.step), in_numbers(self.step, values)
+            lines = "".join(f"<div>{formula(each)}</div>" for each in shown)
         return {self.words: words, self.formulas: f'<div class="nnlib-lines">{lines}</div>'}
 
     def after(self):
-        self.inward.disabled, self.outward.disabled = self.layer == 0, self.layer == len(LAYERS)
+        self.inward.disabled, self.outward.disabled = self.step == 0, self.step == len(STEPS)

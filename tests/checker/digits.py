@@ -70,8 +70,11 @@ def network_points(id):
         found.append(vars(batch[0]) | {
             "w1": net.w1, "w2": net.w2, "y": number(0, 1), "step_size": number(0.5, 3), "b2": number(-1, 1),
             "dloss_dz1": number(-1, 1), "dloss_dz2": number(-1, 1), "g1": mp.tanh, "g2": SIGMOID,
-            "loss": lambda a2, y: (2 * a2 - y) ** 2 + a2, "a1s": np.array([each.a1 for each in batch]),
+            "loss": lambda a2, y: (2 * a2 - y) ** 2 + a2, "w3": number(-1.5, 1.5), "w": number(-4, 4),
+            "a": number(0.1, 0.9), "n": rng.randrange(2, 6), "a1s": np.array([each.a1 for each in batch]),
             "a2s": np.array([each.a2 for each in batch]), "ys": np.array([number(0, 1) for _ in batch])})
+    for point in found:
+        point["a3"] = SIGMOID(point["a2"] * point["w3"])
     return [{name: point[name] for name in EXERCISES[id].parameters} for point in found]
 
 

@@ -69,9 +69,12 @@ RIGHT = {  # id: the trees of the results
     "7.step": [new("w1", gradient_w1(A1, A2)), new("w2", gradient_w2(A1, A2))],
     "10.times": [times("a1", "w2", 1), times("w2", 1), times("a1", 1)],
     "10.add": [plus(times("dloss_dz2", "a1"), times("dloss_dz1", "x"))],
+    "11.gradient": [times(plus("a3", minus("y")), slope("a3"), "w3", slope("a2"), "w2", slope("a1"), "x")],
+    "11.factors": [("power", [times("w", slope("a")), plus("n", minus(1))])],
 }
 # What an answer may work out anew: id -> parameter -> the input of the sigmoid that gives it.
-ANEW = {"6.gradient": {"a2": times("a1", "w2")}, "7.update": {"a1": times("x", "w1"), "a2": times("a1", "w2")}}
+ANEW = {"6.gradient": {"a2": times("a1", "w2")}, "7.update": {"a1": times("x", "w1"), "a2": times("a1", "w2")},
+        "11.gradient": {"a2": times("a1", "w2"), "a3": times("a2", "w3")}}
 MEANS = ["np.mean({})", "np.average({})", "np.sum({0}) / np.size({0})", "sum(np.ravel({0})) / len(np.ravel({0}))",
          "np.array({}).mean()", "np.median([np.mean({})])"]
 SIGMOIDS = ["sigmoid({})", "1 / (1 + math.exp(-({})))", "1 / (1 + np.exp(-({})))", "0.5 * (1 + math.tanh(({}) / 2))",
@@ -134,11 +137,12 @@ def text(tree, names, rng):
     if kind == "-":
         return f"(-{text(parts, names, rng)})"
     if kind not in "+*":
-        calls = {"sigmoid": SIGMOIDS, "mean": MEANS, "1/": ["1 / {}", "{} ** -1.0"], "slope": SLOPES,
+        calls = {"power": ["({}) ** ({})", "np.power(float({}), {})"], "sigmoid": SIGMOIDS, "mean": MEANS,
+                 "1/": ["1 / {}", "{} ** -1.0"], "slope": SLOPES,
                  "slope at": SLOPES_AT_INPUT}
         call = rng.choice(calls[kind]) if kind in calls else names[kind] + "({})"
-        inner = ", ".join(text(part, names, rng) for part in parts)
-        return f"({call.format(inner)})"
+        inner = [text(part, names, rng) for part in parts]
+        return f"({call.format(*inner) if kind == 'power' else call.format(', '.join(inner))})"
     if len(parts) == 1:
         return text(parts[0], names, rng)
     cut = rng.randrange(1, len(parts))
@@ -238,4 +242,6 @@ def symbolic(tree):
     parts = [symbolic(part) for part in parts]
     if kind in "+*":
         return (sympy.Add if kind == "+" else sympy.Mul)(*parts)
+    if kind == "power":
+        return parts[0] ** parts[1]
     return 1 / parts[0] if kind == "1/" else parts[0] * (1 - parts[0])

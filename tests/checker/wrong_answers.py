@@ -70,6 +70,10 @@ BODIES = {
     "10.times": ["return a1 * w2, w2, a1"],
     "10.add": ["return dloss_dz1 * x + dloss_dz2 * a1", "g = dloss_dz1 * x\n    g += dloss_dz2 * a1\n    return g"],
     "10.reverse": [WALK],
+    "11.gradient": ["return (a3 - y) * a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x",
+                    SLOPE + "|d = (a3 - y) * slope(a3)\n    d *= w3 * slope(a2)\n    return d * w2 * slope(a1) * x"],
+    "11.factors": ["return (w * a * (1 - a)) ** (n - 1)",
+                   "left = 1\n    for k in range(n - 1):\n        left *= w * a * (1 - a)\n    return left"],
 }
 SCOPE = {"math": math, "np": np, "exp": np.exp, "log": np.log, "sigmoid": sigmoid, "tanh": tanh, "Network": Network}
 NAMES = ("x", "y", "w1", "w2", "z1", "a1", "z2", "a2", "step_size", "dloss_dw1", "dloss_dw2")

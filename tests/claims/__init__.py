@@ -17,6 +17,7 @@ are made of; a lesson's file adds what it alone needs.
 import ast
 import re
 from importlib import import_module
+from inspect import getsource
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -59,8 +60,9 @@ BY_NUMBER = {lesson.number: lesson for lesson in course()}
 
 
 def statements(lesson):
-    """What a lesson says: its Markdown, and what its prediction answers."""
-    return [*(cell.source for cell in BY_NUMBER[lesson].markdown), *PREDICTIONS.get(lesson, ("", {}))[1].values()]
+    """What a lesson says: its Markdown, and the choices of its prediction with what is true of each."""
+    choices = PREDICTIONS[lesson].choices.values() if lesson in PREDICTIONS else ()
+    return [*(cell.source for cell in BY_NUMBER[lesson].markdown), *(text for choice in choices for text in choice)]
 
 
 def texts(lesson):
@@ -116,7 +118,9 @@ def loss(w1=w1, w2=w2):
 
 
 def code(lesson):
-    return "\n".join(cell.source for cell in BY_NUMBER[lesson].code)
+    """The code of a lesson, that of its demonstration included."""
+    shown = [getsource(PREDICTIONS[lesson].demonstration)] if lesson in PREDICTIONS else []
+    return "\n".join([*(cell.source for cell in BY_NUMBER[lesson].code), *shown])
 
 
 def source(name):

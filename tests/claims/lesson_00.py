@@ -59,10 +59,18 @@ not checked: what the course is about
 not checked: how a lesson works; other tests run each as it says
     To run a cell, click on it and press Shift + Enter.
     Every other cell needs it.
-    Choose what you expect before you look. A wrong guess helps you too: you will remember the answer.
     If something is wrong, the check says what.
-    **Hints** and **solution.** They are folded.
-    **The answer** is derived step by step, and **the proof** shows that it holds on numbers.
     You can run all cells of a lesson at once with *Run* › *Run All Cells*.
     Unanswered exercises do no harm.
+made_as_told()
+    A weight and the activation function behind it make a **layer**: this network has two.
+min(number for number, lesson in BY_NUMBER.items() if "## From an earlier lesson" in "\n".join(texts(number))) == 3
+    From lesson 3 on, a question from an earlier lesson comes first.
+"<summary><u>" in source("notebooks/03_chain_rule_w2.ipynb")
+    **Hints** and **solution.** They are folded: click on the underlined line to open one.
+    **The answer** is derived step by step, folded as well.
+count(3, "^## The same on numbers") == 1 and "on_numbers(" in code(3)
+    Then **the same on numbers**: what your answer gives, beside what the computer finds in other ways.
+not checked: what research on predictions found, in the README
+    A wrong guess helps you too: you will remember the answer.
 """

@@ -31,12 +31,12 @@ FOUR
     Return the four values at the end:
     $z_1$, $a_1$, $z_2$ and $a_2$.
     Each line of your function uses one circle.
-"(w1, 2 * w1)" in code(1)
+"(W1, 2 * W1)" in code(1)
     You double $w_1$ and leave all else as it is.
-PREDICTIONS[1][0] != "B"
+PREDICTIONS[1].right != "B"
     All four change, and all four double
-PREDICTIONS[1][0] == "C" and doubled()
-    All four change, but only $z_1$ doubles
+PREDICTIONS[1].right == "C" and doubled()
+    All four change, but only z1 doubles
 len(inputs("z1")) == 2
     Which two values enter the circle to its left
 in_range(ForwardPassExplorer(x, w1, w2), "w2", 1.0) and Network(w1, 1.0).forward(x).a2 > 1 / 2
@@ -63,14 +63,17 @@ doubled()
     The change travels to the right along the arrows, so it reaches all four nodes.
     The product $z_1$ doubles
     The function $g_1$ is curved, so $a_1$ does not double.
-PREDICTIONS[1][0] != "A" and reached("w1") == [*NODES]
-    - **A.** Only $z_1$ changes.
+PREDICTIONS[1].right != "A" and reached("w1") == [*NODES]
+    Only z1 changes.
     That would hold if nothing came after $z_1$.
-PREDICTIONS[1][0] != "B" and doubled()
+PREDICTIONS[1].right != "B" and doubled()
     That would hold if $g_1$ and $g_2$ only multiplied.
 agreed: any number would do
     `g1` and `g2` are functions, so `g1(5.0)` applies $g_1$ to the number 5.
 not checked: what is drawn, and how the lesson goes on
     A circle in the graph is an operation.
-    Below, each node is computed by hand and by `nnlib`.
+sigmoid(Z).min() >= 0 and sigmoid(Z).max() <= 1
+    It turns any number into one between 0 and 1.
+"on_numbers(" in code(1)
+    Your function, beside `nnlib`. As long as your exercise has its dots, it says so.
 """

@@ -3,7 +3,7 @@
 SAYS = r"""
 all(np.diff(quadratic(np.linspace(one, 1 - one, 99), one)).min() > 0 for one in (0, 1))
     The closer they are, the smaller the loss.
-y == 1 and w2 < 0 and "(w2, w2 + 0.5)" in code(2) and PREDICTIONS[2][0] == "B" and loss(w2=w2 + 1 / 2) < loss()
+y == 1 and w2 < 0 and "(W2, W2 + 0.5)" in code(2) and PREDICTIONS[2].right == "A" and loss(w2=w2 + 1 / 2) < loss()
     The true class is 1, and $w_2$ is negative. You move $w_2$ by one half towards 0
 inputs("Loss") == ("a2", "y")
     It has two inputs. One is $y^*$, which is given.
@@ -28,13 +28,13 @@ PASS.a1 > 0 and PASS.z2 < Network(w1, w2 + 1 / 2).forward(x).z2 < 0
     The activation $a_1$ is positive. So $z_2 = a_1 \cdot w_2$ rises towards 0, and $a_2$ rises with it.
 y == 1
     The true class is 1, so $a_2$ comes closer
-PREDICTIONS[2][0] == "B" and loss(w2=w2 + 1 / 2) < loss()
-    - **A.** It rises.
-    - **B.** It falls.
-    - **C.** It stays the same, because $w_2$ does not appear in $Loss(a_2, y^*)$.
+PREDICTIONS[2].right == "A" and loss(w2=w2 + 1 / 2) < loss()
+    It rises.
+    It falls.
+    It stays the same, because w2 does not appear in Loss(a2, y*).
 sigmoid(Z).min() >= 0 and sigmoid(Z).max() <= 1
     The output $a_2$ is a probability.
-inputs("a2") == ("z2",) and inputs("Loss") == ("a2", "y") and PREDICTIONS[2][0] != "C"
+inputs("a2") == ("z2",) and inputs("Loss") == ("a2", "y") and PREDICTIONS[2].right != "C"
     $w_2$ does not stand in $Loss(a_2, y^*)$, but $a_2$ depends on it. So the loss does, too.
 [*program("2.loss").parameters] == ["x", "y", "w1", "w2", "g1", "g2", "loss"]
     Here `loss`, `g1` and `g2` are functions: `loss(a2, y)` is the loss of the output `a2`.
@@ -42,12 +42,16 @@ inputs("a2") == ("z2",) and inputs("Loss") == ("a2", "y") and PREDICTIONS[2][0] 
     - The loss is one formula of $x$, $w_1$, $w_2$ and $y^*$: a function inside a function.
 both_sigmoids()
     The curves show the quadratic loss, $\frac{1}{2}(a_2 - y^*)^2$, which the course uses.
-    For the quadratic loss,
-not checked: test_proofs.py compares the rows
-    The nested formula and the network give the same number.
 not checked: what is asked
     You cannot set $a_2$ directly. You can set the weights. So you want the loss as a formula in which the weights appear.
     The names $z_1$, $a_1$, $z_2$ and $a_2$ must not appear.
     Since $a_2 = g_2(z_2)$, the first step gives
-    The same layer is marked in the formula and on the graph.
+sigmoid(Z).min() >= 0 and sigmoid(Z).max() <= 1
+    It lies between 0 and 1, so it can be read as one.
+all(quadratic(0.9, one) > 0.3 or quadratic(0.1, one) > 0.3 for one in (0, 1)) and quadratic(0.99, 1) < 0.001 > quadratic(0.01, 0)
+    Training makes the reading true: the loss is small only if $a_2$ is close to 1 for examples of class 1, and close to 0 for the others.
+LossExplorer(x, w1, w2, y, step=5).formulas.value.count("<math") == 2
+    the formula of the loss grows around its innermost part. The same part is marked on the graph.
+both_sigmoids()
+    Your function, with the quadratic loss, beside `nnlib`.
 """

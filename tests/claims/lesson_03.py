@@ -31,9 +31,9 @@ abs((Network(w1, w2 + 0.1).forward(x).z2 - PASS.z2) / 0.1 - BACK.dz2_dw2) < 1e-1
 all(map(chain_rule, (quadratic, cross_entropy))) and BACK.dloss_dw1 != 1
     **Along a path, multiply the local derivatives.** Each node passes the change on, times its own rate.
     - Along the path from $Loss$ to a weight, multiply the local derivatives.
-PREDICTIONS[3][0] == "B" and TO_W2[::-1] == tuple(f"d{a}_d{b}" for a, b in (("z2", "w2"), ("a2", "z2"), ("loss",
+PREDICTIONS[3].right == "B" and TO_W2[::-1] == tuple(f"d{a}_d{b}" for a, b in (("z2", "w2"), ("a2", "z2"), ("loss",
 "a2")))
-    Only $z_2$, $a_2$ and $Loss$
+    Only z2, a2 and Loss
 " ".join(LOCAL_DERIVATIVES) == "dloss_da2 da2_dz2 dz2_dw2 dz2_da1 da1_dz1 dz1_dw1" and len(LOCAL_DERIVATIVES) == 6
     The six names to choose from are `dloss_da2`, `da2_dz2`, `dz2_dw2`, `dz2_da1`, `da1_dz1` and `dz1_dw1`
 neighbours()
@@ -48,14 +48,12 @@ one_ratio_is_fixed()
     Why is one ratio the same for every $h$
 abs((loss(w2=w2 + 0.1) - loss(w2=w2 - 0.1)) / 0.2 - numerical_gradient(NET, x, y, 0.1)[1]) < 1e-12
     It nudges the weight both ways and divides:
-len(TO_W2) == 3 and abs(numerical_gradient(NET, x, y)[1] - BACK.dloss_dw2) < 1e-9
-    It must agree with the product of the three local derivatives.
 reached("w1") == [*NODES] and reached("w2") == ["z2", "a2"] and inputs("z2") == ("a1", "w2")
     A change travels along the arrows only.
     The change travels along the arrows. From $w_2$ they lead to $z_2$, then to $a_2$, then to $Loss$.
-PREDICTIONS[3][0] == "B" and reached("w2") == ["z2", "a2"] and inputs("Loss") == ("a2", "y")
-    - **A.** All of them: $z_1$, $a_1$, $z_2$, $a_2$ and $Loss$.
-    - **C.** Only $Loss$.
+PREDICTIONS[3].right == "B" and reached("w2") == ["z2", "a2"] and inputs("Loss") == ("a2", "y")
+    All of them: z1, a1, z2, a2 and Loss.
+    Only Loss.
     There is no arrow from $w_2$ straight to $Loss$.
 held_still() and slope_from_output()
     You need only that one node to compute it.
@@ -72,10 +70,15 @@ not checked: it names something
     A derivative from a node to one of its own inputs is a **local derivative**.
     That change is the nudge for $a_2$. So
     This is the chain rule.
-    In code, `dz2_dw2` stands for
 not checked: what is asked and shown
     You want a smaller loss, and you may change $w_2$.
     the sign $\partial$, and the chain rule on a graph.
     You nudge $w_2$.
     $w_2$ moves by $h$, and each ratio compares a node's change with the change that entered it.
+both_sigmoids() and sigmoid(0) == 1 / 2
+    Both activation functions are the sigmoid; that of 0 is one half.
+"da1_dz1" in LOCAL_DERIVATIVES
+    In code, `da1_dz1` stands for $\frac{\partial a_1}{\partial z_1}$.
+np.allclose(BACK.dloss_da2 * BACK.da2_dz2 * BACK.dz2_dw2, numerical_gradient(NET, x, y)[1], rtol=1e-8)
+    It must agree with the product of your local derivatives.
 """

@@ -14,10 +14,10 @@ both_sigmoids()
 all(map(chain_rule, (quadratic, cross_entropy))) and BACK.dloss_dw1 != 1
     The quadratic loss keeps the arithmetic easy, and the chain rule works the same way for both.
     Along a path, local derivatives are multiplied.
-PREDICTIONS[4][0] != "A" and sigmoid(8) > sigmoid(0)
-    Where $z$ is large: there $g(z)$ is largest
-PREDICTIONS[4][0] == "B" and abs(steepest()[0]) < 1e-9
-    At $z = 0$.
+PREDICTIONS[4].right != "B" and sigmoid(8) > sigmoid(0)
+    Where z is large: there g(z) is largest
+PREDICTIONS[4].right == "A" and abs(steepest()[0]) < 1e-9
+    At z = 0.
 len(read(SPLIT).sides[1][1]) == 2 and SPLIT in "".join(texts(4))
     Split the fraction into two factors
 quadratic(3, 1) == (3 - 1) ** 2 / 2
@@ -60,16 +60,14 @@ sigmoid(-40) < 1e-15 and sigmoid(40) == 1 and steepest()[1] == sigmoid.derivativ
     The sigmoid climbs from 0 to 1, and it climbs fastest in the middle. There the slope is one quarter.
 sigmoid.derivative([-40, 40]).max() < 1e-15 and np.ptp(identity.derivative(Z)) == 0
     Only a straight line is equally steep everywhere. The sigmoid levels off at both ends.
-PREDICTIONS[4][0] != "C" and np.ptp(sigmoid.derivative(Z)) > 0.2
-    - **C.** It is equally steep everywhere.
+PREDICTIONS[4].right != "C" and np.ptp(sigmoid.derivative(Z)) > 0.2
+    It is equally steep everywhere.
 slope_from_output()
     So the derivative follows from the value:
     No new exponential is needed.
 len(program("4.gradient").results) == 1 and both_sigmoids()
     **Together**, by the chain rule:
     The power rule gives $2 \cdot \frac{1}{2}(a_2 - y^*)$, so
-not checked: test_proofs.py compares the rows
-    The hand formula, the centred difference and `nnlib` give the same gradient.
 not checked: it names something
     it **saturates**.
 not checked: what is usual elsewhere
@@ -78,4 +76,14 @@ not checked: what is usual elsewhere
 not checked: what is asked and shown
     For each:
     The picture shows an activation function with its tangent at $z$, and its derivative.
+both_sigmoids()
+    Both activation functions are the sigmoid, and the loss is $\frac{1}{2}(a_2 - y^*)^2$.
+Network(2, 3, identity, identity).forward(x).z2 == Network(1, 6, identity, identity).forward(x).z2 == x * 6
+    Without curved functions, the two products would be one: $z_2$ would be $x$, multiplied by a single number.
+sigmoid(Z).min() >= 0 and sigmoid(Z).max() <= 1
+    The last sigmoid also turns any $z_2$ into a number between 0 and 1, which can be read as a probability.
+any(0 < point["y"] < 1 for point in program("4.locals").points)
+    The check tries any $y^*$ from 0 to 1, so that one formula must serve both classes.
+not checked: test_proofs.py compares the rows
+    Your formula, the centred difference and `nnlib`.
 """

@@ -13,9 +13,9 @@ all(map(chain_rule, (quadratic, cross_entropy))) and BACK.dloss_dw1 != 1
     The rule is the same: walk back from $Loss$, and multiply the local derivatives along the path.
 len(TO_W2) == 3
     The path to $w_2$ had three local derivatives
-    - **C.** All three.
-PREDICTIONS[5][0] == "B" and len({*TO_W1} & {*TO_W2}) == 2
-    - **B.** Two.
+    All three.
+PREDICTIONS[5].right == "B" and len({*TO_W1} & {*TO_W2}) == 2
+    Two.
 len(LOCAL_DERIVATIVES) == 6
     The six names to choose from are `dloss_da2`, `da2_dz2`, `dz2_dw2`, `dz2_da1`, `da1_dz1` and `dz1_dw1`
 inputs("z2") == ("a1", "w2")
@@ -34,7 +34,6 @@ TO_W1[:2] == TO_W2[:2]
     The first two steps are those of lesson 3. They end at $z_2$
 len(TO_W1) == 5
     there are five factors
-    Here the five local derivatives are multiplied one by one.
     The path to $w_1$ has five local derivatives
 TO_W1[:2] == TO_W2[:2] and TO_W1[2] != TO_W2[2]
     It shares the first two with the path to $w_2$
@@ -46,8 +45,8 @@ len({*TO_W1} & {*TO_W2}) == 2
     The two nodes hand on the same rate, whichever weight was nudged.
 len(TO_W2) == 3 and TO_W2[2] == "dz2_dw2"
     A path with all three would end at $w_2$. At $z_2$ the way forks.
-PREDICTIONS[5][0] != "A" and shared_part()
-    - **A.** None: it is another weight.
+PREDICTIONS[5].right != "A" and shared_part()
+    None: it is another weight.
 [len(WAYS[weight]) for weight in ("w1", "w2")] == [6, 4]
     The first weight, $w_1$, lies deeper in the network.
 EXERCISES["5.path"].judge(TO_W1[::-1]).status == "right"
@@ -56,10 +55,11 @@ len(TO_W1) == len(WAYS["w1"]) - 1
     Each edge on your way gives one factor.
 np.allclose(np.cumprod([getattr(BACK, name) for name in TO_W1])[-1], numerical_gradient(NET, x, y)[0], rtol=1e-8)
     Each line used the one before it.
-    The end of the running product must agree with the centred difference.
 not checked: it names something
     A derivative of $Loss$ with respect to a node is the **gradient** for that node.
     Keeping that running product, instead of starting anew for each weight, is **backpropagation**.
 not checked: what is shown
     Then you see each weight nudged, and how much of the change each node hands on.
+np.allclose(np.prod([getattr(BACK, name) for name in TO_W1]), numerical_gradient(NET, x, y)[0], rtol=1e-8)
+    The product of your local derivatives must agree with the centred difference.
 """

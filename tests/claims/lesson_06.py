@@ -17,13 +17,13 @@ says(5, "## Exercise 5: the path to w1")
     Lesson 5 found the path to $w_1$
 (len({*TO_W1} & {*TO_W2}), len(TO_W1), len({*TO_W1} - {*TO_W2})) == (2, 5, 3)
     Two of its five local derivatives are known from lesson 4. Three are new
-"(w2, 0.0)" in code(6)
+"(W2, 0.0)" in code(6)
     You set $w_2$ to 0 and leave all else as it is.
 Network(w1, 0).forward(x).a2 == 1 / 2
     Larger, because the output is now one half
     The output is one half indeed
-PREDICTIONS[6][0] == "C" and back(w2=0).dloss_dw1 == 0
-    - **C.** Exactly 0.
+PREDICTIONS[6].right == "C" and back(w2=0).dloss_dw1 == 0
+    Exactly 0.
 [len(inputs(node)) for node in ("z2", "a1", "z1")] == [2, 1, 2]
     Two of them are products, and one is a sigmoid
 held_still()
@@ -78,17 +78,18 @@ starts_without_w2() and back(w2=0).dloss_dw1 == 0
 np.ptp(Network(np.linspace(-9, 9, 99), 0).example_loss(Network(np.linspace(-9, 9, 99), 0).forward(x), y)) == 0 ==
 Network(9, 0).forward(x).z2
     With $w_2 = 0$ the product $z_2$ is 0, whatever $a_1$ is. So $w_1$ has no influence on the loss
-PREDICTIONS[6][0] != "A" and back(w2=0).dloss_dw1 != BACK.dloss_dw1
-    - **A.** The same as before: $w_2$ is another weight.
+PREDICTIONS[6].right != "A" and back(w2=0).dloss_dw1 != BACK.dloss_dw1
+    The same as before: w2 is another weight.
 [name[1] for name in TO_W1] == ["l", "a", "z", "a", "z"]
     Each further layer would bring one more such slope, and one more weight.
 BACK.dloss_dw1 == BACK.dloss_da2 * BACK.da2_dz2 * BACK.dz2_da1 * BACK.da1_dz1 * BACK.dz1_dw1
     Each step multiplies the gradient so far by one local derivative.
-not checked: test_proofs.py compares the rows
-    The hand formula, the centred difference and `nnlib` give the same gradient.
 not checked: it names something
     This is the **vanishing gradient**.
 not checked: where the misprint stands
     Look at the graph before you open the answer.
-    There is a printed handout of this exercise.
+[count(number, "part %d of the exercise" % number) for number in range(1, 8)] == [1] * 7
+    The exercise of lessons 1 to 7 also goes round as a printed handout.
+not checked: test_proofs.py compares the rows
+    Your formula, the centred difference and `nnlib`.
 """

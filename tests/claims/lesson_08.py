@@ -102,7 +102,6 @@ SAYS = r"""
 len(FLIGHTS.distress) == 23
     train the network on 23 flights
     Here the batch is all 23 flights
-    The mean gradients over the 23 flights
 "Challenger Accident (1986)" in SOURCE
     In 1986 the space shuttle Challenger broke apart soon after its launch.
     From the report of the Presidential Commission on the Space Shuttle Challenger Accident (1986).
@@ -113,7 +112,6 @@ marks()
     A circle stands for a flight without.
 LAUNCH == 31
     The dashed line stands at 31 °F
-    The line in the picture stands at 31 °F, because analyses of these data commonly use this temperature.
 FLIGHTS.distress[FLIGHTS.temperature == 53] == 1 and FLIGHTS.distress[FLIGHTS.temperature == 81] == 0
     Its true class $y^*$ is 1 if there was distress, and 0 if not
 {*FLIGHTS.distress} == {0, 1}
@@ -122,19 +120,17 @@ FLIGHTS.distress[FLIGHTS.temperature == 53] == 1 and FLIGHTS.distress[FLIGHTS.te
     Journal of the American Statistical Association (1989)
 FLIGHTS.temperature.min() > 50 and sigmoid.derivative(0.5 * FLIGHTS.temperature).max() < 1e-10
     Temperatures in °F are large numbers, and a sigmoid saturates at large $z_1$.
-abs(X8.mean()) < 1e-12 and abs(X8.std() - 1) < 1e-12 and len(FLIGHTS.temperature) == len(X8)
-    subtract the mean of all flights, and divide by their standard deviation,
 abs(standardised(FLIGHTS.temperature.mean(), FLIGHTS.temperature)) < 1e-12
     Then the mean temperature becomes 0
 both_sigmoids()
     Both $g_1$ and $g_2$ are the sigmoid. You may choose the weights.
     Both activation functions are the sigmoid, and the loss is quadratic.
     The loss is quadratic, and $g_2$ is the sigmoid.
-PREDICTIONS[8][0] == "B" and on_one_side()
+PREDICTIONS[8].right == "B" and on_one_side()
     an $a_2$ above one half?
-    - **A.** For the cold launches, and not for the warm ones.
-    - **B.** For all temperatures, or for none.
-    - **C.** Below some temperature or above it. It depends on the weights.
+    For the cold launches, and not for the warm ones.
+    For all temperatures, or for none.
+    Below some temperature or above it. It depends on the weights.
 mean_of_products()
     The derivative of a mean is the mean of the derivatives. So a step uses the mean of the examples' gradients.
     Multiply first: each example has its own product. Take the mean last.
@@ -151,21 +147,11 @@ abs((PASS.a2 - y) * PASS.a2 * (1 - PASS.a2) - BACK.dloss_dz2) < 1e-15 and BACK.d
     The examples' gradients begin with `(a2s - ys) * a2s * (1 - a2s)`.
 says(4, "# Exercise 4b: the gradient for w2")
     The formula of lesson 4 works for arrays as it stands
-len(TRAINED["sigmoid"][0].loss) == 1001 and "step_size, steps = 0.5, -0.5, 0.25, 2.0, 1000" in code(8)
-    Now 1,000 steps of gradient descent, with the mean gradient over the 23 flights
-"w1, w2, b2, step_size, steps = 0.5, -0.5, 0.25, 2.0, 1000\nstart, " in code(8)
-    It always begins at the same weights, and takes the same step size; both stand in that cell, too.
-[right(name) for name in TRAINED] == [16, 14, 16, 20, 20]
-    A flight is right if $a_2$ is above one half for distress, and not above it for none.
-right("sigmoid") == np.sum(FLIGHTS.distress == 0) > right("tanh")
-    With **the sigmoid** inside, the network gets as many right as someone who always says "no distress".
 outputs("sigmoid").max() < 1 / 2
     $a_2$ stays below one half for every flight
-    And that is what it says:
 tanh(Z).min() < 0 < tanh(Z).max() and len({*(outputs("tanh") > 1 / 2).tolist()}) == 2 and right("tanh") <
 right("sigmoid")
     **The hyperbolic tangent** takes both signs, so with it the network can predict either class. But it gets fewer flights right.
-    <details><summary>Why tanh gets fewer right</summary>
 sign_of_w2()
     The sigmoid is positive everywhere, so $a_1$ is positive. Then $z_2 = a_1 \cdot w_2$ has the sign of $w_2$ for every $x$.
     So the class is the same for all temperatures, whatever the weights are.
@@ -202,17 +188,12 @@ tanh_with_b1()
     With tanh in place of the sigmoid a bias $b_1$ does help: it moves the place where $a_1$ changes its sign.
 all(np.all(np.diff(TRAINED[name][0].loss) < 0) for name in ("sigmoid", "b2", "both"))
     The loss is a mean over all flights, and it falls smoothly
-right("both") == np.sum((TRAINED["both"][1].forward(X8).z2 > 0) == FLIGHTS.distress)
-    A flight counts as right or wrong, and it changes sides only when its $a_2$ crosses one half.
 LAUNCH < LAUNCH_AIR < FLIGHTS.temperature.min()
     At the launch of Challenger it was colder than at any of these flights.
     The morning had been very cold.
     In the hatched part there is no flight at all. There the curves show what the formula of each network happens to do.
 LAUNCH_AIR == 36
     The Commission's report gives 36 °F for the air near the pad.
-all(abs(at_launch(name, 31) - at_launch(name, 36)) < 0.01 for name in ("sigmoid", "tanh", "b2", "both")) and
-at_launch("tanh", 31) - at_launch("sigmoid", 31) > 0.4
-    For each of these networks, 31 or 36 °F makes a difference of less than 0.01. But they differ a lot among themselves.
 all(each < 1 / 2 and f"{each:.4f}" == "0.5000" for each in at_launch("sigmoid", [31, 36]))
     The plain sigmoid stays below one half here, too: its 0.5000 is rounded
 coldest() == [1] * 4
@@ -230,12 +211,6 @@ on_one_side()
     They were analysed by Dalal, Fowlkes and Hoadley in the
 "primary field-joint O-ring" in type(FLIGHTS).__doc__
     The classes here are about the primary O-rings of the field joints.
-np.allclose(Network(w1, w2).forward(X8).a2, [Network(w1, w2).forward(each).a2 for each in X8], rtol=1e-12) and "b2" in TRAINED
-    No loop is needed.
-    Arithmetic on arrays goes number by number: `a2s - ys` holds one difference for each example. And `np.mean` gives the mean of an array. When $x$ is an array, NumPy computes each node for all examples at once, and every formula of the course stays as it is.
-score(TRAINED["b2"][1], X8, FLIGHTS.distress)[1] == right("b2") and "def descent(" in code(8)
-    The function `descent` in the set-up cell takes them.
-    Its `.network(...)` is the trained network, and `score` gives the mean loss and how many flights are right.
 "b2" in [*program("8.bias").parameters] and bias_moves_z2()
     You may not need all that you are given.
 [*program("8.bias").lines][2] == "dz2_db2" not in LOCAL_DERIVATIVES
@@ -245,22 +220,16 @@ score(TRAINED["b2"][1], X8, FLIGHTS.distress)[1] == right("b2") and "def descent
 Network(w1, w2, b1=0.5).forward(x).z1 - PASS.z1 == 0.5 and TRAINED
     It is added inside $g_1$.
 "w1, w2, b2, step_size, steps = 0.5, -0.5, 0.25, 2.0, 1000" in code(8)
-    , at the start and with the bias `b2` of the set-up cell: the hand formulas, the centred difference and `nnlib`.
     The same start, step size and number of steps for each.
-0 < np.count_nonzero(np.diff(right_along(*TRAINED["both"], X8, FLIGHTS.distress))) < 20
-    The number of right flights jumps.
-    That is why descent follows the loss and not this number: between its jumps the number is flat, so it shows no direction.
 np.isfinite(at_launch("both", [-40.0, 31.0, 200.0])).all() and LAUNCH < FLIGHTS.temperature.min()
     - A network says something about every input, also where no example tells whether it is true.
     Be careful with such numbers.
 not checked: what the sources of the data say
     A joint of a booster rocket had leaked: its seals, the O-rings, had failed.
     hot gas had eroded it, or had blown past it.
-    which is commonly taken as the temperature of Challenger's own launch.
 not checked: it names something
     Each flight is one **example**. The temperature at its launch is the input.
     So the temperature is **standardised**:
-    which says how far they typically lie from their mean.
     The examples of one step are called a **batch**.
     An **array** holds many numbers.
     It is called a **bias**. The node $z_2$ gets one:
@@ -270,6 +239,28 @@ not checked: what is drawn, and what the explorer does; its own tests try it
     Marks of flights at the same temperature stand one above another.
     It does not go on from your numbers: it starts where the sliders stood at first.
 not checked: what a count on known flights is worth
-    The count has a limit, too. It is taken on the flights that the network was trained on. It does not say how many new flights the network would get right.
     That would be sensible, but look at the signs:
+LAUNCH == 31
+    The dashed line stands at 31 °F, for Challenger's own launch.
+    Analyses of these data commonly use 31 °F, as the dashed line does.
+abs(X8.mean()) < 1e-12 and abs(X8.std() - 1) < 1e-12 and len(FLIGHTS.temperature) == len(X8)
+    subtract the mean of all flights, and divide by their standard deviation.
+np.allclose(Network(w1, w2).forward(X8).a2, [Network(w1, w2).forward(each).a2 for each in X8], rtol=1e-12) and "b2" in TRAINED
+    Arithmetic on arrays goes number by number: `a2s - ys` holds one difference for each example. And `np.mean` gives the mean of an array. So no loop is needed, and every formula of the course stays as it is.
+len(TRAINED["sigmoid"][0].loss) == 1001 and "step_size, steps = 0.5, -0.5, 0.25, 2.0, 1000" in code(8) and len(X8) == 23
+    The function `descent` in the set-up cell takes 1,000 steps with the mean gradient over the 23 flights, always from the same start.
+[right(name) for name in TRAINED] == [16, 14, 16, 20, 20] and score(TRAINED["b2"][1], X8, FLIGHTS.distress)[1] == right("b2")
+    `score` gives the mean loss and how many flights are right: $a_2$ above one half for distress, and not above it for none.
+right("sigmoid") == np.sum(FLIGHTS.distress == 0) > right("tanh")
+    With **the sigmoid** inside, the network gets as many right as someone who always says "no distress":
+    <details><summary><u>Open: why tanh gets fewer right</u></summary>
+0 < np.count_nonzero(np.diff(right_along(*TRAINED["both"], X8, FLIGHTS.distress))) < 20
+    The number of right flights jumps:
+    Between its jumps the number is flat, so it shows descent no direction.
+right("both") == np.sum((TRAINED["both"][1].forward(X8).z2 > 0) == FLIGHTS.distress)
+    a flight changes sides only when its $a_2$ crosses one half.
+at_launch("tanh", 31) - at_launch("sigmoid", 31) > 0.4
+    The networks differ a lot among themselves.
+len(FLIGHTS.temperature) == 23 and "on_numbers(\"8.mean\"" in code(8)
+    At the start and with the bias `b2` of the set-up cell: the mean gradient for $w_2$ over the 23 flights, and the gradient for $b_2$ of the first flight.
 """

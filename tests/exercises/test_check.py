@@ -14,7 +14,7 @@ import pytest
 from exercises.answers import FORMULAS, answer, pairs, solution, source
 
 import nnlib.exercises.checking
-from nnlib import Network, sigmoid
+from nnlib import Network, exercises, sigmoid
 from nnlib.checker.diagnosis import Diagnosis
 from nnlib.exercises import EXERCISES, Exercise, Verdict, check, progress
 from nnlib.exercises.course import LESSONS, lesson_of
@@ -478,3 +478,24 @@ def test_a_kernels_first_check_takes_less_than_50_ms_even_if_it_needs_the_pairs(
         run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
         seconds.append(float(run.stdout))
     assert statistics.median(seconds) < 0.05, seconds
+
+
+# ---- the answer on numbers
+
+def test_what_an_answer_gives_is_shown_whatever_it_is():
+    check("4.gradient", lambda y, a1, a2: ...)
+    assert exercises.on_numbers("4.gradient", 1, 0.5, 0.5) == "still dots: answer the exercise, and run its check"
+    check("4.gradient", lambda y, a1, a2: (a2 - y) * a1)
+    assert exercises.on_numbers("4.gradient", 1, 0.5, 0.5) == "-0.25000000"
+    check("4.locals", lambda y, a1, a2: (a2 - y, a2, a1))
+    assert exercises.on_numbers("4.locals", 1, 0.5, 0.25) == "-0.75000000  0.25000000  0.50000000"
+    net = Network(0.5, -2.5)
+    back = net.backward(net.forward(1.5), 1)
+    check("3.path", ["dloss_da2", "da2_dz2", "dz2_dw2"])
+    assert exercises.on_numbers("3.path", back) == f"{back.dloss_dw2:11.8f}"
+    for odd in (["no_name"], lambda y: 1, lambda y, a1, a2: 1 / 0, lambda y, a1, a2: "x", 7):
+        check("4.gradient", odd)
+        assert exercises.on_numbers("4.gradient", 1, 0.5, 0.5) == "no number yet: what does its check say?"
+    assert exercises.yours("4.gradient") == 7
+    with pytest.raises(ValueError, match=r"^id is '4.x'; one of 1.forward, "):
+        exercises.yours("4.x")

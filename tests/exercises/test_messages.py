@@ -158,6 +158,7 @@ PHRASES = {
     "by the probability of class 0": says("/ (1 - a2)"),
     "= 1 the sigmoid is flat": always(lambda: flat_at(1)), "= 0 the sigmoid is flat": always(lambda: flat_at(0)),
     "distance of a1 from 1": says("1 - a1"), "distance of a2 from 1": says("1 - a2"),
+    "distance of a3 from 1": says("1 - a3"),
     "counts twice": lambda one: times_known(one) or not one.made or says("so_far + so_far", "2 *", "/ (a2 * (1")(one),
     "acts twice": lambda one: says("g1(a1)", "g2(a2)", "sigmoid(a1)", "sigmoid(a2)")(one), "enters twice": times_known,
     "stands in your list more than once": lambda one: any(len(names) == 2 for names in one.lines.values()),
@@ -209,7 +210,7 @@ TAUGHT = {
     "derivative": 3, "gradient": 3, "factor": 3, "edge": 3, "path": 3, "chain rule": 3, "nudge": 3, "rate": 3,
     "walk": 3, "partial": 3, "slope": 4, "bracket": 4, "cross-entropy": 4, "differentiate": 3,
     "power": 4, "running product": 5,
-    "step": 7, "update": 7, "gradient descent": 7, "batch": 8, "array": 8, "mean of": 8, "bias": 8, "layer": 9,
+    "step": 7, "update": 7, "gradient descent": 7, "batch": 8, "array": 8, "mean of": 8, "bias": 8, "layer": 0,
     "denominator": 9, "logarithm": 9, "error": 9, "record": 10, "hands back": 10, "handed back": 10, "visit": 10,
 }
 # What no lesson has: another word is said for it.

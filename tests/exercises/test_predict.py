@@ -1,76 +1,104 @@
-"""The predictions: a choice shows the demonstration and what is true of that choice."""
+"""The questions: a choice is marked, shows the demonstration and what is true of that choice."""
 
 import re
+from collections import Counter
 
 import pytest
 import traitlets
 
-from nnlib.exercises import predict
-from nnlib.exercises.course import PREDICTIONS
+from nnlib.exercises import EXERCISES, predict, recall
+from nnlib.exercises.course import LESSONS, PREDICTIONS, RECALLS
+from nnlib.exercises.prediction import Choice
+from nnlib.exercises.questions import Question
+
+ALL = [*((predict, lesson, question) for lesson, question in PREDICTIONS.items()),
+       *((recall, lesson, question) for lesson, question in RECALLS.items())]
+each_question = pytest.mark.parametrize(("ask", "lesson", "question"), ALL,
+                                        ids=[f"{ask.__name__} {lesson}" for ask, lesson, _ in ALL])
 
 
-def demonstration():
+@each_question
+def test_each_choice_is_answered_with_its_reason(ask, lesson, question):
+    assert list(question.choices) == ["A", "B", "C"]
+    assert all(len({choice[k] for choice in question.choices.values()}) == 3 for k in (0, 1))
+    for letter, (words, reason) in question.choices.items():
+        asked = ask(lesson)
+        asked.choice = letter
+        shown = asked.feedback.value
+        assert f" {letter}. It " in shown and reason in shown and question.choices[question.right][1] in shown
+        sign = "✓" if letter == question.right else "✗"
+        assert ("It holds." in shown) == (letter == question.right) and f"<p><b>{sign} You " in shown
+        assert asked.buttons[letter].description == f"{sign} {letter}. {words}"
+
+
+@pytest.mark.parametrize("questions", [PREDICTIONS, RECALLS], ids=["predictions", "recalls"])
+def test_the_right_choice_stands_in_each_place_about_as_often(questions):
+    places = Counter(question.right for question in questions.values())
+    assert max(places.values()) - min(places[letter] for letter in "ABC") <= 1, places
+
+
+def test_each_lesson_has_its_prediction_and_from_the_third_on_a_question_from_an_earlier_one():
+    assert list(PREDICTIONS) == list(LESSONS) == list(range(1, len(LESSONS) + 1))
+    assert list(RECALLS) == list(LESSONS)[2:]
+    for number in RECALLS:
+        id, values, *_ = LESSONS[number].RECALL
+        assert int(id.split(".")[0]) < number
+        other = {name for name, value in values.items() if not callable(value) and value != EXERCISES[id].example[name]}
+        assert len(other) >= len(values) / 2 - 1, "other numbers than the exercise's"
+
+
+def test_a_recalled_result_is_the_exercises_own():
+    assert {lesson: question.choices[question.right][0] for lesson, question in RECALLS.items()} == {
+        3: "1.5", 4: "0.125", 5: "0.064", 6: "0.09", 7: "−0.1875", 8: "1.25", 9: "−0.032", 10: "0.25", 11: "0.5"}
+    assert RECALLS[5].asked == "y = 0, a1 = 0.5, a2 = 0.8. What is ∂Loss/∂w2?"
+
+
+def shout():
     print("a2 <rises>")
 
 
-@pytest.mark.parametrize("lesson", PREDICTIONS)
-def test_each_choice_is_answered_with_its_reason(lesson):
-    right, reasons = PREDICTIONS[lesson]
-    assert list(reasons) == ["A", "B", "C"]
-    assert len(set(reasons.values())) == 3
-    for letter, reason in reasons.items():
-        prediction = predict(lesson, demonstration)
-        prediction.choice = letter
-        shown = prediction.feedback.value
-        assert f"You predicted {letter}." in shown
-        assert reason in shown
-        assert ("It holds." in shown) == (letter == right)
-        assert reasons[right] in shown
+QUESTION = Question("B", {"A": ("x < 1", "no"), "B": ("$5", "yes"), "C": ("both", "neither")}, shout)
 
 
-def test_each_lesson_with_exercises_has_its_prediction():
-    assert list(PREDICTIONS) == list(range(1, 11))
+def made(question=QUESTION):
+    return Choice(question, "You predicted", "Compare with your prediction")
 
 
 def test_nothing_is_chosen_nor_shown_at_first():
-    prediction = predict(1, demonstration)
-    assert (prediction.choice, prediction.feedback.value) == (None, "")
+    assert (made().choice, made().feedback.value) == (None, "")
+    assert [button.description for button in made().buttons.values()] == ["A. x < 1", "B. $5", "C. both"]
 
 
-def test_a_button_makes_the_choice_and_another_changes_it():
-    prediction = predict(1, demonstration)
-    buttons = prediction.children[0].children
-    assert [button.description for button in buttons] == ["A", "B", "C"]
-    buttons[1].click()
-    assert prediction.choice == "B"
-    buttons[2].click()
-    assert prediction.choice == "C"
-    assert "You predicted C." in prediction.feedback.value
+def test_a_button_makes_the_choice_and_another_changes_it_and_the_mark():
+    asked = made()
+    first, second, _ = asked.buttons.values()
+    first.click()
+    assert asked.choice == "A" and first.description == "✗ A. x < 1" and "nnlib-wrong" in first._dom_classes
+    second.click()
+    assert asked.choice == "B" and second.description == "✓ B. $5" and "nnlib-right" in second._dom_classes
+    assert first.description == "A. x < 1" and not {"nnlib-wrong", "nnlib-right"} & {*first._dom_classes}
+    assert all(button.disabled is False for button in asked.buttons.values())
 
 
-def test_the_demonstration_is_shown_escaped():
-    prediction = predict(1, demonstration)
-    prediction.choice = "A"
-    assert "a2 &lt;rises&gt;" in prediction.feedback.value
-    assert "<rises>" not in prediction.feedback.value
+def test_the_demonstration_is_shown_escaped_and_its_code_folded():
+    asked = made()
+    asked.choice = "A"
+    shown = asked.feedback.value
+    assert re.search(r"a2 &lt;rises&gt;.*<details><summary><u>Open the code</u></summary>.*def shout\(\)", shown, re.S)
+    assert "<rises>" not in shown
 
 
-def test_a_demonstration_that_raises_is_told_in_words():
-    prediction = predict(1, lambda: 1 / 0)
-    prediction.choice = "A"
-    assert "The demonstration stopped: ZeroDivisionError: division by zero" in prediction.feedback.value
-
-
-def test_without_a_kernel_the_comparison_is_folded():
-    bundle = predict(2, demonstration)._repr_mimebundle_()
+def test_without_a_kernel_the_choices_are_listed_and_the_comparison_is_folded():
+    bundle = made()._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
-    assert re.search(r"<details><summary>.*a2 &lt;rises&gt;.*B holds", bundle["text/html"], re.S)
-    assert "A, B, C" in bundle["text/plain"]
+    assert re.search(r"x &lt; 1.*<details><summary>.*a2 &lt;rises&gt;.*B holds", bundle["text/html"], re.S)
+    assert bundle["text/plain"] == "A. x < 1\nB. $5\nC. both\nRun this cell to get the buttons."
+    assert recall(5)._repr_mimebundle_()["text/plain"].startswith("y = 0, a1 = 0.5, a2 = 0.8. What is ∂Loss/∂w2?\nA. ")
 
 
 def test_bad_input_is_refused():
-    with pytest.raises(ValueError, match="lesson is 99; one of 1, 2, 3"):
-        predict(99, demonstration)
-    prediction = predict(1, demonstration)
+    for ask in (predict, recall):
+        with pytest.raises(ValueError, match=r"lesson is 99; one of (?:1, 2, )?3, 4"):
+            ask(99)
     with pytest.raises(traitlets.TraitError, match="choice is 'D'; one of A, B, C was wanted"):
-        prediction.choice = "D"
+        made().choice = "D"

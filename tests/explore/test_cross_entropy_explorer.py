@@ -1,16 +1,40 @@
-"""The explorer of lesson 09: its gradients are nnlib's, for both losses and at any depth."""
+"""The explorer of lessons 09 and 11: its gradients are nnlib's, for both losses and at any depth."""
 
 import re
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from kinds import LOSSES, PROPERTY
 
 from nnlib import Network, cross_entropy, quadratic, relu, sigmoid, tanh
-from nnlib.chain import chain_pass
 from nnlib.draw import style
-from nnlib.explore.cross_entropy import CrossEntropyExplorer
+from nnlib.explore.cross_entropy import CrossEntropyExplorer, layers
 
 ACTIVATIONS = (sigmoid, tanh, relu)
+WEIGHT = st.floats(-3, 3)
+
+
+@PROPERTY
+@given(st.lists(WEIGHT, min_size=1, max_size=6), WEIGHT, st.floats(0, 1), st.sampled_from(ACTIVATIONS),
+       st.sampled_from(LOSSES))
+def test_each_gradient_is_that_of_a_centred_difference(weights, x, y, g, loss):
+    there, h = layers(weights, x, y, g, loss), 1e-5
+    assume(g is not relu or np.min(np.abs(np.append(there.z[:-1], 1))) > 1e-2)  # away from relu's kink
+    for k, gradient in enumerate(there.dloss_dw):
+        up, down = (layers([w + h * sign * (j == k) for j, w in enumerate(weights)], x, y, g, loss).loss
+                    for sign in (1, -1))
+        assert (up - down) / (2 * h) == pytest.approx(gradient, rel=1e-4, abs=1e-6)
+
+
+def test_three_layers_worked_by_hand_and_far_out():
+    # relu layers with positive inputs multiply: z = 2, 6, −3; the output is a sigmoid of −3
+    there, error = layers([2, 3, -0.5], 1, 1, relu, cross_entropy), 1 / (1 + np.exp(3)) - 1
+    assert (there.z.tolist(), there.slope[:2].tolist()) == ([2, 6, -3], [1, 1])
+    np.testing.assert_allclose(there.dloss_dw, [error * -1.5, error * -0.5 * 2, error * 6], rtol=1e-14)
+    far = layers([1000.0, -1000.0], 1000, 1, relu, cross_entropy)
+    assert (far.loss, far.dloss_dz[-1]) == (1e9, -1)
 
 
 @pytest.mark.parametrize("loss", [quadratic, cross_entropy], ids=repr)
@@ -31,7 +55,7 @@ def test_two_layers_are_the_network_of_two_weights(loss, g, x, weight, last):
 @pytest.mark.parametrize("depth", [2, 7, 12])
 def test_the_table_has_each_layer(depth):
     explorer = CrossEntropyExplorer(depth=depth, g=tanh)
-    there = chain_pass([1] * (depth - 1) + [-8], 1.5, 1, tanh, cross_entropy)
+    there = layers([1] * (depth - 1) + [-8], 1.5, 1, tanh, cross_entropy)
     lines = re.findall(r'<th scope="row">(\d+)</th>((?:<td>[^<]*</td>)+)', explorer.layers.value)
     assert [int(number) for number, _ in lines] == list(range(depth, 0, -1))
     for number, cells in lines:
@@ -40,7 +64,7 @@ def test_the_table_has_each_layer(depth):
 
 def test_the_sentence_compares_both_losses():
     explorer = CrossEntropyExplorer()
-    small, large = (chain_pass([1] * 5 + [-8], 1.5, 1, sigmoid, loss) for loss in (quadratic, cross_entropy))
+    small, large = (layers([1] * 5 + [-8], 1.5, 1, sigmoid, loss) for loss in (quadratic, cross_entropy))
     for each, name in ((small, "quadratic"), (large, "cross-entropy")):
         assert f"{style.number(abs(each.dloss_dz[-1]))} with {name}" in explorer.sentence.value
     ratio = style.number(abs(large.dloss_dw[0] / large.dloss_dw[-1]))

@@ -99,7 +99,7 @@ def test_every_corner_of_the_sliders_can_be_drawn(kind):
     (DescentExplorer, "steps", 101, "steps is 101"), (DescentExplorer, "start_w1", -11, "start_w1 is −11"),
     (DescentExplorer, "update", "both", "update is 'both'"),
     (ForwardPassExplorer, "mode", "quiz", "mode is 'quiz'"), (ForwardPassExplorer, "step", 6, "step is 6"),
-    (LossExplorer, "layer", 6, "layer is 6"), (LossExplorer, "layer", -1, "layer is -1"),
+    (LossExplorer, "step", 6, "step is 6"), (LossExplorer, "step", -1, "step is -1"),
     (ActivationExplorer, "z", 9, "z is 9; a number from −8 to 8"), (ActivationExplorer, "z", float("nan"), "z is nan"),
 ])
 def test_bad_state_is_refused_and_changes_nothing(kind, name, bad, words):

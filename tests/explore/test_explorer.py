@@ -190,8 +190,8 @@ def test_a_bad_start_is_refused(kind, start, words):
 
 @pytest.mark.parametrize("one", [1, 1.0, np.int64(1), np.float32(1), np.array(1)])
 def test_a_choice_takes_an_equal_number_of_another_type(one):
-    explorer = LossExplorer(1.5, 0.5, -2.5, one, layer=one)
-    assert (explorer.y, explorer.layer, type(explorer.y)) == (1, 1, int)
+    explorer = LossExplorer(1.5, 0.5, -2.5, one, step=one)
+    assert (explorer.y, explorer.step, type(explorer.y)) == (1, 1, int)
     explorer.y = one - 1
     assert explorer.values["y"] == 0
 

@@ -1,12 +1,11 @@
-"""The loss's explorer: the nested formula layer by layer, the curves, the values."""
+"""The loss's explorer: the nested formula step by step, the curves, the values."""
 
-import re
 
 import numpy as np
 import pytest
 
 from nnlib import Network, quadratic
-from nnlib.explore.loss import INSIDE, LAYERS, UP_TO, LossExplorer, curves, in_numbers, nested
+from nnlib.explore.loss import INSIDE, STEPS, UP_TO, LossExplorer, curves, in_numbers, nested
 
 
 @pytest.fixture
@@ -28,43 +27,43 @@ def test_the_curves_are_the_loss():
     assert np.max([*found.by_class.values(), *found.by_weight.values()]) <= 0.5
 
 
-def test_the_formula_is_lit_from_the_inside_out():
-    whole = r"Loss(g_2(w_2 \cdot g_1(w_1 \cdot x)), y^*)"
-    assert nested(0) == whole
-    assert [re.search(r"\\lit\{(.*)\}", nested(layer))[1] for layer in range(1, 6)] == [
-        r"w_1 \cdot x", r"g_1(w_1 \cdot x)", r"w_2 \cdot g_1(w_1 \cdot x)", r"g_2(w_2 \cdot g_1(w_1 \cdot x))", whole]
-    for layer in range(1, 6):
-        assert nested(layer).replace(r"\lit{", "").replace("}", "") == whole
+GROWN = [r"w_1 \cdot x", r"g_1(w_1 \cdot x)", r"w_2 \cdot g_1(w_1 \cdot x)", r"g_2(w_2 \cdot g_1(w_1 \cdot x))",
+         r"Loss(g_2(w_2 \cdot g_1(w_1 \cdot x)), y^*)"]
 
 
-def test_the_layers_that_are_done_become_numbers(explorer):
-    assert [in_numbers(layer, explorer.values) for layer in range(6)] == [
-        r"Loss(g_2(−2.5 \cdot g_1(0.5 \cdot 1.5)), 1)", r"Loss(g_2(−2.5 \cdot g_1(\lit{0.75})), 1)",
-        r"Loss(g_2(−2.5 \cdot \lit{0.6792}), 1)", r"Loss(g_2(\lit{−1.6979}), 1)", r"Loss(\lit{0.1547}, 1)",
-        r"\lit{0.3572}"]
+def test_the_formula_grows_from_the_inside_out_and_is_not_there_at_first(explorer):
+    assert [nested(step).partition(" = ") for step in range(1, 6)] == [
+        (node, " = ", grown) for node, grown in zip(("z_1", "a_1", "z_2", "a_2", "Loss"), GROWN, strict=True)]
+    assert "<math" not in explorer.formulas.value
+
+
+def test_each_step_is_computed_from_what_lies_inside(explorer):
+    assert [in_numbers(step, explorer.values) for step in range(1, 6)] == [
+        r"0.5 \cdot 1.5 = 0.75", "g_1(0.75) = 0.6792", r"−2.5 \cdot 0.6792 = −1.6979", "g_2(−1.6979) = 0.1547",
+        "Loss(0.1547, 1) = 0.3572"]
     explorer.x = -1
-    assert in_numbers(0, explorer.values) == r"Loss(g_2(−2.5 \cdot g_1(0.5 \cdot (−1))), 1)"
+    assert in_numbers(1, explorer.values) == r"0.5 \cdot (−1) = −0.5"
 
 
-def test_the_same_layer_is_lit_on_the_graph(explorer):
+def test_the_same_part_is_lit_on_the_graph(explorer):
     assert "highlighted" not in explorer.picture.value
-    for layer, (node, *_, words) in enumerate(LAYERS, 1):
+    for step, (node, *_, words) in enumerate(STEPS, 1):
         explorer.outward.click()
-        assert explorer.layer == layer
+        assert explorer.step == step
         walk = ", ".join("y*" if each == "y" else each for each in INSIDE[:UP_TO[node]])
         assert f"The path {walk} is highlighted." in explorer.picture.value
         assert words in explorer.words.value
         assert f"Lit: {node}" in explorer.status.value
-        assert explorer.formulas.value.count("nnlib-lit") == 2
+        assert explorer.formulas.value.count("<math") == 2
     assert explorer.outward.disabled
     explorer.inward.click()
-    assert explorer.layer == 4
+    assert explorer.step == 4
 
 
-def test_what_is_lit_on_the_graph_is_what_the_lit_formula_holds():
-    for layer, (node, *_) in enumerate(LAYERS, 1):
-        lit = re.search(r"\\lit\{(.*)\}", nested(layer))[1]
-        given = {name for name, symbol in {"x": "x", "w1": "w_1", "w2": "w_2", "y": "y^*"}.items() if symbol in lit}
+def test_what_is_lit_on_the_graph_is_what_the_formula_holds():
+    for step, (node, *_) in enumerate(STEPS, 1):
+        symbols = {"x": "x", "w1": "w_1", "w2": "w_2", "y": "y^*"}
+        given = {name for name, symbol in symbols.items() if symbol in nested(step)}
         assert given == set(INSIDE[:UP_TO[node]]) & {"x", "w1", "w2", "y"}
 
 

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-MATHS = ("arguments", "activations", "losses", "network", "gradcheck", "descent", "autodiff", "chain", "datasets")
+MATHS = ("arguments", "activations", "losses", "network", "gradcheck", "descent", "autodiff", "datasets")
 PARTS = "nnlib/checker", "nnlib/exercises"
 SLOW = "test_rewritings.py", "test_lessons_three_ways.py"
 # Left out for speed: the tests of time, and one that takes as long as all others together.
