@@ -26,7 +26,9 @@ def read(loss):
                                  if value is at[start])
     if loss.gradient is not None:
         numbers |= {f"dloss_d{name}": at[name].gradient for name in ("a2", "z2", "a1", "z1")}
-        numbers |= {f"dloss_dw{k}": at[f"z{k}"].gradient * numbers[f"dz{k}_dw{k}"] for k in "12"}
+        shared = at["w1"] is at["w2"]  # then the value holds the sum of both
+        numbers |= {f"dloss_dw{k}": at[f"z{k}"].gradient * numbers[f"dz{k}_dw{k}"] if shared else at[f"w{k}"].gradient
+                    for k in "12"}
     return net, dict.fromkeys(GRADIENTS, "?") | {name: style.number(number) for name, number in numbers.items()}
 
 

@@ -1,9 +1,9 @@
 """With these you can check an answer to an exercise, learn which mistake it makes, and predict before you look.
 
-    from nnlib.exercises import check, predict, progress
+    from nnlib.exercises import check, predict, progress, yours
     check("4.gradient", dloss_dw2)
 
-    check, progress        on the EXERCISES of the course
+    check, progress, yours on the EXERCISES of the course
       lesson_01 … _10      of each lesson: its exercises, its prediction, what learners really do
         setting            the parameters, the example and the words of an exercise on the network
         factors, products  mistakes that lessons share
@@ -12,10 +12,10 @@
 """
 
 from nnlib.checker import Exercise, Verdict
-from nnlib.exercises.checking import check, progress
+from nnlib.exercises.checking import check, progress, yours
 from nnlib.exercises.course import EXERCISES
 
-__all__ = ["EXERCISES", "Exercise", "Verdict", "check", "predict", "progress"]
+__all__ = ["EXERCISES", "Exercise", "Verdict", "check", "predict", "progress", "yours"]
 
 
 def __getattr__(name):

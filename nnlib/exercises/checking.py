@@ -2,6 +2,7 @@
 
     check("4.gradient", dloss_dw2)      the verdict on an answer
     progress(4)                         where each exercise of lesson 4 stands, in this session
+    yours("7.step")                     your answer, for an explorer that runs it
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from nnlib.checker.verdict import SIGNS, Verdict, progress_box
 from nnlib.exercises.course import EXERCISES, LESSONS, lesson_of
 
 _latest = {}  # id -> status, as long as the kernel runs
+_answers = {}  # id -> the answer; None while its dots still stand
 
 
 def check(id, answer):
@@ -21,8 +23,18 @@ def check(id, answer):
     if not isinstance(id, str) or id not in EXERCISES:
         return Verdict("not tried", f"There is no exercise {shown(id)}. The exercises are {', '.join(EXERCISES)}.")
     verdict = EXERCISES[id].judge(answer)
-    _latest[id] = verdict.status
+    _latest[id], _answers[id] = verdict.status, None if verdict.status == "not tried" else answer
     return verdict
+
+
+def yours(id):
+    """Return the answer to an exercise that was checked last, right or wrong; None before, and while its dots stand.
+
+    id : a key of EXERCISES. Raises ValueError on another one.
+    """
+    if id not in EXERCISES:
+        raise ValueError(f"id is {shown(id)}; one of {', '.join(EXERCISES)} was wanted")
+    return _answers.get(id)
 
 
 def progress(lesson):

@@ -120,7 +120,7 @@ class Explorer(VBox):
             self._controls[name] = widgets = self.traits()[name].widgets(self)
             for widget in widgets:
                 widget.observe(lambda change, name=name: self._control_changed(name, change["owner"]), names="value")
-            boxes.append(HBox(widgets, layout=Layout(flex="1 1 250px", max_width="330px", align_items="center"))
+            boxes.append(HBox(widgets, layout=Layout(flex="1 1 220px", max_width="330px", align_items="center"))
                          if len(widgets) > 1 else widgets[0])
         return row(*boxes, gap="2px 14px")
 

@@ -476,3 +476,15 @@ def test_a_kernels_first_check_takes_less_than_50_ms_even_if_it_needs_the_pairs(
         run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
         seconds.append(float(run.stdout))
     assert statistics.median(seconds) < 0.05, seconds
+
+
+def test_your_answer_is_the_one_checked_last_and_none_while_its_dots_stand():
+    def wrong(y, a1, a2):
+        return a1
+
+    for answer, wanted in ((lambda y, a1, a2: ..., None), (wrong, wrong), (right, right), (lambda y, a1, a2: None, None)):
+        check("4.gradient", answer)
+        assert yours("4.gradient") is wanted
+    for id in ("4.nothing", None, []):
+        with pytest.raises((TypeError, ValueError)):
+            yours(id)

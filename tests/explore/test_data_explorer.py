@@ -43,7 +43,7 @@ def test_descent_is_that_of_nnlib_and_lies_within_the_sliders(g1, train):
     for words in (f"By descent: mean loss {loss}, {right} of 23 right.", "The descent has the smaller loss."):
         assert words in explorer.sentence.value
         assert words in explorer.status.value
-    assert f"<td>{loss}</td><td>{right}</td>" in explorer.comparison.value
+    assert f"<td>{loss}</td><td>{right}</td>" in explorer.view.tables
     explorer.take.click()
     for name in ("w1", "w2", "b1", "b2"):
         assert found[name] == getattr(path, name)[-1]

@@ -19,11 +19,12 @@ from nnlib.explore.data import DataExplorer
 from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.explorer import Choice, Number
 from nnlib.explore.forward_pass import COMPUTED, ForwardPassExplorer
+from nnlib.explore.learning import LearnExplorer
 from nnlib.explore.loss import LossExplorer
 from nnlib.explore.sigmoid import ActivationExplorer
 from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, NODES, spoken
 
-KINDS = (ForwardPassExplorer, LossExplorer, ChainRuleExplorer, ActivationExplorer, BackwardPassExplorer,
+KINDS = (LearnExplorer, ForwardPassExplorer, LossExplorer, ChainRuleExplorer, ActivationExplorer, BackwardPassExplorer,
          DescentExplorer, DataExplorer, CrossEntropyExplorer, AutodiffExplorer)
 STATES = [{"w1": -1, "w2": 2.5}, {"x": 0, "y": 0}, {"x": -3, "w1": 4, "w2": 4}, {"w2": 0}, {"x": 3, "w1": -4, "y": 0}]
 FUNCTIONS = [{"g1": tanh}, {"g1": relu, "w1": -2}, {"g1": identity, "w1": 2.2, "w2": 1e-6}]
@@ -99,6 +100,7 @@ def test_every_corner_of_the_sliders_can_be_drawn(kind):
     (DescentExplorer, "steps", 101, "steps is 101"), (DescentExplorer, "start_w1", -11, "start_w1 is −11"),
     (DescentExplorer, "update", "both", "update is 'both'"),
     (ForwardPassExplorer, "mode", "quiz", "mode is 'quiz'"), (ForwardPassExplorer, "step", 6, "step is 6"),
+    (LearnExplorer, "steps", 61, "steps is 61; a number from 0 to 60"), (LearnExplorer, "steps", 0.5, "steps is 0.5"),
     (LossExplorer, "layer", 6, "layer is 6"), (LossExplorer, "layer", -1, "layer is -1"),
     (ActivationExplorer, "z", 9, "z is 9; a number from −8 to 8"), (ActivationExplorer, "z", float("nan"), "z is nan"),
 ])
