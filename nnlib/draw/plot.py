@@ -29,16 +29,18 @@ class Panel:
 
     x_range, y_range : (low, high). x_label, y_label : markup. title : plain text.
     background : markup of an image that fills the axes, as `placed` returns; None for a grid.
-    right : the right edge of the axes, in pixels. counted : "x" or "y", the axis that numbers things, in whole numbers.
+    width : of the picture; right : where the axes end in it, in pixels. counted : "x" or "y", the axis that numbers
+    things, in whole numbers.
     """
 
-    def __init__(self, x_range, y_range, x_label, y_label, title, background=None, right=RIGHT, counted=""):
-        self.x_range, self.y_range, self.right = x_range, y_range, right
+    def __init__(self, x_range, y_range, x_label, y_label, title, background=None, right=None, counted="", width=WIDTH):
+        right = width - WIDTH + RIGHT if right is None else right
+        self.x_range, self.y_range, self.right, self.width = x_range, y_range, right, width
         self.drawing, self.inside, self.marks, self.words = Drawing(), [], [], []
         if background:
             self.drawing.parts.append(background)
         self.drawing.parts += frame(tuple(x_range), tuple(y_range), right, x_label, y_label, not background, counted)
-        self.drawing.text(WIDTH / 2, 22, escape(title), 15)
+        self.drawing.text(width / 2, 22, escape(title), 15)
 
     def at(self, x, y):
         """Return the pixels of a point, or of arrays of points; at most one picture's size outside of the axes."""
@@ -100,7 +102,7 @@ class Panel:
         self.drawing.parts += self.marks
         for words in self.words:
             self.drawing.text(*words)
-        return self.drawing.picture(WIDTH, HEIGHT, alt)
+        return self.drawing.picture(self.width, HEIGHT, alt)
 
 
 @lru_cache(maxsize=64)  # it stays while the curves move

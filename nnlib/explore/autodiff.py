@@ -233,7 +233,7 @@ class AutodiffExplorer(Explorer):
         rows = self._rows(at, every) | {f"∂Loss/∂{name}, yours": style.number(mine[name]) if name in mine else "–"
                                         for name in reversed(at)}
         return View(values | {"your gradients": mine}, draw_own(at, mine).above(note(says)), rows, says,
-                    {self.sentence: escape(says, quote=False)})
+                    {self.sentence: ""})
 
     def _rows(self, at, found):
         rows = {name: style.number(value.data) for name, value in at.items()} | {"y*": style.number(at["Loss"].y)}

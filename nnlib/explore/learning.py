@@ -49,7 +49,9 @@ class LearnExplorer(Runner):
 
     def build(self):
         self.sentence, self.learn = self.text(), self.button("Learn", self.toggle, button_style="primary")
-        self.assemble(row(self.learn, self.controls("steps"), gap="2px 14px"), self.sentence, self.picture)
+        steps = self.controls("steps")
+        steps.layout.flex = "1 1 240px"
+        self.assemble(row(self.learn, steps, gap="2px 14px"), self.sentence, self.picture)
 
     def toggle(self):
         """Learn, or pause; from the last step, begin anew."""
