@@ -23,7 +23,7 @@ BY_HAND = {
     "dz1_dw1": (r"x", lambda at: at["x"]),
 }
 # What each node is, as its local derivative is found from it.
-NODE = {"Loss": "half the square of a2 − y*", "a2": "the sigmoid of z2", "z2": "a1 times w2",
+NODE = {"Loss": "half the square of a2 minus y*", "a2": "the sigmoid of z2", "z2": "a1 times w2",
         "a1": "the sigmoid of z1", "z1": "x times w1"}
 DIGITS = 0.005  # a number with three digits is as close as this, relative to its size
 CLOSE = 0.05

@@ -130,7 +130,7 @@ class ChainRuleExplorer(Explorer):
             rows[f"product, ∂Loss/∂{self.path[-1]}"] = style.number(values["so far"])
         rows["h"] = style.number(self.h)
         reached = {self.weight, *self.path}
-        rows |= {f"change of {node}": style.number(change.change) for node, change in self.ripple.items() if node in reached}
+        rows |= {f"Δ{node}": style.number(change.change) for node, change in self.ripple.items() if node in reached}
         for before, node in pairwise(self.ripple):
             if {before, node} <= reached:
                 rows[f"Δ{node} / Δ{before}"] = style.number_or_dash(self.ripple[node].ratio)

@@ -2,6 +2,7 @@
 
 from claims import NET, PASS, recorded
 from nnlib.autodiff import Value
+from nnlib.explore.autodiff import AutodiffExplorer
 
 
 def walked_back(runs=1):
@@ -25,7 +26,15 @@ def other_factor():
     return product.local_derivatives == (NET.w2, PASS.a1) and product.data == PASS.z2
 
 
+def own_backward_is_shown():
+    """The gradients of a backward that is given stand on the graph, also where they are wrong."""
+    explorer = AutodiffExplorer(backward=lambda record: dict.fromkeys("z1 a1 w1 w2 z2 a2 x Loss".split(), 7.0))
+    return "∂Loss/∂w1 = 7" in explorer.view.picture.alt and "nnlib's is" in explorer.view.says
+
+
 SAYS = r"""
+own_backward_is_shown() and 'backward=yours("10.reverse")' in code(10)
+    - Run the cell again when exercise 10c has been checked. Then the gradients on the graph are those of your own `backward`, even a wrong one.
 uses_of_one_weight()
     and why they add up where a value is used twice.
     Now let both layers use one and the same weight $w$. It enters twice:

@@ -16,7 +16,7 @@ from exercises.answers import FORMULAS, answer, pairs, solution, source
 import nnlib.exercises.checking
 from nnlib import Network, sigmoid
 from nnlib.checker.diagnosis import Diagnosis
-from nnlib.exercises import EXERCISES, Exercise, Verdict, check, progress
+from nnlib.exercises import EXERCISES, Exercise, Verdict, check, progress, yours
 from nnlib.exercises.course import LESSONS, lesson_of
 from nnlib.exercises.setting import EXAMPLE, picture
 
@@ -481,6 +481,9 @@ def test_a_kernels_first_check_takes_less_than_50_ms_even_if_it_needs_the_pairs(
 def test_your_answer_is_the_one_checked_last_and_none_while_its_dots_stand():
     def wrong(y, a1, a2):
         return a1
+
+    def right(y, a1, a2):
+        return (a2 - y) * a2 * (1 - a2) * a1
 
     for answer, wanted in ((lambda y, a1, a2: ..., None), (wrong, wrong), (right, right), (lambda y, a1, a2: None, None)):
         check("4.gradient", answer)
