@@ -2,6 +2,7 @@
 
     left.beside(right)                 one picture of two
     graph.above(left.beside(right))    and of three
+    left.beside(right).as_one()        on a narrow page it shrinks, and is not stacked
 """
 
 import re
@@ -89,6 +90,10 @@ class Picture:
     def above(self, other):
         """Return this picture with another one below it."""
         return self._with(other, 0, self.height + GAP)
+
+    def as_one(self):
+        """Return this picture as one that is never stacked: its parts have no words of their own."""
+        return replace(self, inside=re.sub(r' role="img" aria-label="[^"]*"', "", self.inside), made_of=())
 
     def _with(self, other, x, y):
         inside = self._moved(0, 0) + other._moved(x, y)

@@ -9,7 +9,6 @@
     explorer.ripple                   what the nudge changes, node by node
 """
 
-from dataclasses import replace
 from html import escape
 from itertools import pairwise
 
@@ -114,7 +113,7 @@ class ChainRuleExplorer(Explorer):
                    "product of ratios": product(changes)}
         unknown = [name for name in LOCAL_DERIVATIVES if name not in walked]
         graph = computation_graph(net, self.x, self.y, show="local derivatives", unknown=unknown, path=self.path)
-        picture = replace(graph.above(strip(changes, self.path)), made_of=())  # one drawing, under all the buttons
+        picture = graph.above(strip(changes, self.path)).as_one()  # under all the buttons
         self.ripple = changes
         rows = self.rows(values, walked)
         says = f"{self.said} " + ", ".join(f"{name} = {text}" for name, text in rows.items())
