@@ -15,10 +15,11 @@ from nnlib.draw.svg import PLAIN
 from nnlib.network import Network
 
 COLD, WARM = 28.0, 84.0  # °F, what the picture shows
-MARK, APART = 5, 0.07  # a mark's radius in pixels; between marks of flights at one temperature
+APART = 0.07  # between marks of flights at one temperature
 Y_RANGE = (-0.19, 1.19)  # so that no tick stands where no probability is
 KEY_X, KEY_Y, KEY_LINE = LEFT + 28, TOP + 100, 19  # where few curves come by
 WIDE = 954  # as wide as two pictures side by side
+MARKS = {WIDTH: 4, WIDE: 6}  # a mark's radius, in pixels
 
 
 def probability(net, temperature):
@@ -27,7 +28,7 @@ def probability(net, temperature):
 
 
 def flights_panel(nets, title, width=WIDTH):
-    """Return a Panel with the flights, and a curve for each network. nets : label -> Network. width : in pixels."""
+    """Return a Panel with the flights, and a curve for each network. nets : label -> Network. width : of MARKS."""
     what = "a2: probability of distress" if nets else "y*: 1 with distress, 0 without"
     panel = Panel((COLD, WARM), Y_RANGE, "temperature at launch in °F", what, title, width=width)
     panel.band(COLD, challenger().temperature.min(), "")
@@ -41,7 +42,7 @@ def flights_panel(nets, title, width=WIDTH):
         colour, dashes = style.line(k)
         panel.line(grid, probability(net, grid), colour, 3, dashes)
         panel.key(KEY_X, KEY_Y - KEY_LINE * (len(nets) - 1 - k), label, colour, dashes)
-    _flights(panel)
+    _flights(panel, MARKS[width])
     return panel
 
 
@@ -56,16 +57,16 @@ def flights_picture(nets=None, title="Flights with distress ■ and without ○"
     return flights_panel(nets, instance("title", title, str, "a text"), WIDE).picture(told(nets))
 
 
-def _flights(panel):
+def _flights(panel, radius):
     """Draw a mark for each flight; those at one temperature and of one kind are stacked, away from where a2 can be."""
     seen = {}
     for temperature, distress in zip(*challenger(), strict=True):
         further = seen[temperature, distress] = seen.get((temperature, distress), -1) + 1
         y = distress + APART * further * (1 if distress else -1)
         if distress:
-            panel.point(temperature, y, style.INK, "square", MARK)
+            panel.point(temperature, y, style.INK, "square", radius)
         else:
-            panel.point(temperature, y, style.PAPER, "circle", MARK, style.INK)
+            panel.point(temperature, y, style.PAPER, "circle", radius, style.INK)
 
 
 def told(nets):

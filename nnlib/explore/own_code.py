@@ -9,12 +9,14 @@ A function whose dots still stand gives (None, "").
 import os
 import warnings
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from time import monotonic
 
 import numpy as np
 
 from nnlib import Network, Trajectory
 from nnlib.arguments import one_number, shown
 
+PATIENCE = 5.0  # seconds for all steps
 FARTHEST = 1e6  # what is beyond is no place for a weight: see nnlib.network
 
 
@@ -79,7 +81,10 @@ def descend(step, net, xs, ys, step_size, steps):
     examples = [(float(x), float(y)) for x, y in zip(np.atleast_1d(xs), np.atleast_1d(ys), strict=True)]
     try:
         with guarded():
+            until = monotonic() + PATIENCE
             for _ in range(steps):
+                if monotonic() > until:
+                    raise Unfit(f"it is slow, and {PATIENCE:g} seconds are over")
                 moved = [two_weights(step(x, y, *path[-1], step_size)) for x, y in examples]
                 path.append(tuple(map(float, np.mean(moved, axis=0))))
     except Dots:

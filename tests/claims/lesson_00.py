@@ -34,7 +34,7 @@ says(8, "So a step uses the mean of the examples' gradients.") and len(np.atleas
     Here a step uses all flights at once. That comes in lesson 8.
 "Challenger Accident (1986)" in SOURCE
     In 1986 the space shuttle Challenger broke apart after a launch in the cold.
-FLIGHTS.distress.sum() == LearnExplorer().view.picture.svg.count('width="10" height="10"')
+FLIGHTS.distress.sum() == LearnExplorer().view.picture.svg.count('width="8" height="8"')
     A square stands for a flight on which an O-ring showed distress, a circle for one without.
 not checked: lesson 8 has the source
     Seals of a booster rocket, the O-rings, had failed.

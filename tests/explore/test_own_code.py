@@ -2,6 +2,7 @@
 
 import io
 import sys
+import time
 from contextlib import redirect_stdout
 from html import escape
 
@@ -10,6 +11,7 @@ import pytest
 
 from nnlib import Network, gradient_descent
 from nnlib.datasets import challenger, standardised
+from nnlib.explore import own_code
 from nnlib.explore.autodiff import AutodiffExplorer
 from nnlib.explore.data import STEPS, DataExplorer
 from nnlib.explore.descent import DescentExplorer
@@ -182,6 +184,17 @@ def test_a_step_that_stops_on_the_way_has_drawn_what_it_took():
     explorer = DescentExplorer(step=tired, steps=10)
     assert "Your step stops after 3 steps: it returns None" in explorer.sentence.value
     assert len(explorer.values["your path"].loss) == 4
+
+
+def test_a_slow_step_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(own_code, "PATIENCE", 0.02)
+
+    def slow(*given):
+        time.sleep(0.01)
+        return step(*given)
+
+    path, stopped = descend(slow, Network(0.5, -2.5), 1.5, 1, 2.0, 100)
+    assert 1 <= len(path.loss) < 10 and "it is slow, and 0.02 seconds are over" in stopped
 
 
 def test_an_interrupted_loop_is_the_learners_to_see():
