@@ -106,7 +106,7 @@ def gradients(backward, record):
     found = {}
     try:
         with guarded():
-            returned = backward([(name, [*inputs]) for name, inputs in record])
+            returned = backward(record)
             if returned is ...:
                 return None, ""
             if not isinstance(returned, dict):

@@ -67,6 +67,8 @@ def three_digits(number):
 def test_every_derivative_can_be_filled_in_on_the_graph(part, state):
     explorer = BackwardPassExplorer(*state, part=part, mode="fill in")
     at = values_at(*state)
+    given = {name for name in LOCAL_DERIVATIVES if explorer.view.rows[spoken(name)] != "?"}
+    assert given == ({*LOCAL_DERIVATIVES} if part == "products" else set())
     for k, name in enumerate(PARTS[part]):
         assert explorer.view.rows[spoken(name)] == "?"
         assert explorer.fields[name].layout.display == ""

@@ -44,6 +44,9 @@ def test_descent_is_that_of_nnlib_and_lies_within_the_sliders(g1, train):
         assert words in explorer.sentence.value
         assert words in explorer.status.value
     assert f"<td>{loss}</td><td>{right}</td>" in explorer.view.tables
+    assert explorer.table.value == ""
+    explorer.fold.click()
+    assert explorer.table.value.startswith(explorer.view.tables) and ">descent moves</th>" in explorer.table.value
     explorer.take.click()
     for name in ("w1", "w2", "b1", "b2"):
         assert found[name] == getattr(path, name)[-1]

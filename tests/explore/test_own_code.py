@@ -11,6 +11,7 @@ import pytest
 
 from nnlib import Network, gradient_descent
 from nnlib.datasets import challenger, standardised
+from nnlib.draw import style
 from nnlib.explore import own_code
 from nnlib.explore.autodiff import AutodiffExplorer
 from nnlib.explore.data import STEPS, DataExplorer
@@ -105,7 +106,9 @@ def test_in_lesson_7_it_draws_its_path_beside_nnlibs():
     mine = descend(uphill, Network(0.5, -2.5), 1.5, 1, 2.0, 20)[0]
     assert explorer.view.rows["w1, your step"] == f"{mine.w1[-1]:.4f}".replace("-", "−")
     assert explorer.values["your path"].w2[-1] == mine.w2[-1] and "Your step" in explorer.view.picture.alt
-    explorer.start_w1, explorer.step_size = -1, 5.0
+    explorer.step = lambda *given: tuple(1.001 * each for each in step(*given))
+    assert "Your step leaves the path at step 1: " in explorer.sentence.value, "a little beside is beside"
+    explorer.step, explorer.start_w1, explorer.step_size = uphill, -1, 5.0
     assert explorer.values["your path"].w1[0] == -1
     np.testing.assert_allclose(explorer.values["your path"].w1, descend(uphill, Network(-1, -2.5), 1.5, 1, 5, 20)[0].w1)
 
@@ -116,7 +119,9 @@ def test_in_lesson_8_it_trains_on_the_flights():
     assert explorer.values["your step"]["mean loss"] == pytest.approx(wanted.loss[-1], rel=1e-9)
     assert f"By your step: mean loss {wanted.loss[-1]:.4f}, 16 of 23 right." in explorer.sentence.value
     assert explorer.view.picture.alt.count("by your step: a2 is") == 1
+    assert explorer.view.picture.svg.count(style.OTHERS[1]) > 2 and style.OTHERS[2] not in explorer.view.picture.svg
     explorer.shown = True
+    assert [explorer.view.picture.parts[1].svg.count(colour) for colour in style.OTHERS[:3]] == [1, 1, 1]
     assert all(f"mean loss, {by}" in explorer.view.rows for by in ("by hand", "by your step", "by descent"))
     assert "by your step" not in DataExplorer().view.picture.alt
 
@@ -141,6 +146,7 @@ def test_in_lesson_10_it_colours_the_graph():
     local, own = explorer.view.picture.alt.split("Gradients")
     assert "∂Loss/∂a2 = −0.8453" in local and "∂Loss/∂a2 = −1.6905" in own
     assert explorer.view.rows["∂Loss/∂a2, yours"] == "−1.6905"
+    assert f"∂Loss/∂w1 = {style.number(explorer.values['your gradients']['w1'])}" in own
 
 
 @pytest.mark.parametrize(("function", "why"), STEPPING, ids=range(len(STEPPING)))
@@ -184,6 +190,8 @@ def test_a_step_that_stops_on_the_way_has_drawn_what_it_took():
     explorer = DescentExplorer(step=tired, steps=10)
     assert "Your step stops after 3 steps: it returns None" in explorer.sentence.value
     assert len(explorer.values["your path"].loss) == 4
+    explorer.steps = 2
+    assert "stops" not in explorer.sentence.value and len(explorer.values["your path"].loss) == 3
 
 
 def test_a_slow_step_is_not_waited_for(monkeypatch):
