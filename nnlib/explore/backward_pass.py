@@ -26,8 +26,6 @@ from nnlib.explore.page import grid
 from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, NODES, PATHS, WEIGHTS, latex, sides, spoken
 
 METHODS = ("hand formula", "running product", "centred difference", "nnlib")
-
-
 # What is to be filled in: name of the part -> derivatives, from Loss back. "?" is all else that is not known.
 PARTS = {"everything": tuple(dict.fromkeys(name for step in STEPS for name in step[1:])),
          "path to w2": tuple(dict.fromkeys(name for step in STEPS[:3] for name in step[1:])),

@@ -136,7 +136,10 @@ def walked_one():
     (lambda: ForwardPassExplorer(step=0), "0.5", r"0\.75|0\.6792|1\.6979|0\.1547"),
     (lambda: ForwardPassExplorer(step=1), "0.75", r"0\.6792|1\.6979|0\.1547"),
     (ChainRuleExplorer, "0.3572", r"0\.8453"), (walked_one, "0.8453", r"0\.1308|0\.2179|0\.0903"),
-    (BackwardPassExplorer, "0.3572", r"0\.8453|0\.0903"), (AutodiffExplorer, "0.3572", r"0\.1106|0\.0903"),
+    (BackwardPassExplorer, "0.3572", r"0\.8453|0\.0903"),
+    (lambda: BackwardPassExplorer(mode="fill in"), "0.3572", r"0\.8453|0\.1308|0\.0903|0\.0751"),
+    (lambda: BackwardPassExplorer(part="products"), "0.1308", r"0\.1106|0\.2764|0\.0903|0\.0751"),
+    (AutodiffExplorer, "0.3572", r"0\.1106|0\.0903"),
 ])
 def test_what_has_not_been_reached_stands_nowhere(make, shown, hidden):
     explorer = make()
