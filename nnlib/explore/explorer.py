@@ -144,7 +144,7 @@ class Explorer(VBox):
 
     def staged(self, over):
         """Return the picture with widgets laid over what it shows. over : name, out of Picture.places -> widget."""
-        self.laid, self.picture.tabbable = over, None
+        self.laid = over
         for widget in over.values():
             widget.add_class("nnlib-over")
         self.stage = Box([self.picture, *over.values()], layout=Layout(width="100%", overflow="visible"))
