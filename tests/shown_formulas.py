@@ -246,7 +246,8 @@ def of_explorers():
     for explorer, point in explorers():
         assert explorer.error == ""
         view, now = explorer.view, moved_to(explorer, point)
-        found += [(explorer, point, formula) for markup in (*view.html.values(), view.tables) for formula in in_html(markup)]
+        found += [(explorer, point, formula) for markup in (*view.html.values(), view.tables)
+                  for formula in in_html(markup)]
         texts = [*in_alt(explorer, now), (now, view.says or ""), (now, in_rows(view.rows))]
         texts += [(now, in_svg(svg)) for svg in pictures(view.picture)]
         found += [(explorer, place, formula) for place, text in texts for formula in in_text(worded(text))]

@@ -28,7 +28,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.explorers]
 STARTS = [
     (ForwardPassExplorer, {}), (ForwardPassExplorer, {"mode": "fill in"}), (LossExplorer, {}),
     (ChainRuleExplorer, {"weight": "w2"}), (ChainRuleExplorer, {"weight": "w1"}), (ActivationExplorer, {}),
-    (BackwardPassExplorer, {"steps": 3}), (BackwardPassExplorer, {"part": "path to w2"}), (LearnExplorer, {}), (DescentExplorer, {"steps": 3}),
+    (BackwardPassExplorer, {"steps": 3}), (BackwardPassExplorer, {"part": "path to w2"}),
+    (LearnExplorer, {}), (DescentExplorer, {"steps": 3}),
     (DataExplorer, {"shown": True}), (CrossEntropyExplorer, {}),
     (AutodiffExplorer, {"steps": 3}),
 ]

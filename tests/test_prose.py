@@ -150,8 +150,9 @@ LONE = re.compile(r"-?[\d.,½⅓⅔¼¾⅕⅙⅐⅛⅑⅒]+")  # between dollars
 # How a sentence begins that tells the reader what to do.
 TOLD = re.compile(
     r"(?:- |> |\d\. |\*\*)*(?:(?:Then|And|Now|So) )?(?:Begin|Choose|Compare|Divide|Do|Fill|Find|Fit|Follow|Give|Go|Keep"
-    r"|Leave|Look|Make|Mind|Move|Multiply (?:it|yourself)|Nudge|Open|Press|Put|Read|Replace|Run|Set|Start|Substitute|Switch|Take"
-    r"|Think|Treat|Try|Visit|Walk|Watch|Write|It returns)\b", re.IGNORECASE)
+    r"|Leave|Look|Make|Mind|Move|Multiply (?:it|yourself)|Nudge|Open|Press|Put|Read|Replace|Run|Set|Start|Substitute"
+    r"|Switch"
+    r"|Take|Think|Treat|Try|Visit|Walk|Watch|Write|It returns)\b", re.IGNORECASE)
 # Headings, the frame, links to the next lesson, markup.
 SILENT = re.compile(r"^#.*$|^\*\*You (?:will do|will learn|need):.*$|\*\*(?:\w+ ?){1,4}\.\*\*|^(?:←|Next:).*$"
                     r"|<summary>.*</summary>|<[^>]+>|^\|[:|-]+$", re.MULTILINE)

@@ -89,8 +89,8 @@ class Panel:
         """Write some words into the upper part of the axes, on paper of their own, in lines that fit. text : plain."""
         lines = wrap(text, (self.right - LEFT) // 7)[:6]
         height = 18 * len(lines) + 10
-        self.marks.append(f'<rect x="{LEFT + 8}" y="{TOP + 8}" width="{self.right - LEFT - 16}" height="{height}" rx="6" '
-                          f'fill="{style.PAPER}" stroke="{style.INK}"/>')
+        self.marks.append(f'<rect x="{LEFT + 8}" y="{TOP + 8}" width="{self.right - LEFT - 16}" height="{height}" '
+                          f'rx="6" fill="{style.PAPER}" stroke="{style.INK}"/>')
         self.words += [(LEFT + 16, TOP + 26 + 18 * k, escape(line), 13, PLAIN, "start") for k, line in enumerate(lines)]
 
     def picture(self, alt):

@@ -131,7 +131,8 @@ class BackwardPassExplorer(FillIn):
         self.build_fields({name: f"{spoken(name)} as a number" for name in self.asked})
         for field in self.fields.values():
             field.add_class("nnlib-field")
-        self.form, self.told = VBox([self.verdict, row(self.clear)]), VBox([self.sentence, row(self.equations, self.ways)])
+        self.form = VBox([self.verdict, row(self.clear)])
+        self.told = VBox([self.sentence, row(self.equations, self.ways)])
         mode = [self.controls("mode")] if self.part == "everything" else []
         self.assemble(self.controls("x", "w1", "w2", "y"), row(*mode, self.walk), self.staged(self.fields), self.told,
                       self.form)

@@ -23,7 +23,7 @@ from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
 from nnlib.explore.nudge import product, ripple, strip
 from nnlib.explore.walk import right_turn, wrong_turn
-from nnlib.topology import LOCAL_DERIVATIVES, NODES, WEIGHTS, derivative, factors, latex, spoken
+from nnlib.topology import LOCAL_DERIVATIVES, NODES, WEIGHTS, factors, latex, spoken
 
 # ---- formulas and words
 

@@ -82,7 +82,8 @@ def draw(path, ahead, ground, name=None, own=None, stopped=""):
     """
     steps, now = len(path.loss) - 1, _told_point(path, -1)
     said = f"{steps} step{'s' * (steps != 1)}"
-    over = Panel(W1_RANGE, W2_RANGE, _weight("1"), _weight("2"), f"○ start   ■ after {said}{'   ◆ your step' if own else ''}",
+    marks = f"○ start   ■ after {said}{'   ◆ your step' if own else ''}"
+    over = Panel(W1_RANGE, W2_RANGE, _weight("1"), _weight("2"), marks,
                  ground.used(name) if name else ground.markup(), AXES[2])
     _bar(over, ground)
     for colour, width, dashes in ((style.PAPER, 5, ""), (style.INK, 2, "4 3")):

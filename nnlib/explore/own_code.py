@@ -16,7 +16,7 @@ import numpy as np
 from nnlib import Network, Trajectory
 from nnlib.arguments import one_number, shown
 
-PATIENCE = 5.0  # seconds for all steps
+PATIENCE = 20.0  # seconds for all steps
 FARTHEST = 1e6  # what is beyond is no place for a weight: see nnlib.network
 
 

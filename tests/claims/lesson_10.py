@@ -28,7 +28,7 @@ def other_factor():
 
 def own_backward_is_shown():
     """The gradients of a backward that is given stand on the graph, also where they are wrong."""
-    explorer = AutodiffExplorer(backward=lambda record: dict.fromkeys("z1 a1 w1 w2 z2 a2 x Loss".split(), 7.0))
+    explorer = AutodiffExplorer(backward=lambda record: dict.fromkeys(["z1", "a1", "w1", "w2", "z2", "a2", "x", "Loss"], 7.0))
     return "∂Loss/∂w1 = 7" in explorer.view.picture.alt and "nnlib's is" in explorer.view.says
 
 

@@ -485,8 +485,8 @@ def test_your_answer_is_the_one_checked_last_and_none_while_its_dots_stand():
     def right(y, a1, a2):
         return (a2 - y) * a2 * (1 - a2) * a1
 
-    for answer, wanted in ((lambda y, a1, a2: ..., None), (wrong, wrong), (right, right), (lambda y, a1, a2: None, None)):
-        check("4.gradient", answer)
+    for mine, wanted in ((lambda y, a1, a2: ..., None), (wrong, wrong), (right, right), (lambda y, a1, a2: None, None)):
+        check("4.gradient", mine)
         assert yours("4.gradient") is wanted
     for id in ("4.nothing", None, []):
         with pytest.raises((TypeError, ValueError)):

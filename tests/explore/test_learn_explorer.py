@@ -16,7 +16,8 @@ XS = standardised(FLIGHTS.temperature, FLIGHTS.temperature)
 
 
 def test_every_number_is_nnlibs_and_moves_at_each_step():
-    path, explorer, before = gradient_descent(Network(*START), XS, FLIGHTS.distress, STEP_SIZE, STEPS), LearnExplorer(), ""
+    path = gradient_descent(Network(*START), XS, FLIGHTS.distress, STEP_SIZE, STEPS)
+    explorer, before = LearnExplorer(), ""
     for steps in range(STEPS + 1):
         explorer.steps = steps
         net = Network(path.w1[steps], path.w2[steps])

@@ -78,10 +78,12 @@ STEPPING = [
     (lambda *_: (1, np.nan), "new_w2 is nan"), (lambda *_: (np.inf, 1), "new_w1 is inf"),
     (lambda *_: ([1, 2], 1), "new_w1 has the shape (2,)"), (lambda *_: [1, [2, 3]], "new_w2 has the shape (2,)"),
     (lambda *_: np.zeros((2, 2)), "new_w1 has the shape (2,)"), (lambda *_: (1e7, 1), "beyond 1,000,000"),
-    (lambda *_: (None, None), "new_w1 is None"), (lambda *_: {}, "it returns {} (dict)"), (lambda *_: (), "it returns ()"),
+    (lambda *_: (None, None), "new_w1 is None"), (lambda *_: {}, "it returns {} (dict)"),
+    (lambda *_: (), "it returns ()"),
 ]
-WALKING = [*RUBBISH, (lambda record: {}, "gives no gradient for Loss"), (lambda record: {"Loss": "1"}, "Loss is '1' (str)"),
-           (lambda record: {"w1": np.nan}, "w1 is nan"), (lambda record: {Nasty: 1}, ""),
+WALKING = [*RUBBISH, (lambda record: {}, "gives no gradient for Loss"),
+           (lambda record: {"Loss": "1"}, "Loss is '1' (str)"), (lambda record: {"w1": np.nan}, "w1 is nan"),
+           (lambda record: {Nasty: 1}, ""),
            (lambda record: dict.fromkeys("abc", 1.0), "gives no gradient for")]
 DOTS = [lambda *_: ..., lambda *_: (..., ...), lambda *_: (1, ...)]
 
