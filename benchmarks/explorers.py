@@ -30,7 +30,7 @@ ROUNDS, PRESSES = 5, 10
 MOVES_A_SECOND, DRAG_SECONDS, SETTLED = 60, 5, 0.3
 # States in which there is much to draw.
 BUSY = {"AutodiffExplorer": {"steps": 5}, "BackwardPassExplorer": {"steps": 6},
-        "DescentExplorer": {"step_size": 20.0, "steps": 50}}
+        "DescentExplorer": {"step_size": 20.0, "steps": 50}, "LearnExplorer": {"steps": 30}}
 METADATA = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 # ---- what the notebook holds
@@ -153,7 +153,7 @@ def kernel_times(module, name, start, trait, low, high, presses=60):
     explorer = getattr(importlib.import_module(module), name)(**start)
     times = []
     for k in range(presses):
-        value = low + (high - low) * (0.4 + k / 5 / presses)
+        value = low + (k % (high - low) if trait == "steps" else (high - low) * (0.4 + k / 5 / presses))
         begin = time.perf_counter()
         setattr(explorer, trait, value)
         times.append(time.perf_counter() - begin)
@@ -169,7 +169,7 @@ def explorers():
     found = {}
     for module in pkgutil.iter_modules(nnlib.explore.__path__, "nnlib.explore."):
         for name, kind in vars(importlib.import_module(module.name)).items():
-            if inspect.isclass(kind) and issubclass(kind, Explorer) and Explorer is not kind:
+            if inspect.isclass(kind) and issubclass(kind, Explorer) and "look" in vars(kind) and kind is not Explorer:
                 found[name] = kind
     if not found:
         raise FileNotFoundError("nnlib.explore holds no explorer")

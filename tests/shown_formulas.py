@@ -27,6 +27,7 @@ from nnlib.explore.cross_entropy import CrossEntropyExplorer
 from nnlib.explore.data import DataExplorer
 from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.forward_pass import ForwardPassExplorer
+from nnlib.explore.learning import LearnExplorer
 from nnlib.explore.loss import LossExplorer
 from nnlib.explore.sigmoid import ActivationExplorer
 from nnlib.topology import WAYS
@@ -201,10 +202,19 @@ def explorers():
             yield explorer, Point(Network(w1, w2, loss=loss), x, y)
         yield DataExplorer(w1=w1, w2=w2, b1=0.5, b2=-0.5, shown=y == 1), Point(Network(w1, w2), x, y)
         yield from through(BackwardPassExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "steps", range(7))
+        for part, wrong in (("everything", ""), ("everything", "7"), ("path to w2", ""), ("products", "-0.35")):
+            explorer = BackwardPassExplorer(x, w1, w2, y, part=part, mode="fill in")
+            for name in explorer.asked:
+                explorer.fill(name, wrong or f"{explorer.values[name]:.3g}")
+            yield explorer, Point(Network(w1, w2), x, y)
         for update in ("simultaneous", "sequential"):
             explorer = DescentExplorer(x, y, w1, w2, step_size=2.5, steps=3, update=update)
             path = explorer.values["path"]
             yield explorer, Point(Network(path.w1[-2], path.w2[-2]), x, y, step_size=2.5)
+    for steps in (0, 20, 60):
+        explorer = LearnExplorer(steps)
+        at = explorer.values
+        yield explorer, Point(Network(at["w1"], at["w2"]), at["x"], at["y"])
     for g in (sigmoid, tanh, relu, identity):
         for z in (-7.3, -0.4, 1e-3 if g is relu else 0, 0.75, 6):  # at its kink relu has a convention, no derivative
             yield ActivationExplorer(z, g), Point(Network(1, 1, g), 1, 1, g=g, z=z)
@@ -237,7 +247,8 @@ def of_explorers():
     for explorer, point in explorers():
         assert explorer.error == ""
         view, now = explorer.view, moved_to(explorer, point)
-        found += [(explorer, point, formula) for markup in view.html.values() for formula in in_html(markup)]
+        found += [(explorer, point, formula) for markup in (*view.html.values(), view.tables)
+                  for formula in in_html(markup)]
         texts = [*in_alt(explorer, now), (now, view.says or ""), (now, in_rows(view.rows))]
         texts += [(now, in_svg(svg)) for svg in pictures(view.picture)]
         found += [(explorer, place, formula) for place, text in texts for formula in in_text(worded(text))]

@@ -19,6 +19,7 @@ from nnlib.explore.cross_entropy import CrossEntropyExplorer
 from nnlib.explore.data import DataExplorer
 from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.forward_pass import ForwardPassExplorer
+from nnlib.explore.learning import LearnExplorer
 from nnlib.explore.loss import LossExplorer
 from nnlib.explore.sigmoid import ActivationExplorer
 
@@ -27,11 +28,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.explorers]
 STARTS = [
     (ForwardPassExplorer, {}), (ForwardPassExplorer, {"mode": "fill in"}), (LossExplorer, {}),
     (ChainRuleExplorer, {"weight": "w2"}), (ChainRuleExplorer, {"weight": "w1"}), (ActivationExplorer, {}),
-    (BackwardPassExplorer, {"steps": 3}), (DescentExplorer, {"steps": 3}),
+    (BackwardPassExplorer, {"steps": 3}), (BackwardPassExplorer, {"part": "path to w2"}),
+    (LearnExplorer, {}), (DescentExplorer, {"steps": 3}),
     (DataExplorer, {"shown": True}), (CrossEntropyExplorer, {}),
     (AutodiffExplorer, {"steps": 3}),
 ]
-ALONE = ("Run", "Pause")  # what they do depends on the time; they have a test of their own
+ALONE = ("Run", "Pause", "Learn", "Learn again")  # what they do depends on the time; they have a test of their own
 
 
 def called(kind, start):

@@ -110,6 +110,8 @@ COMPLETED = {
     ("ActivationExplorer", r"( 1 \text{ where } z > 0 \text{, else } 0 )"):
         r"\frac{\partial a}{\partial z} = \text{1 where z > 0, else 0}",
     ("ActivationExplorer", r"( 1 \text{ everywhere} )"): r"\frac{\partial a}{\partial z} = \text{1 everywhere}",
+    ("BackwardPassExplorer", "x times w1"): "z1 = {}",
+    ("BackwardPassExplorer", "a1 times w2"): "z2 = {}",
     ("AutodiffExplorer", "x × w1"): "z1 = {}",
     ("AutodiffExplorer", "a1 × w2"): "z2 = {}",
     ("AutodiffExplorer", "x × w"): "z1 = {}",

@@ -130,11 +130,12 @@ def test_nothing_of_a_lesson_is_forgotten():
 
 
 def dropped(tag):
-    return lambda lesson: lesson.cells.remove(lesson.tagged(tag)[0])
+    return lambda lesson: [lesson.cells.remove(cell) for cell in lesson.tagged(tag)]
 
 
 def moved_to_end(tag):
-    return lambda lesson: lesson.cells.insert(-2, lesson.cells.pop(lesson.cells.index(lesson.tagged(tag)[0])))
+    return lambda lesson: [lesson.cells.insert(-2, lesson.cells.pop(lesson.cells.index(cell)))
+                           for cell in lesson.tagged(tag)]
 
 
 def replaced(tag, old, new):

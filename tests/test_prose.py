@@ -150,9 +150,9 @@ NUMBER = re.compile(r"""(?<![\w.])\d(?:[\d,]*\d)?(?:\.\d+)?(?:\s?%)? | [½⅓⅔
 LONE = re.compile(r"-?[\d.,½⅓⅔¼¾⅕⅙⅐⅛⅑⅒]+")  # between dollars this states nothing that test_formulas.py proves
 # How a sentence begins that tells the reader what to do.
 TOLD = re.compile(
-    r"(?:- |> |\d\. |\*\*)*(?:(?:Then|And|Now|So) )?(?:Begin|Choose|Compare|Divide|Do|Find|Fit|Follow|Give|Go|Keep"
-    r"|Leave|Look|Make|Mind|Move|Multiply it|Nudge|Open|Press|Put|Read|Replace|Run|Set|Start|Substitute|Switch|Take"
-    r"|Think|Treat|Try|Visit|Walk|Watch|Work|Write|It returns)\b", re.IGNORECASE)
+    r"(?:- |> |\d\. |\*\*)*(?:(?:Then|And|Now|So) )?(?:Begin|Choose|Compare|Divide|Do|Fill|Find|Fit|Follow|Give|Go|Keep"
+    r"|Leave|Look|Make|Mind|Move|Multiply (?:it|yourself)|Nudge|Open|Press|Put|Read|Replace|Run|Set|Start|Substitute"
+    r"|Switch|Take|Think|Treat|Try|Visit|Walk|Watch|Work|Write|It returns)\b", re.IGNORECASE)
 # Headings, the frame, links to the next lesson, markup.
 SILENT = re.compile(r"^#.*$|^\*\*You (?:will do|will learn|need):.*$|\*\*(?:\w+ ?){1,4}\.\*\*|^(?:←|Next:).*$"
                     r"|<summary>.*</summary>|<[^>]+>|^\|[:|-]+$", re.MULTILINE)

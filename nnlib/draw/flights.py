@@ -10,14 +10,16 @@ from nnlib.arguments import instance
 from nnlib.datasets import LAUNCH, challenger, standardised
 from nnlib.draw import style
 from nnlib.draw.picture import labelled
-from nnlib.draw.plot import BOTTOM, LEFT, TOP, Panel
+from nnlib.draw.plot import BOTTOM, LEFT, TOP, WIDTH, Panel
 from nnlib.draw.svg import PLAIN
 from nnlib.network import Network
 
 COLD, WARM = 28.0, 84.0  # °F, what the picture shows
-MARK, APART = 4, 0.045  # a mark's radius in pixels; between marks of flights at one temperature
-Y_RANGE = (-0.08, 1.12)
-KEY_X, KEY_Y, KEY_LINE = LEFT + 28, BOTTOM - 40, 19
+APART = 0.07  # between marks of flights at one temperature
+Y_RANGE = (-0.19, 1.19)  # so that no tick stands where no probability is
+KEY_X, KEY_Y, KEY_LINE = LEFT + 28, TOP + 100, 19  # where few curves come by
+WIDE = 954  # as wide as two pictures side by side
+MARKS = {WIDTH: 4, WIDE: 6}  # a mark's radius, in pixels
 
 
 def probability(net, temperature):
@@ -25,10 +27,10 @@ def probability(net, temperature):
     return net.forward(standardised(temperature, challenger().temperature)).a2
 
 
-def flights_panel(nets, title):
-    """Return a Panel with the flights, and a curve for each network. nets : label -> Network."""
+def flights_panel(nets, title, width=WIDTH):
+    """Return a Panel with the flights, and a curve for each network. nets : label -> Network. width : of MARKS."""
     what = "a2: probability of distress" if nets else "y*: 1 with distress, 0 without"
-    panel = Panel((COLD, WARM), Y_RANGE, "temperature at launch in °F", what, title)
+    panel = Panel((COLD, WARM), Y_RANGE, "temperature at launch in °F", what, title, width=width)
     panel.band(COLD, challenger().temperature.min(), "")
     panel.line([COLD, WARM], [0.5, 0.5], style.NEUTRAL, 1.2, "2 4")
     panel.line([LAUNCH, LAUNCH], Y_RANGE, style.INK, 2, "7 4")
@@ -40,7 +42,7 @@ def flights_panel(nets, title):
         colour, dashes = style.line(k)
         panel.line(grid, probability(net, grid), colour, 3, dashes)
         panel.key(KEY_X, KEY_Y - KEY_LINE * (len(nets) - 1 - k), label, colour, dashes)
-    _flights(panel)
+    _flights(panel, MARKS[width])
     return panel
 
 
@@ -52,19 +54,19 @@ def flights_picture(nets=None, title="Flights with distress ■ and without ○"
     nets = {} if nets is None else labelled("nets", nets, Network, "a Network")
     for net in nets.values():
         net.single_weights()
-    return flights_panel(nets, instance("title", title, str, "a text")).picture(told(nets))
+    return flights_panel(nets, instance("title", title, str, "a text"), WIDE).picture(told(nets))
 
 
-def _flights(panel):
-    """Draw a mark for each flight; those at one temperature and of one kind stand one above another."""
+def _flights(panel, radius):
+    """Draw a mark for each flight; those at one temperature and of one kind are stacked, away from where a2 can be."""
     seen = {}
     for temperature, distress in zip(*challenger(), strict=True):
-        above = seen[temperature, distress] = seen.get((temperature, distress), -1) + 1
-        y = distress - APART * above if distress else APART * above
+        further = seen[temperature, distress] = seen.get((temperature, distress), -1) + 1
+        y = distress + APART * further * (1 if distress else -1)
         if distress:
-            panel.point(temperature, y, style.INK, "square", MARK)
+            panel.point(temperature, y, style.INK, "square", radius)
         else:
-            panel.point(temperature, y, style.PAPER, "circle", MARK, style.INK)
+            panel.point(temperature, y, style.PAPER, "circle", radius, style.INK)
 
 
 def told(nets):

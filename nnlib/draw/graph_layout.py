@@ -31,7 +31,8 @@ class Scene(NamedTuple):
     unreached: frozenset = frozenset()
 
     def gradient(self, name):
-        return "?" if name in self.unreached else self.values[name]
+        text = self.values[name]
+        return "?" if name in self.unreached or text == "?" else self.values.get(f"gradient {name}", text)
 
 
 def drawn(scene, alt, text):

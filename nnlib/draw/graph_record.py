@@ -25,8 +25,11 @@ def read(loss):
             numbers[name] = next(local for value, local in zip(at[end].inputs, at[end].local_derivatives, strict=True)
                                  if value is at[start])
     if loss.gradient is not None:
-        numbers |= {f"dloss_d{name}": at[name].gradient for name in ("a2", "z2", "a1", "z1")}
-        numbers |= {f"dloss_dw{k}": at[f"z{k}"].gradient * numbers[f"dz{k}_dw{k}"] for k in "12"}
+        numbers |= {f"dloss_d{name}": at[name].gradient for name in ("z2", "a1", "z1")}
+        numbers["gradient dloss_da2"] = at["a2"].gradient  # beside the local derivative of the same name
+        shared = at["w1"] is at["w2"]  # then the value holds the sum of both
+        numbers |= {f"dloss_dw{k}": at[f"z{k}"].gradient * numbers[f"dz{k}_dw{k}"] if shared else at[f"w{k}"].gradient
+                    for k in "12"}
     return net, dict.fromkeys(GRADIENTS, "?") | {name: style.number(number) for name, number in numbers.items()}
 
 

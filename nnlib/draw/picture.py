@@ -2,11 +2,13 @@
 
     left.beside(right)                 one picture of two
     graph.above(left.beside(right))    and of three
+    left.beside(right).as_one()        on a narrow page it shrinks, and is not stacked
 """
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import quote
 
@@ -53,6 +55,7 @@ class Picture:
     inside : what the `<svg>` holds, with a background of its own. width, height : in pixels.
     alt : sentences that say what it shows. text : the same numbers as plain text, for a terminal or a notebook that
     is not trusted. attributes : more of the `<svg>`'s. made_of : the pictures that it was put together from.
+    places : name -> (left, top, width, height) of what a widget can be laid over, in pixels.
     """
 
     inside: str
@@ -62,6 +65,7 @@ class Picture:
     text: str
     attributes: str = ""
     made_of: tuple = ()
+    places: Mapping = field(default_factory=dict)
 
     @property
     def svg(self):
@@ -87,10 +91,15 @@ class Picture:
         """Return this picture with another one below it."""
         return self._with(other, 0, self.height + GAP)
 
+    def as_one(self):
+        """Return this picture as one that is never stacked: its parts have no words of their own."""
+        return replace(self, inside=re.sub(r' role="img" aria-label="[^"]*"', "", self.inside), made_of=())
+
     def _with(self, other, x, y):
         inside = self._moved(0, 0) + other._moved(x, y)
         return Picture(inside, max(self.width, x + other.width), max(self.height, y + other.height),
-                       f"{self.alt} {other.alt}", f"{self.text}\n{other.text}", made_of=self.parts + other.parts)
+                       f"{self.alt} {other.alt}", f"{self.text}\n{other.text}", made_of=self.parts + other.parts,
+                       places=self.places)
 
     def _moved(self, x, y):
         return replace(self, attributes=f'{self.attributes}x="{x:g}" y="{y:g}" ').svg

@@ -10,6 +10,7 @@ Positions are in the units of the axes; what lies outside of them is cut off.
 from base64 import b64encode
 from functools import lru_cache
 from html import escape
+from textwrap import wrap
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from nnlib.draw.svg import PLAIN, Drawing
 WIDTH, HEIGHT = 470, 350  # two of them stand side by side in JupyterLab on a small laptop
 LEFT, TOP, RIGHT, BOTTOM = 60, 40, 456, 298  # the edges of the axes
 MARKERS = {"circle": '<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:g}" {paint}/>',
+           "diamond": '<path d="M{x0:.1f} {y:.1f}L{x:.1f} {y0:.1f}L{x1:.1f} {y:.1f}L{x:.1f} {y1:.1f}Z" {paint}/>',
            "square": '<rect x="{x0:.1f}" y="{y0:.1f}" width="{d:g}" height="{d:g}" {paint}/>'}
 
 
@@ -27,16 +29,18 @@ class Panel:
 
     x_range, y_range : (low, high). x_label, y_label : markup. title : plain text.
     background : markup of an image that fills the axes, as `placed` returns; None for a grid.
-    right : the right edge of the axes, in pixels. counted : "x" or "y", the axis that numbers things, in whole numbers.
+    width : of the picture; right : where the axes end in it, in pixels. counted : "x" or "y", the axis that numbers
+    things, in whole numbers.
     """
 
-    def __init__(self, x_range, y_range, x_label, y_label, title, background=None, right=RIGHT, counted=""):
-        self.x_range, self.y_range, self.right = x_range, y_range, right
+    def __init__(self, x_range, y_range, x_label, y_label, title, background=None, right=None, counted="", width=WIDTH):
+        right = width - WIDTH + RIGHT if right is None else right
+        self.x_range, self.y_range, self.right, self.width = x_range, y_range, right, width
         self.drawing, self.inside, self.marks, self.words = Drawing(), [], [], []
         if background:
             self.drawing.parts.append(background)
         self.drawing.parts += frame(tuple(x_range), tuple(y_range), right, x_label, y_label, not background, counted)
-        self.drawing.text(WIDTH / 2, 22, escape(title), 15)
+        self.drawing.text(width / 2, 22, escape(title), 15)
 
     def at(self, x, y):
         """Return the pixels of a point, or of arrays of points; at most one picture's size outside of the axes."""
@@ -57,7 +61,7 @@ class Panel:
         (px, py), paint = self.at(x, y), f'fill="{colour}" stroke="{rim}" stroke-width="2"'
         if LEFT - 1 < px < self.right + 1 and TOP - 1 < py < BOTTOM + 1:  # a mark at the edge is not cut in half
             self.marks.append(MARKERS[marker].format(x=px, y=py, r=radius, x0=px - radius, y0=py - radius, d=2 * radius,
-                                                     paint=paint))
+                                                     x1=px + radius, y1=py + radius, paint=paint))
 
     def dots(self, x, y, colour, size):
         """Draw a small dot at each of the points x, y : (n,)."""
@@ -81,6 +85,14 @@ class Panel:
         self.marks.append(f'<path d="M{x:g} {y:g}h30" stroke="{colour}" stroke-width="3"{dashed}/>')
         self.words.append((x + 38, y + 4.5, escape(text), 13, PLAIN, "start"))
 
+    def note(self, text):
+        """Write some words into the upper part of the axes, on paper of their own, in lines that fit. text : plain."""
+        lines = wrap(text, (self.right - LEFT) // 7)[:6]
+        height = 18 * len(lines) + 10
+        self.marks.append(f'<rect x="{LEFT + 8}" y="{TOP + 8}" width="{self.right - LEFT - 16}" height="{height}" '
+                          f'rx="6" fill="{style.PAPER}" stroke="{style.INK}"/>')
+        self.words += [(LEFT + 16, TOP + 26 + 18 * k, escape(line), 13, PLAIN, "start") for k, line in enumerate(lines)]
+
     def picture(self, alt):
         """Return what was drawn. alt : sentences that say what it shows."""
         svg = (f'<svg x="{LEFT}" y="{TOP}" width="{self.right - LEFT}" height="{BOTTOM - TOP}" '
@@ -90,7 +102,7 @@ class Panel:
         self.drawing.parts += self.marks
         for words in self.words:
             self.drawing.text(*words)
-        return self.drawing.picture(WIDTH, HEIGHT, alt)
+        return self.drawing.picture(self.width, HEIGHT, alt)
 
 
 @lru_cache(maxsize=64)  # it stays while the curves move

@@ -42,6 +42,11 @@ def number(value):
     return "0" if text == "-0" else text.replace("-", "−")
 
 
+def number_or_dash(value):
+    """Write one number as text, or a dash where there is none."""
+    return "–" if value is None else number(value)
+
+
 def limits(values):
     """Return the ends of an axis with room around what stands on it. values : numbers, as a list or an array."""
     low, high = float(min(values)), float(max(values))

@@ -16,18 +16,25 @@ PLAIN = ",".join([*(f"'{name}'" if " " in name else name for name in FONTS), "sa
 EM = 0.64  # a character's mean width in ems: that of a number in the widest usual font, DejaVu Sans
 WIDTHS = {" ": 0.32, ".": 0.32, "=": 0.84, "−": 0.84}  # of those that are far from it
 BOX_WIDTH, BOX_HEIGHT, OPERATOR_RADIUS, LABEL_HEIGHT = 94, 60, 20, 48
+ROOM = 10  # above and below a node, so that a finger finds it on a small screen
 CORNERS = {"given": 0, "weight": BOX_HEIGHT / 2, "computed": 9}
 
 
 class Drawing:
-    """Collects the parts of a picture; `picture` returns them as one Picture."""
+    """Collects the parts of a picture; `picture` returns them as one Picture.
+
+    places : name -> (left, top, width, height) of what can be pressed or filled in: a node with room around it, the
+    number of a derivative. Of two labels with one name, the first.
+    """
 
     def __init__(self):
-        self.halos, self.parts = [], []
+        self.halos, self.parts, self.places = [], [], {}
 
     def node(self, x, y, name, value, kind, colours, marked):
         """Draw a node. value : text or None. kind : a key of CORNERS. colours : border and tint."""
         self.rect(x, y, BOX_WIDTH, BOX_HEIGHT, CORNERS[kind], colours, 4 if marked else 2, 8 * marked)
+        height = BOX_HEIGHT + 2 * ROOM
+        self.places[name] = x - BOX_WIDTH / 2, y - height / 2, BOX_WIDTH, height
         if value is None:
             self.text(x, y + 7, symbol(name, 25), 25, MATHS)
         else:
@@ -56,6 +63,8 @@ class Drawing:
         size = fitted(value, width - rule - 14, 15)
         ems = sum(WIDTHS.get(character, EM) for character in value)
         start = x - (rule + 6 + size * ems) / 2
+        left, height = start + rule + 3, LABEL_HEIGHT - 8
+        self.places.setdefault(name, (left, y - height / 2, x + width / 2 - 4 - left, height))
         self.fraction(start + rule / 2, y - 1, name)
         self.text(start + rule + 6, y + 4, value, size, anchor="start")
 
@@ -104,7 +113,8 @@ class Drawing:
     def picture(self, width, height, alt, text=None):
         """Return the Picture, on paper of its own. alt, text : plain text; text is alt unless it is given."""
         paper = f'<rect width="{width:g}" height="{height:g}" rx="8" fill="{PAPER}"/>'
-        return Picture("".join([paper, *self.halos, *self.parts]), width, height, alt, alt if text is None else text)
+        return Picture("".join([paper, *self.halos, *self.parts]), width, height, alt, alt if text is None else text,
+                       places=self.places)
 
 
 def fitted(content, width, size):

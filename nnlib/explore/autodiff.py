@@ -3,19 +3,27 @@
     AutodiffExplorer(x, w1, w2, y)                   nothing visited yet
     AutodiffExplorer(x, w1, w2, y, steps=5)          all visits made
     AutodiffExplorer(x, w1, weights="one")           one weight w in both layers: its gradient has two parts
+    AutodiffExplorer(backward=backward)              the gradients by the learner's own function, beside nnlib's
 
     explorer.values["gradients"]["w"]                the gradient so far
 """
 
+from html import escape
+from textwrap import wrap
 from typing import NamedTuple
+
+import numpy as np
+from traitlets import Any
 
 from nnlib import cross_entropy, identity, quadratic, relu, sigmoid, tanh
 from nnlib.autodiff import Value, apply
 from nnlib.draw import style
 from nnlib.draw.graph import computation_graph
+from nnlib.draw.svg import Drawing
 from nnlib.example import W1, W2, X, Y
 from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.explore.own_code import gradients
 from nnlib.explore.page import grid
 from nnlib.topology import GRADIENTS, sides
 
@@ -80,11 +88,47 @@ def told(made, steps):
 def draw(at, steps):
     """Return the computation graph of the record, with the gradients of the first visits; the last one is lit."""
     seen, last = list(VISITS)[:steps], list(VISITS)[steps - 1] if steps else None
-    reached = {node for name in seen for node in VISITS[name]}
-    unreached = [name for name in GRADIENTS if sides(name)[1] not in reached]
     at["Loss"].backward()
-    return computation_graph(at["Loss"], show=("local derivatives", "gradients"), unreached=unreached,
-                             path=VISITS[last] if last else ())
+    return _drawn(at, {node for name in seen for node in VISITS[name]}, VISITS[last] if last else ())
+
+
+def draw_own(at, found):
+    """Return the same with the gradients that the learner's backward found: name -> number."""
+    for name, value in at.items():
+        object.__setattr__(value, "gradient", found.get(name, 0.0))
+    return _drawn(at, {"w1", "w2"} | found.keys() if "w" in found else found.keys(), ())
+
+
+def note(text):
+    """Return a text as a picture of its own, as wide as the graph."""
+    drawing, told = Drawing(), wrap(text, 120)
+    for k, line in enumerate(told):
+        drawing.text(24, 22 + 20 * k, escape(line), 14, anchor="start")
+    return drawing.picture(1004, 14 + 20 * len(told), text)
+
+
+def _drawn(at, reached, path):
+    unreached = [name for name in GRADIENTS if sides(name)[1] not in reached]
+    return computation_graph(at["Loss"], show=("local derivatives", "gradients"), unreached=unreached, path=path)
+
+
+def lines(at):
+    """Return the record as exercise 10c has it: a list of (name, [(input, local derivative), …])."""
+    names = {value: name for name, value in at.items()}
+    return [(name, [(names[each], local) for each, local in zip(value.inputs, value.local_derivatives, strict=True)])
+            for name, value in at.items() if value.inputs]
+
+
+def compared(found, wrong, gradients):
+    """Say where the gradients of the learner's backward are not nnlib's. wrong : why there are none, or one less."""
+    if wrong:
+        return f"Your backward: {wrong}."
+    for name, number in reversed(gradients.items()):
+        if name not in found:
+            return f"Your backward gives no gradient for {name}."
+        if not np.isclose(found[name], number, rtol=1e-6, atol=1e-12):
+            return f"Your ∂Loss/∂{name} is {style.number(found[name])}; nnlib's is {style.number(number)}."
+    return "All gradients by your backward are as nnlib's."
 
 
 def table(at, made, steps):
@@ -108,13 +152,20 @@ def so_far(name, found):
     return total if len(numbers) == 1 else f"{_sum(numbers)} = {total}"
 
 
+def _sums(at, found):
+    return dict.fromkeys(at, 0.0) | {"Loss": 1.0} | {name: sum(numbers) for name, numbers in found.items()}
+
+
 def _sum(numbers):
     return " + ".join(text if k == 0 or text[0] != "−" else f"({text})"
                       for k, text in enumerate(map(style.number, numbers)))
 
 
 class AutodiffExplorer(Explorer):
-    """Lesson 10: the record of one forward pass, visited backward. steps : how many visits are made, 0 to 5."""
+    """Lesson 10: the record of one forward pass, visited backward. steps : how many visits are made, 0 to 5.
+
+    backward : the learner's function, or None. by : whose gradients are shown, "nnlib" or "yours".
+    """
 
     x = Number(X, low=-3, high=3)
     w1 = Number(W1, low=-3, high=3)  # far beyond, a2 rounds to 1: see nnlib.autodiff.apply
@@ -124,15 +175,24 @@ class AutodiffExplorer(Explorer):
     loss = Choice(quadratic, (quadratic, cross_entropy), label="Loss")
     weights = Choice("two", {"two weights": "two", "one weight, used twice": "one"}, label="weights")
     steps = Choice(0, range(len(VISITS) + 1))
+    by = Choice("nnlib", {"nnlib, visit by visit": "nnlib", "your backward": "yours"}, label="gradients by")
+    backward = Any(None).tag(state=True)
+
+    def __init__(self, *values, backward=None, **start):
+        if backward is not None and gradients(backward, lines(record(X, W1, W2, Y, sigmoid, quadratic)))[0] is not None:
+            self.backward, start = backward, {"by": "yours"} | start
+        super().__init__(*values, **start)
 
     def build(self):
-        self.sentence, self.record = self.text(), self.text()
+        self.sentence = self.text()
         self.next = self.button("Visit the next value", self.step_on)
         self.undo = self.button("Undo a visit", self.step_off)
         self.all, self.again = self.button("All visits", self.finish), self.button("Start again", self.restart)
         self.numbers = self.controls("x", "w1", "w2", "y")
-        self.assemble(self.numbers, self.controls("g1", "loss", "weights"),
-                      row(self.next, self.undo, self.all, self.again), self.picture, self.sentence, self.record)
+        self.walk = row(self.next, self.undo, self.all, self.again)
+        whose = [self.controls("by")] if self.backward else []
+        self.assemble(self.numbers, self.controls("g1", "loss", "weights"), row(*whose, self.walk), self.picture,
+                      self.sentence)
 
     def step_on(self):
         self.steps = min(self.steps + 1, len(VISITS))
@@ -149,6 +209,7 @@ class AutodiffExplorer(Explorer):
     def after(self):
         self.next.disabled = self.all.disabled = self.steps == len(VISITS)
         self.undo.disabled = self.again.disabled = self.steps == 0
+        self.walk.layout.display = "none" if self.by == "yours" else ""
         shared = self.weights == "one"
         self.numbers.children[2].layout.display = "none" if shared else ""
         slider, field = self._controls["w1"]
@@ -161,11 +222,18 @@ class AutodiffExplorer(Explorer):
         says, found = told(made, self.steps), parts(made, self.steps)
         if self.weights == "one":
             says += " On the graph, the one weight w stands at w1 and at w2, with one part of its gradient at each."
-        gradients = {name: sum(numbers) for name, numbers in found.items()}
-        values = {name: value.data for name, value in at.items()} | {
-            "y": at["Loss"].y, "gradients": dict.fromkeys(at, 0.0) | {"Loss": 1.0} | gradients}
-        return View(values, draw(at, self.steps), self._rows(at, found), says,
-                    {self.sentence: says, self.record: table(at, made, self.steps)})
+        values = {name: value.data for name, value in at.items()} | {"y": at["Loss"].y, "gradients": _sums(at, found)}
+        if self.by == "nnlib":
+            return View(values, draw(at, self.steps), self._rows(at, found), says,
+                        {self.sentence: escape(says, quote=False)}, table(at, made, self.steps))
+        every = parts(made, len(made))
+        mine, wrong = gradients(self.backward, lines(at)) if self.backward else ({}, "there is none")
+        says = compared(mine, wrong, _sums(at, every))
+        mine = {name: number for name, number in mine.items() if name in at}
+        rows = self._rows(at, every) | {f"∂Loss/∂{name}, yours": style.number(mine[name]) if name in mine else "–"
+                                        for name in reversed(at)}
+        return View(values | {"your gradients": mine}, draw_own(at, mine).above(note(says)), rows, says,
+                    {self.sentence: ""})
 
     def _rows(self, at, found):
         rows = {name: style.number(value.data) for name, value in at.items()} | {"y*": style.number(at["Loss"].y)}

@@ -2,44 +2,36 @@
 
     BackwardPassExplorer()
     BackwardPassExplorer(x=0, w2=1.5, steps=6)
+    BackwardPassExplorer(mode="fill in")                          the learner types each derivative, on the graph
+    BackwardPassExplorer(mode="fill in", part="path to w2")       those on the path to w2 only (lesson 04)
+    BackwardPassExplorer(mode="fill in", part="products")         the gradients, with the local derivatives given (05)
+
+    explorer.fill("da2_dz2", "0.131")         explorer.verdicts["da2_dz2"] is then (True, "Right: …")
 """
 
+from html import escape
 from math import floor, log10, prod
-from typing import NamedTuple
 
-from ipywidgets import Layout
+from ipywidgets import Layout, VBox
 
 from nnlib import Network, numerical_gradient
 from nnlib.draw import style
 from nnlib.draw.formula import in_formula, pieces
 from nnlib.draw.graph import computation_graph
 from nnlib.example import W1, W2, X, Y
-from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.explore.by_hand import BY_HAND, STEPS, judge
+from nnlib.explore.explorer import Choice, Number, View, row
+from nnlib.explore.fill_in import FillIn
 from nnlib.explore.page import grid
-from nnlib.topology import LOCAL_DERIVATIVES, NODES, PATHS, WEIGHTS, derivative, latex, sides, spoken
+from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, NODES, PATHS, WEIGHTS, latex, sides, spoken
 
-# Each local derivative as the exercise writes it, for two sigmoids and the quadratic loss: in LaTeX and in Python.
-BY_HAND = {
-    "dloss_da2": (r"a_2 - y^*", lambda at: at["a2"] - at["y"]),
-    "da2_dz2": (r"a_2(1 - a_2)", lambda at: at["a2"] * (1 - at["a2"])),
-    "dz2_dw2": (r"a_1", lambda at: at["a1"]),
-    "dz2_da1": (r"w_2", lambda at: at["w2"]),
-    "da1_dz1": (r"a_1(1 - a_1)", lambda at: at["a1"] * (1 - at["a1"])),
-    "dz1_dw1": (r"x", lambda at: at["x"]),
-}
 METHODS = ("hand formula", "running product", "centred difference", "nnlib")
-
-
-class Step(NamedTuple):
-    """One step back: gradient so far (None at Loss itself) × local derivative = gradient here."""
-
-    so_far: str | None
-    local: str
-    here: str
-
-
-STEPS = tuple(Step(None if of == "Loss" else derivative("Loss", of), derivative(of, by), derivative("Loss", by))
-              for of, by in map(sides, LOCAL_DERIVATIVES))
+# What is to be filled in: name of the part -> derivatives, from Loss back. "?" is all else that is not known.
+PARTS = {"everything": tuple(dict.fromkeys(name for step in STEPS for name in step[1:])),
+         "path to w2": tuple(dict.fromkeys(name for step in STEPS[:3] for name in step[1:])),
+         "products": tuple(step.here for step in STEPS[1:])}
+WATCH, FILL_IN = "watch", "fill in"
+FIELDS_FIT = "860px"  # how wide the graph must be for its fields
 
 
 def values_at(x, w1, w2, y):
@@ -99,10 +91,9 @@ def table(ways, steps):
     return grid("four ways", heads, [*lines, ("they agree", *agree)])
 
 
-def draw(at, steps):
-    """Return the computation graph with the gradients of the first steps; the last one's edge is highlighted."""
-    unknown = tuple(name for step in STEPS[steps:] for name in (step.local, step.here))
-    path = sides(STEPS[steps - 1].local) if steps else ()
+def draw(at, known, path):
+    """Return the computation graph. known : the derivatives that are not "?". path : two nodes to highlight, or ()."""
+    unknown = tuple(name for name in (*LOCAL_DERIVATIVES, *GRADIENTS) if name not in known)
     return computation_graph(Network(at["w1"], at["w2"]), at["x"], at["y"], unknown=unknown, path=path,
                              show=("local derivatives", "gradients"))
 
@@ -111,24 +102,40 @@ def _reached(weight, steps):
     return any(step.here == f"dloss_d{weight}" for step in STEPS[:steps])
 
 
-class BackwardPassExplorer(Explorer):
-    """Lesson 06: from Loss back to each weight, one local derivative at a time. steps : how many are taken, 0 to 6."""
+class BackwardPassExplorer(FillIn):
+    """Lessons 04 to 06: from Loss back to each weight, one local derivative at a time; or every number filled in.
+
+    steps : how many are taken, 0 to 6. part : a key of PARTS; but for "everything" there is only filling in.
+    """
 
     x = Number(X, low=-4, high=4)
     w1 = Number(W1, low=-8, high=8)
     w2 = Number(W2, low=-8, high=8)
     y = Choice(Y, (0, 1))
     steps = Choice(0, range(len(STEPS) + 1))
+    mode = Choice(WATCH, {"watch the steps": WATCH, "fill in the numbers": FILL_IN}, label="mode")
+    judge = staticmethod(judge)
+
+    def __init__(self, *values, part="everything", **start):
+        if part not in PARTS:
+            raise ValueError(f"part is {part!r}; one of {', '.join(PARTS)} was wanted")
+        self.part, self.asked = part, PARTS[part]
+        super().__init__(*values, **({} if part == "everything" else {"mode": FILL_IN}) | start)
 
     def build(self):
-        self.equations, self.sentence, self.ways = self.text(), self.text(), self.text()
+        self.equations, self.sentence, self.ways, self.verdict = (self.text() for _ in range(4))
         self.equations.layout, self.ways.layout = Layout(flex="1 1 480px"), Layout(flex="0 1 auto")
         self.next, self.undo = self.button("Next step back", self.step_on), self.button("Undo a step", self.step_off)
         self.all, self.again = self.button("All steps", self.finish), self.button("Start again", self.restart)
-        self.assemble(
-            self.controls("x", "w1", "w2", "y"),
-            row(self.next, self.undo, self.all, self.again),
-            self.picture, self.sentence, row(self.equations, self.ways))
+        self.walk = row(self.next, self.undo, self.all, self.again)
+        self.build_fields({name: f"{spoken(name)} as a number" for name in self.asked})
+        for field in self.fields.values():
+            field.add_class("nnlib-field")
+        self.form = VBox([self.verdict, row(self.clear)])
+        self.told = VBox([self.sentence, row(self.equations, self.ways)])
+        mode = [self.controls("mode")] if self.part == "everything" else []
+        self.assemble(self.controls("x", "w1", "w2", "y"), row(*mode, self.walk), self.staged(self.fields), self.told,
+                      self.form)
 
     def step_on(self):
         self.steps = min(self.steps + 1, len(STEPS))
@@ -142,22 +149,50 @@ class BackwardPassExplorer(Explorer):
     def restart(self):
         self.steps = 0
 
+    def value(self, name):
+        return values_at(self.x, self.w1, self.w2, self.y)[name]
+
     def after(self):
+        super().after()
+        filling = self.mode == FILL_IN
+        self.walk.layout.display = self.told.layout.display = "none" if filling else ""
+        self.form.layout.display = "" if filling else "none"
+        self.stage.layout.min_width = FIELDS_FIT if filling else self.stage.layout.min_width
+        for name, field in self.fields.items():
+            right, _ = self.verdicts.get(name, (None, ""))
+            field.layout.display = "" if filling and not right else "none"
+            (field.add_class if right is False else field.remove_class)("nnlib-wrong")
         self.next.disabled = self.all.disabled = self.steps == len(STEPS)
         self.undo.disabled = self.again.disabled = self.steps == 0
 
     def look(self):
         at = values_at(self.x, self.w1, self.w2, self.y)
-        ways, says = four_ways(at), told(self.steps, at)
+        verdicts, ways = self.judged(at), four_ways(at)
+        if self.mode == FILL_IN:
+            known = {name for name, (right, _) in verdicts.items() if right}
+            known |= {"dloss_da2", *LOCAL_DERIVATIVES} if self.part == "products" else set()
+            says = self._judged(verdicts)
+            return View(at | {"ways": ways}, draw(at, known, ()), self._rows(at, ways, known), " ".join(says),
+                        {self.verdict: "".join(f"<div>{escape(line)}</div>" for line in says)})
+        known, says = {name for step in STEPS[:self.steps] for name in step[1:]}, told(self.steps, at)
         equations = "".join(f'<div style="margin:6px 0">{step_equation(step, at, k == self.steps)}</div>'
                             for k, step in enumerate(STEPS[:self.steps], 1))
-        return View(at | {"ways": ways}, draw(at, self.steps), self._rows(at, ways), says,
+        path = sides(STEPS[self.steps - 1].local) if self.steps else ()
+        return View(at | {"ways": ways}, draw(at, known, path), self._rows(at, ways, known), says,
                     {self.equations: equations, self.sentence: says, self.ways: table(ways, self.steps)})
 
-    def _rows(self, at, ways):
-        known = {name for step in STEPS[:self.steps] for name in (step.local, step.here)}
+    def _judged(self, verdicts):
+        """Return the task and what is said of each answer, from Loss back, as lines."""
+        right = sum(right for right, _ in verdicts.values())
+        task = (f"All {right} are right. Move a slider for new ones." if right == len(self.asked) else
+                f"Fill in the graph, in any order; three digits suffice. Press Enter after each. "
+                f"{right} of {len(self.asked)} are right.")
+        return [task, *(f"✓ {why}" if verdict else f"✗ {spoken(name)}: {why}" for name in self.asked
+                        for verdict, why in [verdicts.get(name, (None, ""))] if why)]
+
+    def _rows(self, at, ways, known):
         rows = {"y*" if name == "y" else name: style.number(at[name.lower()]) for name in NODES}
         rows |= {spoken(name): style.number(at[name]) if name in known else "?"
                  for step in STEPS for name in dict.fromkeys((step.local, step.here))}
         return rows | {f"{spoken(f'dloss_d{weight}')}, {way}": f"{number:.8f}".replace("-", "−")
-                       for weight in PATHS if _reached(weight, self.steps) for way, number in ways[weight].items()}
+                       for weight in PATHS if f"dloss_d{weight}" in known for way, number in ways[weight].items()}

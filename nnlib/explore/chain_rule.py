@@ -10,8 +10,8 @@
 """
 
 from html import escape
+from itertools import pairwise
 
-from ipywidgets import Label, Layout
 from traitlets import Tuple, Unicode, validate
 
 from nnlib import Network
@@ -21,12 +21,11 @@ from nnlib.draw.graph import computation_graph
 from nnlib.example import W1, W2, X, Y
 from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
-from nnlib.explore.nudge import product, ripple
-from nnlib.explore.page import grid
+from nnlib.explore.nudge import product, ripple, strip
 from nnlib.explore.walk import right_turn, wrong_turn
-from nnlib.topology import LOCAL_DERIVATIVES, NODES, WEIGHTS, derivative, factors, latex, spoken
+from nnlib.topology import LOCAL_DERIVATIVES, NODES, WEIGHTS, factors, latex, spoken
 
-# ---- formulas and tables
+# ---- formulas and words
 
 def product_so_far(path, weight, values):
     """Return the product of the local derivatives along a path, in symbols and in numbers, as LaTeX."""
@@ -42,28 +41,14 @@ def product_so_far(path, weight, values):
             rf"{here} = {numbers} = \lit{{{in_formula(values['so far'])}}}")
 
 
-def number_or_dash(value):
-    return "–" if value is None else style.number(value)
-
-
-def nudge_table(changes, path, weight, gradient):
-    """Return the nudge as an HTML table: a line for the weight, and for each node that has been reached on the path."""
-    lines, enters = [], None
-    for node, change in changes.items():
-        cells = [style.number(each) for each in (change.before, change.after, change.change)]
-        if enters in path and node in path:
-            cells += [f"Δ{node} / Δ{enters} = {number_or_dash(change.ratio)}",
-                      f"{spoken(derivative(node, enters))} = {style.number(change.local)}"]
-        if node in (weight, *path):
-            lines.append((node, *cells, *[""] * (5 - len(cells))))
-        enters = node
+def end_of_nudge(changes, path, weight, gradient):
+    """Say what the ratios of a nudge come to, once the weight is reached, and where no change arrives."""
+    said = [f"{node} does not change, so there is nothing to divide by: –." for node, change in changes.items()
+            if change.change == 0][:1]
     if path[-1] == weight:
-        lines.append(("product", "", "", "", number_or_dash(product(changes)),
-                      f"∂Loss/∂{weight} = {style.number(gradient)}"))
-    still = [node for node, change in changes.items() if change.change == 0]
-    note = f"<div>{still[0]} does not change, so there is nothing to divide by: –</div>" if still else ""
-    heads = ("node", "before", "after", "change", "ratio of changes", "local derivative")
-    return grid("nudge", heads, lines) + note
+        said.insert(0, f"The product of the ratios is {style.number_or_dash(product(changes))}; "
+                       f"∂Loss/∂{weight} = {style.number(gradient)}.")
+    return " ".join(said)
 
 
 class ChainRuleExplorer(Explorer):
@@ -87,16 +72,13 @@ class ChainRuleExplorer(Explorer):
     def build(self):
         self.turns = {node: self.button(label(node) if node != "y" else "y*", lambda node=node: self.go(node))
                       for node in NODES}
-        for button in self.turns.values():
-            button.layout.width, button.layout.min_width = "auto", "46px"
         self.back = self.button("One step back", self.step_back)
         self.restart = self.button("Start over", self.start_over)
         self.shrink = self.button("Shrink h to a tenth", self.shrink_h)
         self.verdict, self.product, self.nudge = self.text(), self.text(), self.text()
-        walk = row(Label("Walk on to", layout=Layout(width="auto")), *self.turns.values(), self.back, self.restart)
-        nudge = row(*self.controls("h").children, self.shrink, gap="2px 14px")
-        self.assemble(self.controls("x", "w1", "w2", "y"), self.picture, walk, self.verdict, self.product, nudge,
-                      self.nudge)
+        nudge = row(*self.controls("h").children, self.shrink, self.back, self.restart, gap="2px 14px")
+        self.assemble(self.controls("x", "w1", "w2", "y"), nudge, self.verdict, self.staged(self.turns), self.nudge,
+                      self.product)
 
     # ---- what the buttons do
 
@@ -130,7 +112,8 @@ class ChainRuleExplorer(Explorer):
         values |= backward_pass | {"so far": backward_pass[f"dloss_d{here.lower()}"] if walked else None, "h": self.h,
                    "product of ratios": product(changes)}
         unknown = [name for name in LOCAL_DERIVATIVES if name not in walked]
-        picture = computation_graph(net, self.x, self.y, show="local derivatives", unknown=unknown, path=self.path)
+        graph = computation_graph(net, self.x, self.y, show="local derivatives", unknown=unknown, path=self.path)
+        picture = graph.above(strip(changes, self.path)).as_one()  # under all the buttons
         self.ripple = changes
         rows = self.rows(values, walked)
         says = f"{self.said} " + ", ".join(f"{name} = {text}" for name, text in rows.items())
@@ -145,17 +128,23 @@ class ChainRuleExplorer(Explorer):
         if walked:
             rows[f"product, ∂Loss/∂{self.path[-1]}"] = style.number(values["so far"])
         rows["h"] = style.number(self.h)
+        reached = {self.weight, *self.path}
+        rows |= {f"Δ{node}": style.number(change.change) for node, change in self.ripple.items() if node in reached}
+        for before, node in pairwise(self.ripple):
+            if {before, node} <= reached:
+                rows[f"Δ{node} / Δ{before}"] = style.number_or_dash(self.ripple[node].ratio)
         if self.path[-1] == self.weight:
-            rows["product of ratios"] = number_or_dash(values["product of ratios"])
+            rows["product of ratios"] = style.number_or_dash(values["product of ratios"])
         return rows
 
     def markup(self, values):
         """Return the verdict, the product and the nudge: HTML widget -> markup."""
-        start = f"You are at Loss. Walk back to {label(self.weight)}: which node enters Loss on the way?"
+        start = (f"You are at Loss. Walk back to {label(self.weight)}: which node enters Loss on the way? "
+                 "Choose it on the graph.")
         lines = "".join(f"<div>{pieces(each)}</div>" for each in product_so_far(self.path, self.weight, values))
-        table = nudge_table(self.ripple, self.path, self.weight, values[f"dloss_d{self.weight}"])
+        nudge = end_of_nudge(self.ripple, self.path, self.weight, values[f"dloss_d{self.weight}"])
         return {self.verdict: escape(self.said or start), self.product: f'<div class="nnlib-fractions">{lines}</div>',
-                self.nudge: table}
+                self.nudge: nudge}
 
     def after(self):
         self.back.disabled = self.restart.disabled = len(self.path) == 1

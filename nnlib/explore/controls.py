@@ -4,7 +4,7 @@ import numpy as np
 from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, FloatText, Layout
 from traitlets import TraitType
 
-from nnlib.arguments import one_number, positive, shown
+from nnlib.arguments import count, one_number, positive, shown
 from nnlib.draw import style
 
 SLIDERS = FloatSlider, FloatLogSlider
@@ -62,6 +62,13 @@ class Number(TraitType):
         field = FloatText(value=value, step=None if self.log else self.step, description=f"{name} as a number",
                           layout=Layout(flex="0 0 auto", width="84px"))
         return slider, field.add_class("nnlib-field")
+
+
+class Whole(Number):
+    """A whole number from low to high."""
+
+    def validate(self, explorer, value):
+        return float(count(self.name, super().validate(explorer, value), most=int(self.high)))
 
 
 class Choice(TraitType):

@@ -86,10 +86,10 @@ class CrossEntropyExplorer(Explorer):
     depth = Choice(6, range(2, 13), label="layers")
 
     def build(self):
-        self.sentence, self.layers = self.text(), self.text()
+        self.sentence = self.text()
         self.wrong, self.unsure = self.button("Confidently wrong", self.go_wrong), self.button("Unsure", self.go_unsure)
         self.assemble(self.controls("x", "weight", "last"), self.controls("y", "loss", "g", "depth"),
-                      row(self.wrong, self.unsure), self.picture, self.sentence, self.layers)
+                      row(self.wrong, self.unsure), self.picture, self.sentence)
 
     def go_wrong(self):
         """Start where the output is close to the wrong class."""
@@ -109,7 +109,7 @@ class CrossEntropyExplorer(Explorer):
         picture = sizes_panel(gradients, colours).picture(told(gradients)).beside(
             slopes_panel(there.slope).picture(told_slopes(there.slope)))
         values = there._asdict() | {"output": there.a[-1]}
-        return View(values, picture, self._rows(chains), says, {self.sentence: says, self.layers: table(there)})
+        return View(values, picture, self._rows(chains), says, {self.sentence: says}, table(there))
 
     def _rows(self, chains):
         there = chains[self.loss.name]

@@ -3,11 +3,15 @@
     DataExplorer()
     DataExplorer(g1=tanh, w1=0.4, w2=-3.5)
     DataExplorer(train="weights and b2", shown=True)
+    DataExplorer(step=step)                               what the learner's step of lesson 07 finds, a third curve
 
-The descent always takes 1,000 steps of size 2 with the mean gradient, from w1 = 0.5, w2 = −0.5 and no bias.
+The descent always takes 1,000 steps of size 2 with the mean gradient, from w1 = 0.5, w2 = −0.5 and no bias. The
+learner's step is for one example: it is given each flight with the same old weights, and the mean of all the new
+weights is taken. For a right one that is the step with the mean gradient.
 """
 
 from functools import lru_cache
+from html import escape
 
 import numpy as np
 
@@ -18,6 +22,7 @@ from nnlib.draw import style
 from nnlib.draw.flights import flights_panel, probability, told
 from nnlib.draw.plot import Panel
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.explore.own_code import descend
 from nnlib.explore.page import grid
 from nnlib.network import PARAMETERS, WEIGHTS
 
@@ -26,7 +31,7 @@ SAME = 1e-6  # two losses as close as this are called the same
 DIGITS = 3  # of a number that is taken over into a field
 TRAIN = {"weights": WEIGHTS, "weights and b1": (*WEIGHTS, "b1"), "weights and b2": (*WEIGHTS, "b2"),
          "weights, b1, b2": PARAMETERS}
-HAND, DESCENT = "by hand", "by descent"
+HAND, DESCENT, OWN = "by hand", "by descent", "by your step"
 
 
 # ---- state -> maths
@@ -55,9 +60,16 @@ def figures(net):
 
 # ---- in words and pictures
 
-def judged(hand, found, flights):
-    """Say how the fit by hand does, and the descent's. found : its figures, or None. flights : how many there are."""
+def judged(hand, found, flights, own=None, stopped=""):
+    """Say how the fit by hand does, the descent's and the learner's step's. found, own : their figures, or None.
+
+    flights : how many there are. stopped : why the learner's step took no more, or "".
+    """
     said = f"By hand: mean loss {style.number(hand['mean loss'])}, {hand['right']} of {flights} right."
+    if stopped:
+        said += f" Your step {stopped}."
+    elif own:
+        said += f" By your step: mean loss {style.number(own['mean loss'])}, {own['right']} of {flights} right."
     if not found:
         return said
     said += f" By descent: mean loss {style.number(found['mean loss'])}, {found['right']} of {flights} right. "
@@ -71,29 +83,39 @@ def columns(flights):
     return *PARAMETERS, "mean loss", f"right of {flights}", f"a2 at {LAUNCH:g} °F"
 
 
-def table(hand, found, flights):
-    """Return the figures as an HTML table, a line for each fit."""
-    lines = [(label, *map(style.number, each.values())) for label, each in ((HAND, hand), (DESCENT, found)) if each]
+def table(fits, flights):
+    """Return the figures as an HTML table, a line for each fit. fits : label -> figures."""
+    lines = [(label, *map(style.number, each.values())) for label, each in fits.items()]
     return grid("comparison", ("fit", *columns(flights)), lines)
 
 
-def losses(hand, path):
-    """Return a picture of the mean loss: a level line for the fit by hand, a curve for the descent if there is one."""
+def losses(hand, paths, stopped):
+    """Return a picture of the mean loss: a level line for the fit by hand, a curve for each descent that there is.
+
+    paths : label -> (Trajectory, number of its line).
+    """
     now = style.number(hand["mean loss"])
-    shown = path.loss if path else np.array([hand["mean loss"]])
-    highest = max(0.16, 1.1 * hand["mean loss"], 1.1 * shown.max())
+    highest = 1.1 * max(0.145, hand["mean loss"], *(path.loss.max() for path, _ in paths.values()))
     panel = Panel((0, 1.05 * STEPS), (0, highest), "step of the descent", "mean loss", f"mean loss by hand: {now}")
     panel.line([0, STEPS], [hand["mean loss"]] * 2, style.OTHERS[0], 3)
     said = f"The mean loss of the fit by hand is {now}."
-    if path:
-        panel.line(np.arange(STEPS + 1), path.loss, style.OTHERS[1], 3, style.DASHES[1])
-        said += (f" The descent goes from {style.number(path.loss[0])} to {style.number(path.loss[-1])} "
-                 f"in {STEPS:,} steps.")
+    for label, (path, k) in paths.items():
+        colour, dashes = style.line(k)
+        steps = len(path.loss) - 1
+        panel.line(np.arange(steps + 1), path.loss, colour, 3, dashes)
+        said += (f" {label.capitalize()} it goes from {style.number(path.loss[0])} to {style.number(path.loss[-1])} "
+                 f"in {steps:,} step{'s' * (steps != 1)}.")
+    if stopped:
+        panel.note(f"your step {stopped}")
+        said += f" Your step {stopped}."
     return panel.picture(said)
 
 
 class DataExplorer(Explorer):
-    """Lesson 08: a network on the 23 flights, fitted by hand and by descent. shown : whether the descent is."""
+    """Lesson 08: a network on the 23 flights, fitted by hand and by descent. shown : whether the descent is.
+
+    step : the learner's function of lesson 07, or None.
+    """
 
     g1 = Choice(sigmoid, (sigmoid, tanh), label="activation g₁")
     w1 = Number(START[0], low=-8, high=8)
@@ -103,13 +125,21 @@ class DataExplorer(Explorer):
     train = Choice("weights", TRAIN.keys(), label="descent moves")
     shown = Choice(False, (False, True))
 
+    def __init__(self, *values, step=None, **start):
+        self.own, self.stopped = (None, "") if step is None else descend(step, Network(*START), *examples(), STEP_SIZE,
+                                                                         STEPS)
+        super().__init__(*values, **start)
+
     def build(self):
-        self.sentence, self.comparison = self.text(), self.text()
+        self.sentence = self.text()
         self.fit, self.take = self.button("", self.toggle), self.button("Take the descent's numbers", self.take_over)
         self.again = self.button("Start again", self.restart)
-        self.assemble(self.controls("w1", "w2", "b1", "b2"),
+        pairs = [self.controls("w1", "w2"), self.controls("b1", "b2")]
+        for pair in pairs:
+            pair.layout.flex = "1 1 460px"  # so that no slider stands in a row of its own
+        self.assemble(row(*pairs, gap="2px 14px"),
                       row(self.controls("g1", "train"), self.fit, self.take, self.again, gap="2px 8px"),
-                      self.picture, self.sentence, self.comparison)
+                      self.picture, self.sentence)
 
     def toggle(self):
         """Show what descent finds, or hide it."""
@@ -134,13 +164,18 @@ class DataExplorer(Explorer):
         net = Network(self.w1, self.w2, self.g1, b1=self.b1, b2=self.b2)
         path, found = descent(self.g1, self.train) if self.shown else (None, None)
         nets = {HAND: net} | ({DESCENT: found} if found else {})
-        hand, theirs = figures(net), found and figures(found)
+        paths = {DESCENT: (path, 1)} if path else {}
+        if self.own and len(self.own.loss) > 1:
+            nets[OWN], paths[OWN] = self.own.network(Network(*START)), (self.own, len(nets))
+        fits = {label: figures(each) for label, each in nets.items()}
+        hand, theirs, mine = (fits.get(label) for label in (HAND, DESCENT, OWN))
         count = len(examples()[1])
-        says = judged(hand, theirs, count)
+        says = judged(hand, theirs, count, mine, self.stopped)
         panel = flights_panel(nets, f"Distress ■ or none ○: {hand['right']} of {count} right by hand")
         rows = {"g1": self.g1.name, "descent moves": self.train}
         heads = dict(zip(hand, columns(count), strict=True))
         rows |= {f"{heads[name]}, {label}": style.number(value)
-                 for label, each in ((HAND, hand), (DESCENT, theirs)) if each for name, value in each.items()}
-        return View(hand | {"descent": theirs}, panel.picture(told(nets)).beside(losses(hand, path)), rows, says,
-                    {self.sentence: says, self.comparison: table(hand, theirs, count)})
+                 for label, each in fits.items() for name, value in each.items()}
+        return View(hand | {"descent": theirs, "your step": mine},
+                    panel.picture(told(nets)).beside(losses(hand, paths, self.stopped)), rows, says,
+                    {self.sentence: escape(says, quote=False)}, table(fits, count))

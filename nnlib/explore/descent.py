@@ -3,36 +3,34 @@
     DescentExplorer()
     DescentExplorer(step_size=20, steps=100)
     DescentExplorer(x=1.5, y=0, start_w1=-2, start_w2=1, update="sequential")
+    DescentExplorer(step=step)               the learner's own step(x, y, w1, w2, step_size) beside it, a wrong one too
 
 The path is a function of the start, the step size, the update and the number of steps: move one, and all of it moves.
 """
 
-import asyncio
 from dataclasses import replace
 from functools import lru_cache
+from html import escape
 
 import numpy as np
 from ipywidgets import HTML
+from traitlets import Any
 
 from nnlib import Network, Trajectory, gradient_descent
-from nnlib.arguments import classes, count, one_number
+from nnlib.arguments import classes, one_number
 from nnlib.draw import style
 from nnlib.draw.formula import in_formula, pieces
 from nnlib.example import W1, W2, X, Y
+from nnlib.explore.controls import Whole
 from nnlib.explore.descent_picture import draw, surface
-from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.explore.explorer import Choice, Number, View, row
+from nnlib.explore.own_code import descend
+from nnlib.explore.run import Runner
 from nnlib.topology import WEIGHTS
 
 MOST_STEPS = 100
 SMALL_LOSS, SMALL_GRADIENT, LONG_STEP, SLOW = 0.01, 1e-3, 4.0, 0.05
-PAUSE = 0.06  # seconds between two pictures of a run
-
-
-class Whole(Number):
-    """A whole number from low to high."""
-
-    def validate(self, explorer, value):
-        return float(count(self.name, super().validate(explorer, value), most=int(self.high)))
+SAME = 1e-6  # relative: weights as close as this are the same
 
 
 # ---- state -> maths
@@ -120,8 +118,24 @@ def step_equations(path, used, step_size, update):
     return "".join(f'<div style="margin:4px 24px 4px 0;display:inline-block">{line}</div>' for line in lines)
 
 
-class DescentExplorer(Explorer):
-    """Lesson 07: the path of a descent on the loss surface, and its loss. x, y : the example, fixed at the start."""
+def compared(own, stopped, path):
+    """Say where the path of the learner's step leaves the other one, and why it stopped."""
+    if stopped:
+        return f" Your step {stopped}."
+    apart = [k for k in range(len(path.loss)) if not np.allclose(
+        (own.w1[k], own.w2[k]), (path.w1[k], path.w2[k]), rtol=SAME, atol=1e-12)]
+    if not apart:
+        return " Your step takes the same path." if len(path.loss) > 1 else " Your step has not been taken yet."
+    mine, theirs = (", ".join(f"{name} = {style.number(getattr(each, name)[apart[0]])}" for name in WEIGHTS)
+                    for each in (own, path))
+    return f" Your step leaves the path at step {apart[0]}: {mine} in place of {theirs}."
+
+
+class DescentExplorer(Runner):
+    """Lesson 07: the path of a descent on the loss surface, and its loss. x, y : the example, fixed at the start.
+
+    step : the learner's function, or None: its path is drawn as well.
+    """
 
     start_w1 = Number(W1, low=-10, high=4, label="start w₁")
     start_w2 = Number(W2, low=-4, high=6, label="start w₂")
@@ -129,11 +143,12 @@ class DescentExplorer(Explorer):
     steps = Whole(0, low=0, high=MOST_STEPS, step=1)
     update = Choice("simultaneous", {"simultaneous": "simultaneous", "sequential, w₂ first": "sequential"})
 
-    task = None  # the run that is going on
+    step = Any(None).tag(state=True)
 
-    def __init__(self, x=X, y=Y, *values, **start):
-        self.x, self.y = one_number("x", x), one_number("y", classes("y", y))
+    def __init__(self, x=X, y=Y, *values, step=None, **start):
+        self.x, self.y, self._own = one_number("x", x), one_number("y", classes("y", y)), {}
         super().__init__(*values, **start)
+        self.step = step
 
     def build(self):
         self.equations, self.sentence = self.text(), self.text()
@@ -159,31 +174,6 @@ class DescentExplorer(Explorer):
         self.pause()
         self.steps = 0
 
-    def run(self):
-        """Take step after step until `pause`, faster and faster; the kernel stays free for other cells meanwhile."""
-        if self.task and not self.task.done():
-            return
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            raise ValueError("no event loop is running here; set explorer.steps instead") from None
-        self.task = loop.create_task(self.run_on())
-
-    def pause(self):
-        """Stop a run."""
-        if self.task:
-            self.task.cancel()
-
-    async def run_on(self):
-        """Take steps until the last one, or until an error is shown or the widget is closed."""
-        while self.steps < MOST_STEPS and not self.error and self.comm:
-            self.do(lambda: setattr(self, "steps", min(MOST_STEPS, self.steps + max(1, self.steps // 20))))
-            await asyncio.sleep(PAUSE)
-
-    def close(self):
-        self.pause()
-        super().close()
-
     def look(self):
         path = self._path(int(self.steps))
         net = Network(path.w1[-1], path.w2[-1])
@@ -193,28 +183,45 @@ class DescentExplorer(Explorer):
         values = {"w1": net.w1, "w2": net.w2, "loss": path.loss[-1], "dloss_dw1": gradients[0],
                   "dloss_dw2": gradients[1], "a1": forward_pass.a1, "a2": forward_pass.a2}
         says, equations = judged(path, max(map(abs, gradients))), ""
+        own, stopped = self._own_path(int(self.steps))
+        says += compared(own, stopped, path) if own else ""
         if self.steps:
             before = Network(path.w1[-2], path.w2[-2])
             used = used_gradients(before, self.x, self.y, self.step_size, self.update)
             equations = step_equations(path, used, self.step_size, self.update)
-        return View(values | {"path": path}, self._drawn(path, live=True), self._rows(values), says,
-                    {self.sentence: says, self.equations: equations})
+        drawn = self._drawn(path, self.model_id, own, stopped)
+        return View(values | {"path": path, "your path": own}, drawn, self._rows(values, own), says,
+                    {self.sentence: escape(says, quote=False), self.equations: equations})
 
     def _path(self, steps):
         return walk(self.start_w1, self.start_w2, self.x, self.y, self.step_size, self.update)(steps)
 
-    def _drawn(self, path, live):
-        ahead = self._path(len(path.loss))
-        return draw(path, ahead, surface(self.x, self.y), self.model_id if live else None)
+    def _own_path(self, steps):
+        """Return the Trajectory of the learner's step, None without one, and why it stopped before so many steps."""
+        if self.step is None:
+            return None, ""
+        place = id(self.step), self.start_w1, self.start_w2, self.step_size
+        if place not in self._own:
+            net = Network(self.start_w1, self.start_w2)
+            self._own = {place: descend(self.step, net, self.x, self.y, self.step_size, MOST_STEPS)}
+        whole, stopped = self._own[place]
+        if whole is None:
+            return None, ""
+        return Trajectory(*(each[:steps + 1] for each in whole)), stopped if len(whole.loss) <= max(steps, 1) else ""
 
-    def _rows(self, values):
+    def _drawn(self, path, name, own, stopped):
+        return draw(path, self._path(len(path.loss)), surface(self.x, self.y), name, own, stopped)
+
+    def _rows(self, values, own):
         names = {"loss": "Loss", "dloss_dw1": "∂Loss/∂w1", "dloss_dw2": "∂Loss/∂w2"}
         state = {"x": self.x, "y*": self.y, "start w1": self.start_w1, "start w2": self.start_w2,
                  "step size": self.step_size, "steps": self.steps} | values
+        state |= {f"{name}, your step": getattr(own, name)[-1] for name in ("w1", "w2", "loss")} if own else {}
         return {"update": self.update} | {names.get(name, name): style.number(value) for name, value in state.items()}
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         bundle = super()._repr_mimebundle_()
         if self.view:  # the surface is in the page for the live picture only
-            bundle |= {**self._drawn(self.values["path"], live=False)._repr_mimebundle_(), "text/plain": repr(self)}
+            alone = self._drawn(self.values["path"], None, *self._own_path(int(self.steps)))
+            bundle |= {**alone._repr_mimebundle_(), "text/plain": repr(self)}
         return bundle

@@ -15,6 +15,7 @@ from nnlib.draw.surface import loss_surface
 
 W1_RANGE, W2_RANGE = (-10, 4), (-4, 6)
 AXES, BAR = (LEFT, TOP, 390, BOTTOM), (406, TOP, 422, BOTTOM)  # left, top, right, bottom in pixels
+OWN = style.OTHERS[1]  # the learner's step
 STAGES = (10, 20, 50, 100)  # how many steps the loss curve has room for
 # A click writes the weights there into the two number fields, as typing would.
 CLICK = """const box = this.getBoundingClientRect(), scale = {width} / box.width;
@@ -72,15 +73,17 @@ def surface(x, y):
     return Surface(*pictures, float(figure.axes[1].get_ylim()[1]), figure.axes[0].text_twin)
 
 
-def draw(path, ahead, ground, name=None):
+def draw(path, ahead, ground, name=None, own=None, stopped=""):
     """Return the path on the surface beside its loss curve.
 
     path : a Trajectory. ahead : the same with one step more. ground : a Surface. name : in a live page, the name
-    under which the ground is defined; None for a picture that stands alone.
+    under which the ground is defined; None for a picture that stands alone. own : the Trajectory of the learner's
+    step, or None. stopped : why it is no longer.
     """
     steps, now = len(path.loss) - 1, _told_point(path, -1)
     said = f"{steps} step{'s' * (steps != 1)}"
-    over = Panel(W1_RANGE, W2_RANGE, _weight("1"), _weight("2"), f"○ start   ■ after {said}",
+    marks = f"○ start   ■ after {said}{'   ◆ your step' if own else ''}"
+    over = Panel(W1_RANGE, W2_RANGE, _weight("1"), _weight("2"), marks,
                  ground.used(name) if name else ground.markup(), AXES[2])
     _bar(over, ground)
     for colour, width, dashes in ((style.PAPER, 5, ""), (style.INK, 2, "4 3")):
@@ -89,12 +92,28 @@ def draw(path, ahead, ground, name=None):
         over.line(path.w1, path.w2, colour, width)
         over.dots(path.w1, path.w2, colour, size)
     over.point(path.w1[-1], path.w2[-1], style.VALUE, "square", 6, style.INK)
+    _own_path(over, own)
     over.point(path.w1[0], path.w2[0], style.PAPER, radius=5.5, rim=style.INK)
     surface = over.picture(f"{ground.said} The path after {said}: from {_told_point(path, 0)} to {now}."
-                           f"{'' if _inside(path) else ' It is outside of the picture.'}")
+                           f"{'' if _inside(path) else ' It is outside of the picture.'}{_told_own(own)}")
     if name:
         surface = replace(surface, attributes=f'onclick="{escape(CLICK)}" style="cursor:crosshair" ')
-    return surface.beside(_loss_curve(path, ahead, said))
+    return surface.beside(_loss_curve(path, ahead, said, own, stopped))
+
+
+def _own_path(panel, own):
+    """Draw the path of the learner's step over nnlib's, so that both show where they are the same."""
+    if own:
+        panel.line(own.w1, own.w2, style.PAPER, 4)
+        panel.line(own.w1, own.w2, OWN, 2.5, style.DASHES[1])
+        panel.point(own.w1[-1], own.w2[-1], OWN, "diamond", 8, style.INK)
+
+
+def _told_own(own):
+    if not own:
+        return ""
+    taken = len(own.loss) - 1
+    return f" Your step, taken {taken} time{'s' * (taken != 1)}, ends at {_told_point(own, -1)}."
 
 
 def _bar(panel, ground):
@@ -107,17 +126,26 @@ def _bar(panel, ground):
     panel.drawing.text((left + right) / 2 + 10, top - 8, "Loss", 14)
 
 
-def _loss_curve(path, ahead, said):
+def _loss_curve(path, ahead, said, own, stopped):
     steps = len(path.loss) - 1
     room = next(stage for stage in STAGES if stage >= steps)
-    panel = Panel((0, room), (0, 1.1 * max(0.5, *path.loss)), "step", "Loss",
+    highest = max(0.5, *path.loss, *(own.loss if own else ()))
+    panel = Panel((0, room), (0, 1.1 * highest), "step", "Loss",
                   f"Loss = {style.number(path.loss[-1])} after {said}")
     panel.line(np.arange(steps + 1), path.loss, style.VALUE, 3)
     panel.line([steps, steps + 1], ahead.loss[-2:], style.NEUTRAL, 2, "4 3")
     panel.point(0, path.loss[0], style.PAPER, rim=style.INK)
     panel.point(steps, path.loss[-1], style.VALUE, "square", 6, style.INK)
+    told = ""
+    if own:
+        panel.line(np.arange(len(own.loss)), own.loss, OWN, 2.5, style.DASHES[1])
+        panel.point(len(own.loss) - 1, own.loss[-1], OWN, "diamond", 8, style.INK)
+        told = f" With your step it is {style.number(own.loss[-1])} at the end."
+    if stopped:
+        panel.note(f"your step {stopped}")
+        told += f" Your step {stopped}."
     return panel.picture(f"The loss after each step: {style.number(path.loss[0])} at the start, "
-                         f"{style.number(path.loss[-1])} after {said}.")
+                         f"{style.number(path.loss[-1])} after {said}.{told}")
 
 
 def _weight(number):

@@ -39,7 +39,7 @@ from ipywidgets import HTML, Box, Button, HBox, Layout, VBox
 
 from nnlib.draw import style
 from nnlib.explore.controls import SLIDERS, Choice, Number
-from nnlib.explore.page import in_page, style_and_keys, table_html, table_text
+from nnlib.explore.page import NARROWEST, in_page, style_and_keys, table_html, table_text
 
 __all__ = ["Choice", "Explorer", "Number", "View", "row"]
 ALL = object()  # what "moved" when the state is being shown in its controls
@@ -51,6 +51,7 @@ class View(NamedTuple):
     values : name -> number, for `explorer.values`. picture : a Picture.
     rows : label -> text, the table of every value shown and the plain text; made from `values` if None.
     says : sentences for a screen reader; made from the rows if None. html : HTML widget -> its new markup.
+    tables : markup of further tables, which unfold with that of the rows.
     """
 
     values: dict
@@ -58,6 +59,7 @@ class View(NamedTuple):
     rows: dict | None = None
     says: str | None = None
     html: Mapping = MappingProxyType({})
+    tables: str = ""
 
 
 class Explorer(VBox):
@@ -82,6 +84,7 @@ class Explorer(VBox):
             raise TypeError(f"{type(self).__name__}: {error}; some of {can} were wanted") from None
         self.values, self.error, self.view = {}, "", None
         self.limits, self._controls, self._holds, self._moved = {}, {}, 1, None
+        self.stage, self.laid = None, {}
         super().__init__(layout=Layout(width="100%", max_width="1010px", overflow="visible"))
         self.add_class("nnlib-explorer")
         self.picture, self.message, self.status, self.table = (self.text() for _ in range(4))
@@ -117,7 +120,7 @@ class Explorer(VBox):
             self._controls[name] = widgets = self.traits()[name].widgets(self)
             for widget in widgets:
                 widget.observe(lambda change, name=name: self._control_changed(name, change["owner"]), names="value")
-            boxes.append(HBox(widgets, layout=Layout(flex="1 1 250px", max_width="330px", align_items="center"))
+            boxes.append(HBox(widgets, layout=Layout(flex="1 1 220px", max_width="330px", align_items="center"))
                          if len(widgets) > 1 else widgets[0])
         return row(*boxes, gap="2px 14px")
 
@@ -138,6 +141,14 @@ class Explorer(VBox):
                 action(*arguments)
         except Exception as error:
             self._say_error(error, drawn=True)
+
+    def staged(self, over):
+        """Return the picture with widgets laid over what it shows. over : name, out of Picture.places -> widget."""
+        self.laid = over
+        for widget in over.values():
+            widget.add_class("nnlib-over")
+        self.stage = Box([self.picture, *over.values()], layout=Layout(width="100%", overflow="visible"))
+        return Box([self.stage.add_class("nnlib-stage")]).add_class("nnlib-scroll")
 
     def assemble(self, *parts):
         """Put the parts one below another, the message above and the table below; draw."""
@@ -178,13 +189,24 @@ class Explorer(VBox):
     def _show(self, view):
         self.picture.value = in_page(view.picture)
         self.picture.remove_class("nnlib-stale")
+        self._lay(view.picture)
         for widget, markup in view.html.items():
             widget.value = markup
         says = view.says if view.says is not None else ", ".join(f"{k} = {v}" for k, v in view.rows.items())
         self.status.value = f'<div role="status" aria-live="polite" class="nnlib-unseen">{escape(says)}</div>'
         self.fold.description = "▾ Hide the table of values" if self.table_open else "▸ Show the values as a table"
-        self.table.value = table_html(view.rows) if self.table_open else ""
+        self.table.value = view.tables + table_html(view.rows) if self.table_open else ""
         self.message.value = self.error = ""
+
+    def _lay(self, picture):
+        """Lay the widgets over a picture, in parts of its size, so that they shrink with it."""
+        if self.stage:
+            self.stage.layout.max_width = f"{picture.width:g}px"
+            self.stage.layout.min_width = f"{NARROWEST * picture.width:.0f}px"
+        for name, widget in self.laid.items():
+            left, top, width, height = picture.places[name]
+            widget.layout.left, widget.layout.width = (f"{100 * each / picture.width:.3f}%" for each in (left, width))
+            widget.layout.top, widget.layout.height = (f"{100 * each / picture.height:.3f}%" for each in (top, height))
 
     def _say_error(self, error, drawn):
         expected = isinstance(error, (ValueError, TypeError, FloatingPointError)) and str(error)

@@ -10,8 +10,7 @@
 
 from html import escape
 
-from ipywidgets import HBox, Layout, Text, VBox
-from traitlets import Dict
+from ipywidgets import HBox, Layout, VBox
 
 from nnlib import Network, identity, relu, sigmoid, tanh
 from nnlib.draw import style
@@ -19,7 +18,8 @@ from nnlib.draw.formula import formula, in_formula
 from nnlib.draw.graph import computation_graph
 from nnlib.example import W1, W2, X
 from nnlib.explore.controls import label
-from nnlib.explore.explorer import Choice, Explorer, Number, View, row
+from nnlib.explore.explorer import Choice, Number, View, row
+from nnlib.explore.fill_in import FillIn, typed
 from nnlib.topology import INPUTS, NODES
 
 COMPUTED = tuple(INPUTS)[:-1]  # all but Loss
@@ -46,10 +46,8 @@ def equation(node, values, functions, known):
 
 def judge(node, text, values):
     """Say whether what was typed is a node's value: (right, why). values : name -> number."""
-    typed = text.strip().replace(",", ".").replace("−", "-")
-    try:
-        number = float(typed)
-    except ValueError:
+    number = typed(text)
+    if number is None:
         return False, f"“{text.strip()}” is no number. Write it like 0.75."
     value, made = values[node], MADE_FROM[node][1]
     if abs(number - value) <= ENOUGH:
@@ -64,7 +62,7 @@ def judge(node, text, values):
     return False, f"Not yet. {node} is {made}."
 
 
-class ForwardPassExplorer(Explorer):
+class ForwardPassExplorer(FillIn):
     """Lesson 01: the computation graph with live values, step by step, or to be filled in."""
 
     x = Number(X, low=-3, high=3)
@@ -74,21 +72,16 @@ class ForwardPassExplorer(Explorer):
     g2 = Choice(sigmoid, (sigmoid, tanh, relu, identity))
     mode = Choice("watch", {"watch the values": "watch", "fill in the values": "fill in"}, label="mode")
     step = Choice(EVERYTHING, range(EVERYTHING + 1))
-    answers = Dict().tag(state=True)  # node -> (what was typed, the value that it was judged against)
+    asked, judge = COMPUTED, staticmethod(judge)
 
     def build(self):
-        self.verdicts = {}
         self.back, self.next = self.button("Back", self.step_back), self.button("Next", self.step_on)
         self.hide, self.all = self.button("Hide all", self.hide_all), self.button("Show all", self.show_all)
         self.equations = self.text()
         self.steps = VBox([row(self.hide, self.back, self.next, self.all), self.equations])
-        self.fields = {node: Text(description=f"{label(node)} =", placeholder="?", continuous_update=False,
-                                  style={"description_width": "36px"}, layout=Layout(width="150px", flex="none"))
-                       for node in COMPUTED}
-        self.words = {node: self.text() for node in COMPUTED}
-        for node, field in self.fields.items():
-            field.observe(lambda change, node=node: self.do(self.fill, node, change["new"]), names="value")
-        self.task, self.clear = self.text(), self.button("Clear my answers", self.forget)
+        self.build_fields({node: f"{label(node)} =" for node in COMPUTED}, style={"description_width": "36px"},
+                          layout=Layout(width="150px", flex="none"))
+        self.task = self.text()
         self.form = VBox([self.task, *(HBox([self.fields[node], self.words[node]], layout=Layout(align_items="center"))
                                        for node in COMPUTED), row(self.clear)])
         self.assemble(self.controls("x", "w1", "w2"), self.controls("g1", "g2", "mode"), self.picture,
@@ -108,16 +101,8 @@ class ForwardPassExplorer(Explorer):
     def show_all(self):
         self.step = EVERYTHING
 
-    def fill(self, node, text):
-        """Answer what a node's value is, as text; an empty text takes the answer back."""
-        if node not in COMPUTED:
-            raise ValueError(f"node is {node!r}; one of {', '.join(COMPUTED)} was wanted")
-        others = {name: answer for name, answer in self.answers.items() if name != node}
-        self.answers = others | ({node: (str(text), self.forward()[node])} if str(text).strip() else {})
-
-    def forget(self):
-        """Take all answers back."""
-        self.answers = {}
+    def value(self, name):
+        return self.forward()[name]
 
     # ---- state -> maths -> drawing
 
@@ -130,15 +115,12 @@ class ForwardPassExplorer(Explorer):
     def look(self):
         values = self.forward()
         filling = self.mode == "fill in"
-        # An answer counts as long as its node keeps the value that it was judged against.
-        verdicts = {node: judge(node, text, values) for node, (text, value) in self.answers.items()
-                    if value == values[node]}
+        verdicts = self.judged(values)
         known = [node for k, node in enumerate(COMPUTED)
                  if (verdicts.get(node, (False,))[0] if filling else k < self.step)]
         lit = MADE_FROM[COMPUTED[self.step - 1]][0] if not filling and 0 < self.step < EVERYTHING else ()
         net = Network(self.w1, self.w2, self.g1, self.g2)
         picture = computation_graph(net, self.x, unknown=[node for node in COMPUTED if node not in known], path=lit)
-        self.verdicts = verdicts
         rows = {name: style.number(values[name]) if name in known or name not in COMPUTED else "?"
                 for name in NODES if name in values}
         rows |= {"g1": self.g1.name, "g2": self.g2.name}
@@ -157,10 +139,9 @@ class ForwardPassExplorer(Explorer):
             for node in COMPUTED for right, why in [verdicts.get(node, (False, ""))]}
 
     def after(self):
+        super().after()
         filling = self.mode == "fill in"
         self.steps.layout.display, self.form.layout.display = ("none", "") if filling else ("", "none")
         self.next.description = f"Next: {label(COMPUTED[self.step])}" if self.step < len(COMPUTED) else "Next"
         self.hide.disabled = self.back.disabled = self.step == 0
         self.next.disabled, self.all.disabled = self.step >= len(COMPUTED), self.step == EVERYTHING
-        for node, field in self.fields.items():
-            field.value = self.answers[node][0] if node in self.verdicts else ""

@@ -98,7 +98,7 @@ def drawn(found, values, y):
 
 def _key(panel, colours, words):
     for k, text in enumerate(words):
-        panel.key(LEFT + 14 + 190 * k, TOP + 18, text, colours[k], style.DASHES[k])
+        panel.key(LEFT + 14, TOP + 14 + 20 * k, text, colours[k], style.DASHES[k])
 
 
 class LossExplorer(Explorer):

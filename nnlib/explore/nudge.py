@@ -3,12 +3,17 @@
     changes = ripple(net, x, y, "w2", h=0.001)
     changes["z2"].ratio, changes["z2"].local         how fast z2 changes with w2, measured and by its derivative
     product(changes)                                 how fast Loss changes with w2
+    strip(changes, ("Loss", "a2"))                   a Picture of what has been reached on the way back
 """
 
 from dataclasses import replace
 from typing import NamedTuple
 
-from nnlib.topology import WAYS, derivative
+from nnlib.draw import style
+from nnlib.draw.svg import Drawing, symbol
+from nnlib.topology import WAYS, derivative, spoken
+
+WIDTH, HEIGHT, MIDDLE = 1004, 118, 72  # of the strip, in pixels, as wide as the graph above it
 
 
 class Change(NamedTuple):
@@ -51,3 +56,39 @@ def product(changes):
             return None
         result = result * change.ratio
     return result
+
+
+def strip(changes, path):
+    """Return a picture of a nudge: the change of each node and, between two, the ratio and the local derivative.
+
+    changes : from `ripple`. path : nodes from Loss back; what it has not reached stands as "?".
+    """
+    nodes, known = list(changes), {next(iter(changes)), *path}
+    drawing, apart = Drawing(), (WIDTH - 130) / (len(nodes) - 1)
+    drawing.text(16, 22, "The nudge runs forward: the change Δ of each node. On each arrow: "
+                         "the ratio of two changes, and the local derivative below it.", 13, anchor="start")
+    told = []
+    for k, node in enumerate(nodes):
+        x, there = 65 + apart * k, changes[node]
+        if k:
+            told += _arrow(drawing, x - apart, x, nodes[k - 1:k + 1], there, {*nodes[k - 1:k + 1]} <= known)
+        shown = style.number(there.change) if node in known else "?"
+        drawing.rect(x, MIDDLE, 92, 52, 9, (style.INK, style.NEUTRAL_TINT), 2)
+        drawing.text(x, MIDDLE - 6, f"Δ{symbol(node, 18)}", 18)
+        drawing.text(x, MIDDLE + 17, shown, 14)
+        told.append(f"Δ{node} = {shown}")
+    return drawing.picture(WIDTH, HEIGHT, f"The nudge, node by node: {', '.join(told)}.")
+
+
+def _arrow(drawing, left, right, nodes, change, known):
+    """Draw the arrow between two nodes with both rates, if they are known; return what it tells."""
+    drawing.line((left + 46, MIDDLE), (right - 47, MIDDLE))
+    if not known:
+        return []
+    ratio, local = style.number_or_dash(change.ratio), style.number(change.local)
+    drawing.text((left + right) / 2, MIDDLE - 8, ratio, 13)
+    drawing.rect((left + right) / 2, MIDDLE + 18, min(right - left - 96, 80), 22, 6,
+                 (style.LOCAL_DERIVATIVE, style.LOCAL_DERIVATIVE_TINT), 1.5)
+    drawing.text((left + right) / 2, MIDDLE + 22.5, local, 13)
+    start, end = nodes
+    return [f"Δ{end} / Δ{start} = {ratio} and {spoken(derivative(end, start))} = {local}"]

@@ -17,6 +17,7 @@ KEYS = """<img alt="" hidden src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP//
     explorer ? explorer.addEventListener('keydown', keep) : tries-- && requestAnimationFrame(find);
   };
   find();">"""
+NARROWEST = 0.56  # of its width a picture keeps at least
 ROW_HEAD, COLUMN_HEAD = 'th scope="row"', 'th scope="col"'
 
 
@@ -29,7 +30,7 @@ def style_and_keys():
 def in_page(picture):
     """Return the markup of a Picture. SVG stands in the page itself: nothing flickers or jumps, as an <img> would."""
     # It shrinks with the page, but not until it can no longer be read: then it scrolls.
-    return "".join(f'<div style="flex:0 1 {part.width:g}px;min-width:{0.56 * part.width:.0f}px">{part.svg}</div>'
+    return "".join(f'<div style="flex:0 1 {part.width:g}px;min-width:{NARROWEST * part.width:.0f}px">{part.svg}</div>'
                    for part in picture.parts)
 
 

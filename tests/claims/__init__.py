@@ -141,6 +141,14 @@ def in_range(explorer, name, *values):
     return True
 
 
+def three_digits_are_enough(part):
+    """Whether each number of a part of the way back, with three digits, is right and told why."""
+    explorer = BackwardPassExplorer(x, w1, w2, y, part=part, mode="fill in")
+    for name in explorer.asked:
+        explorer.fill(name, f"{getattr(BACK, name):.3g}")
+    return [right and len(why) > 20 for right, why in explorer.verdicts.values()] == [True] * len(explorer.asked) != []
+
+
 def count(lesson, pattern):
     return len(re.findall(pattern, "\n".join(cell.source for cell in BY_NUMBER[lesson].markdown), re.MULTILINE))
 

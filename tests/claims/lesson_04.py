@@ -62,6 +62,11 @@ sigmoid.derivative([-40, 40]).max() < 1e-15 and np.ptp(identity.derivative(Z)) =
     Only a straight line is equally steep everywhere. The sigmoid levels off at both ends.
 PREDICTIONS[4].right != "C" and np.ptp(sigmoid.derivative(Z)) > 0.2
     It is equally steep everywhere.
+BackwardPassExplorer(part="path to w2").asked == ("dloss_da2", "da2_dz2", "dloss_dz2", "dz2_dw2", "dloss_dw2") and (
+abs(BACK.dloss_da2 * BACK.da2_dz2 - BACK.dloss_dz2) + abs(BACK.dloss_dz2 * BACK.dz2_dw2 - BACK.dloss_dw2) < 1e-15)
+    $\frac{\partial Loss}{\partial z_2}$ is the product of the first two, $\frac{\partial Loss}{\partial w_2}$ that of all three.
+three_digits_are_enough("path to w2")
+    Three digits are enough. For each number you are told at once whether it is right, and why.
 slope_from_output()
     So the derivative follows from the value:
     No new exponential is needed.

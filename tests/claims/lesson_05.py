@@ -37,6 +37,11 @@ len(TO_W1) == 5
     The path to $w_1$ has five local derivatives
 TO_W1[:2] == TO_W2[:2] and TO_W1[2] != TO_W2[2]
     It shares the first two with the path to $w_2$
+three_digits_are_enough("products") and "∂z2/∂a1 = −2.5" in BackwardPassExplorer(part="products").view.picture.alt
+    The local derivatives are given.
+    Three digits are enough.
+{name.split("_d")[1] for name in BackwardPassExplorer(part="products").asked} == {"z2", "w2", "a1", "z1", "w1"}
+    from $z_2$ on to both weights.
 shared_part()
     - The product up to $z_2$ is computed once and serves both weights.
     Both paths begin at $Loss$. Which nodes must each of them pass through?

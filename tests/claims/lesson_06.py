@@ -56,6 +56,8 @@ abs(back(w1=BackwardPassExplorer.w1.high).dloss_dw1) < 1e-5
     Set $w_1$ to its largest value. Why does the gradient for $w_1$ become so small
 in_range(BackwardPassExplorer(x, w1, w2, y), "y", 0) and back(y=0).dloss_dw1 * BACK.dloss_dw1 < 0
     Set the class to 0. Which gradients change their sign
+three_digits_are_enough("everything")
+    Three digits are enough.
 TO_W1[:2] == TO_W2[:2]
     **Together**, with the two factors of lesson 4:
 steepest()[1] <= 1 / 4 and [name for name in TO_W1 if name[1] == "a"] == ["da2_dz2", "da1_dz1"]

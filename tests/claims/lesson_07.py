@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from claims import NET, w1, x, y
+from claims import NET, w1, w2, x, y
 from nnlib import Network, gradient_descent
+from nnlib.explore.descent import DescentExplorer
 
 PATHS_OF_LESSON_7 = {size: gradient_descent(NET, x, y, size, steps=100) for size in (0.1, 20, 100)}
 
@@ -33,7 +34,15 @@ def turns_back():
     return np.array_equal(steps < 0, path.w2[:-1] < 0) and 0 < np.count_nonzero(steps < 0) < 50
 
 
+def own_step_is_drawn():
+    """A step that is checked draws its path, also if it is wrong, and the explorer says where it leaves the other."""
+    explorer = DescentExplorer(x, y, w1, w2, 2.0, 3, step=lambda x, y, w1, w2, step_size: (w1 + 1, w2))
+    return "leaves the path at step 1" in explorer.view.says and "Your step, taken 3 times" in explorer.view.picture.alt
+
+
 SAYS = r"""
+own_step_is_drawn() and 'step=yours("7.step")' in code(7)
+    - Run the cell again when exercise 7b has been checked. Then your own `step` draws its path, too, even a wrong one.
 program("7.step").results == ("new_w1", "new_w2") and [*program("7.step").parameters][:4] == ["x", "y", "w1", "w2"]
     take a step with both weights, and train the network.
     ## Exercise 7b: one step of both weights

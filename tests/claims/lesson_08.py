@@ -1,5 +1,6 @@
 """What lesson 8 says, and what makes it true."""
 
+import math
 import re
 
 import numpy as np
@@ -10,6 +11,7 @@ from nnlib.datasets import standardised
 from nnlib.descent import right_along, score
 from nnlib.draw import style
 from nnlib.draw.flights import flights_picture
+from nnlib.explore.data import DataExplorer
 
 
 def trained(g1, *biases):
@@ -20,6 +22,19 @@ def trained(g1, *biases):
 
 TRAINED = {"sigmoid": trained(sigmoid), "tanh": trained(tanh), "b1": trained(sigmoid, "b1"),
            "b2": trained(sigmoid, "b2"), "both": trained(sigmoid, "b1", "b2")}
+
+
+def right_step(x, y, w1, w2, step_size):
+    a1 = 1 / (1 + math.exp(-w1 * x))
+    a2 = 1 / (1 + math.exp(-w2 * a1))
+    dloss_dz2 = (a2 - y) * a2 * (1 - a2)
+    return w1 - step_size * dloss_dz2 * w2 * a1 * (1 - a1) * x, w2 - step_size * dloss_dz2 * a1
+
+
+def own_step_trains():
+    """A right step, given each flight alone, trains as the step with the mean gradient does."""
+    loss = DataExplorer(step=right_step).values["your step"]["mean loss"]
+    return abs(loss - TRAINED["sigmoid"][0].loss[-1]) < 1e-9
 
 
 def outputs(name):
@@ -99,6 +114,11 @@ def bias_is_trained():
 
 
 SAYS = r"""
+own_step_trains() and 'step=yours("7.step")' in code(8)
+    Your `step` of lesson 7 can learn here, too.
+    and the mean of the new ones is taken. For a right `step` that is the step with the mean gradient.
+[*program("7.step").parameters] == ["x", "y", "w1", "w2", "step_size"]
+    It is made for one example. So at each step it is given every flight with the same old weights,
 len(FLIGHTS.distress) == 23
     train the network on 23 flights
     Here the batch is all 23 flights

@@ -2,6 +2,7 @@
 
 from claims import NET, PASS, recorded
 from nnlib.autodiff import Value
+from nnlib.explore.autodiff import AutodiffExplorer
 
 
 def walked_back(runs=1):
@@ -25,7 +26,15 @@ def other_factor():
     return product.local_derivatives == (NET.w2, PASS.a1) and product.data == PASS.z2
 
 
+def own_backward_is_shown():
+    """The gradients of a backward that is given stand on the graph, also where they are wrong."""
+    explorer = AutodiffExplorer(backward=lambda record: dict.fromkeys(["z1", "a1", "w1", "w2", "z2", "a2", "x", "Loss"], 7.0))
+    return "∂Loss/∂w1 = 7" in explorer.view.picture.alt and "nnlib's is" in explorer.view.says
+
+
 SAYS = r"""
+own_backward_is_shown() and 'backward=yours("10.reverse")' in code(10)
+    - After the check of 10c, run the cell again: your own `backward` colours the graph.
 uses_of_one_weight()
     So the loss changes with $w$ in two ways
     The sum of both rates.
@@ -106,13 +115,11 @@ handed_back()
     Inside stands one statement; it begins with `gradients[each] =`.
 neighbours()
     Along one path you multiply.
-    Every step followed the same rule.
+    You found the gradients by hand, each step by the same rule.
 [*recorded()][-1] == "Loss" and "apply(sigmoid, " in code(10)
-    The function `loss_of` in the set-up cell is the forward pass. There `apply(sigmoid, ...)` computes the sigmoid of a Value, and records its slope. Given Values, it leaves a **record** behind: all values that were made. The picture is drawn from it.
+    The function `loss_of` in the set-up cell is the forward pass. There `apply(sigmoid, ...)` computes the sigmoid of a Value, and records its slope. Given Values, it leaves a **record** of them behind, from which the picture is drawn.
     Here the record is a list with a line for each value, in the order of making: its name, and its inputs with the local derivatives.
     In Python, a line is a pair: a name, and a list of pairs. So `for name, inputs in record:` goes through the lines.
-    It can, if each value remembers how it was made.
-    You found the gradients for $w_1$ and $w_2$ by hand.
 held_still()
     **Each value remembers how it was made.** For a product:
 "PyTorch 2.13.0 and JAX 0.10.2" in "".join(texts(10)) and "torch==2.13.0" in source("benchmarks/requirements.txt") and "jax==0.10.2" in source("benchmarks/requirements.txt")
@@ -120,9 +127,9 @@ held_still()
 "on_numbers(" in code(10) and uses_of_one_weight()
     For the weight that is used twice; then for those of lessons 4 and 6.
 not checked: it names something
-    That is **automatic differentiation**.
+    It can, if each value remembers how it was made: **automatic differentiation**.
     The loss is cross-entropy.
 not checked: tests/test_other_libraries.py runs it, where they are installed
-    This part is only to be read: neither is installed with the course.
+    Only to be read: neither comes with the course.
     PyTorch adds each new gradient to the one that is there.
 """

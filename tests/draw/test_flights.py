@@ -17,13 +17,14 @@ X = standardised(TEMPERATURE, TEMPERATURE)
 
 def test_each_flight_has_a_mark_of_its_kind_at_its_temperature():
     svg = flights_picture().svg
-    circles = np.array(re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="4"', svg), float)
-    squares = np.array(re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="8" height="8"', svg), float)
+    circles = np.array(re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="6"', svg), float)
+    squares = np.array(re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="12" height="12"', svg), float)
     assert (len(circles), len(squares)) == (16, 7)
-    for marks, kind, shift in ((circles, 0, 0), (squares, 1, 4)):
-        temperature = 28 + (marks[:, 0] + shift - 60) / 396 * 56
+    for marks, kind, shift in ((circles, 0, 0), (squares, 1, 6)):
+        temperature = 28 + (marks[:, 0] + shift - 60) / 880 * 56
         np.testing.assert_allclose(sorted(temperature), sorted(TEMPERATURE[kind == DISTRESS]), atol=0.02)
     assert len({tuple(each) for each in np.concatenate([circles, squares])}) == 23, "no mark hides another"
+    assert circles[:, 1].min() > squares[:, 1].max() + 12 + 170, "none stands where a2 can be"
     assert "launch day: 31 °F" in svg
 
 

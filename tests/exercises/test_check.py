@@ -16,7 +16,7 @@ from exercises.answers import FORMULAS, answer, pairs, solution, source
 import nnlib.exercises.checking
 from nnlib import Network, exercises, sigmoid
 from nnlib.checker.diagnosis import Diagnosis
-from nnlib.exercises import EXERCISES, Exercise, Verdict, check, progress
+from nnlib.exercises import EXERCISES, Exercise, Verdict, check, progress, yours
 from nnlib.exercises.course import LESSONS, lesson_of
 from nnlib.exercises.setting import EXAMPLE, picture
 
@@ -499,3 +499,16 @@ def test_what_an_answer_gives_is_shown_whatever_it_is():
     assert exercises.yours("4.gradient") == 7
     with pytest.raises(ValueError, match=r"^id is '4.x'; one of 1.forward, "):
         exercises.yours("4.x")
+def test_your_answer_is_the_one_checked_last_and_none_while_its_dots_stand():
+    def wrong(y, a1, a2):
+        return a1
+
+    def right(y, a1, a2):
+        return (a2 - y) * a2 * (1 - a2) * a1
+
+    for mine, wanted in ((lambda y, a1, a2: ..., None), (wrong, wrong), (right, right), (lambda y, a1, a2: None, None)):
+        check("4.gradient", mine)
+        assert yours("4.gradient") is wanted
+    for id in ("4.nothing", None, []):
+        with pytest.raises((TypeError, ValueError)):
+            yours(id)

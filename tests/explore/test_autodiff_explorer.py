@@ -54,12 +54,12 @@ def test_one_weight_has_one_control_and_one_line_in_the_record():
         return [each.description for each in explorer._controls["w1"]], explorer.numbers.children[2].layout.display
 
     assert labels() == (["w₁", "w₁ as a number"], "")
-    assert explorer.record.value.count("<tr>") == 1 + 8
+    assert explorer.view.tables.count("<tr>") == 1 + 8
     for words in ("x × w1", "sigmoid of z1", "∂z2/∂a1 = −2.5, ∂z2/∂w2 = 0.6792"):
-        assert words in explorer.record.value
+        assert words in explorer.view.tables
     explorer.weights = "one"
     assert labels() == (["w", "w as a number"], "none")
-    assert "a1 × w<" in explorer.record.value and "w2" not in explorer.record.value
+    assert "a1 × w<" in explorer.view.tables and "w2" not in explorer.view.tables
     explorer.weights = "two"
     assert labels() == (["w₁", "w₁ as a number"], "")
 

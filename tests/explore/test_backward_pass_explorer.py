@@ -7,16 +7,9 @@ import pytest
 
 from nnlib import Network, numerical_gradient
 from nnlib.draw import style
-from nnlib.explore.backward_pass import (
-    BY_HAND,
-    METHODS,
-    STEPS,
-    BackwardPassExplorer,
-    decimals_shared,
-    four_ways,
-    values_at,
-)
-from nnlib.topology import PATHS, spoken
+from nnlib.explore.backward_pass import METHODS, PARTS, BackwardPassExplorer, decimals_shared, four_ways, values_at
+from nnlib.explore.by_hand import BY_HAND, STEPS, judge
+from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, PATHS, spoken
 
 STATES = [(1.5, 0.5, -2.5, 1), (0, 0.5, -2.5, 0), (-4, 8, 8, 1), (4, 8, -8, 0), (1.5, 0.5, 0, 1)]
 
@@ -61,3 +54,81 @@ def test_each_step_tells_its_gradient():
     text = explorer._repr_mimebundle_()["text/plain"]
     assert re.search(r"∂Loss/∂w1, centred difference +0\.09033383\b", text)
     assert not re.search(r"\d\.\d{9}", text), "what differs between machines is rounded"
+
+
+# ---- filling in
+
+def three_digits(number):
+    return f"{number:.3g}"
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("state", [*STATES, (1.5, 0.5, -2.5, 0), (0.3, -3, 6, 1)])
+def test_every_derivative_can_be_filled_in_on_the_graph(part, state):
+    explorer = BackwardPassExplorer(*state, part=part, mode="fill in")
+    at = values_at(*state)
+    given = {name for name in LOCAL_DERIVATIVES if explorer.view.rows[spoken(name)] != "?"}
+    assert given == ({*LOCAL_DERIVATIVES} if part == "products" else set())
+    for k, name in enumerate(PARTS[part]):
+        assert explorer.view.rows[spoken(name)] == "?"
+        assert explorer.fields[name].layout.display == ""
+        explorer.fields[name].value = (three_digits(at[name]), style.number(at[name]))[k % 2]
+        right, why = explorer.verdicts[name]
+        assert right and why.startswith(f"Right: {spoken(name)} = "), why
+        assert explorer.view.rows[spoken(name)] == style.number(at[name])
+        assert f"{spoken(name)} = {style.number(at[name])}" in explorer.view.picture.alt
+        assert explorer.fields[name].layout.display == "none", "the graph shows it now"
+    assert explorer.verdict.value.startswith(f"<div>All {len(PARTS[part])} are right.")
+    explorer.x = 0.35
+    kept = {name for name in PARTS[part] if explorer.values[name] == at[name]}
+    assert set(explorer.verdicts) == kept < {*PARTS[part]}, "what has another value is asked again"
+
+
+@pytest.mark.parametrize(("name", "text", "why"), [
+    ("dloss_da2", "0.8453", "The sign is wrong."), ("dloss_da2", "-1.6906", "This is twice"),
+    ("dloss_da2", "0.3572", "This is Loss."), ("da2_dz2", "0.8453", "This is 1 − a2: one factor"),
+    ("da2_dz2", "0.155", "This is a2."), ("da2_dz2", "0.2485", "This is the slope of the sigmoid at a2."),
+    ("da2_dz2", "0.0239", "This is a2 squared."), ("da2_dz2", "0.135", "Close: round at the end only"),
+    ("dz2_da1", "0.6792", "This is a1."), ("dz1_dw1", "0.5", "This is w1."), ("dz2_dw2", "2", "z2 is a1 times w2."),
+    ("dloss_dz2", "-0.7145", "This is a sum."), ("dloss_dz2", "0.1308", "This is ∂a2/∂z2."),
+    ("dloss_da1", "-0.0751", "This is ∂Loss/∂w2."), ("dloss_dw1", "9", "meets one local derivative"),
+    ("dloss_dw1", "a lot", "is no number"), ("dloss_dw1", "nan", "Not yet"), ("dloss_dw1", "1e999", "Not yet"),
+    ("dloss_dw1", f"1e-{'9' * 30}", "Not yet"), ("dloss_dw1", "inf", "Not yet"),
+    ("dloss_dw1", "0", "Not yet"), ("dloss_dw1", "<b>", "&lt;b&gt;"),
+])
+def test_a_wrong_derivative_is_told_why_and_not_given_away(name, text, why):
+    explorer = BackwardPassExplorer(mode="fill in")
+    explorer.fields[name].value = text
+    assert explorer.verdicts[name][0] is False
+    assert f"✗ {spoken(name)}: " in explorer.verdict.value and why in explorer.verdict.value
+    assert why in explorer.status.value
+    value = style.number(explorer.values[name])
+    assert value not in explorer.verdict.value + explorer.view.picture.alt.replace(f"w2 = {value}", "").replace(
+        f"x = {value}", "").replace(f"a1 = {value}", "")
+    assert "nnlib-wrong" in explorer.fields[name]._dom_classes
+
+
+def test_what_is_said_of_a_wrong_number_is_so():
+    """Each slip, made at points of its own, is told as itself or as nothing else that differs from it."""
+    for state in ((0.7, -1.3, 1.9, 1), (-2, 0.4, -3.1, 0)):
+        at = values_at(*state)
+        for name in PARTS["everything"]:
+            for other, number in at.items():
+                right, why = judge(name, three_digits(number), at)
+                said = re.match(r"Not yet\. This is (\S+)\. ", why)
+                if said and said[1] in (*map(spoken, (*LOCAL_DERIVATIVES, *GRADIENTS)), *at):
+                    told = next(each for each in at if said[1] in (each, spoken(each) if "_" in each else each))
+                    assert at[told] == pytest.approx(number, rel=0.01), (name, other, why)
+                assert not right or number == pytest.approx(at[name], rel=0.011), (name, other)
+
+
+def test_a_part_has_no_steps_and_an_unknown_one_is_an_error():
+    explorer = BackwardPassExplorer(part="path to w2")
+    assert (explorer.mode, explorer.walk.layout.display, explorer.told.layout.display) == ("fill in", "none", "none")
+    explorer = BackwardPassExplorer()
+    assert (explorer.mode, explorer.form.layout.display) == ("watch", "none")
+    assert {field.layout.display for field in explorer.fields.values()} == {"none"}
+    with pytest.raises(ValueError, match="part is 'w3'; one of everything, path to w2, products was wanted"):
+        BackwardPassExplorer(part="w3")
+    with pytest.raises(ValueError, match="name is 'a1'; one of dloss_da2"):
+        explorer.fill("a1", "1")

@@ -9,6 +9,7 @@ from nnlib import Network
 from nnlib.draw import style
 from nnlib.explore.chain_rule import ChainRuleExplorer
 from nnlib.explore.nudge import product, ripple
+from nnlib.explore.page import NARROWEST
 from nnlib.explore.walk import right_turn, wrong_turn
 
 WAYS = {"w2": ("Loss", "a2", "z2", "w2"), "w1": ("Loss", "a2", "z2", "a1", "z1", "w1")}
@@ -119,15 +120,37 @@ def test_the_nudge_shrinks_with_its_button():
     assert (explorer.h, explorer.shrink.disabled, explorer.error) == (1e-8, True, "")
 
 
-def test_the_nudges_table_grows_with_the_walk():
-    explorer, way, heads = ChainRuleExplorer("w1"), WAYS["w1"], []
+def test_the_nudge_in_the_picture_grows_with_the_walk():
+    explorer, way, known = ChainRuleExplorer("w1"), WAYS["w1"], []
     for node in way[1:]:
-        heads.append(re.findall(r'scope="row">(\w+)<', explorer.nudge.value))
+        told = explorer.view.picture.alt.split("The nudge")[1]
+        known.append(re.findall(r"(?<!/ )Δ(\w+) = [^?]", told))
         explorer.go(node)
-    assert heads == [["w1", *way[k::-1]] for k in range(5)]
-    assert re.findall(r'scope="row">(\w+)<', explorer.nudge.value) == [*way[::-1], "product"]
-    assert "∂a1/∂z1 = 0.2179" in explorer.nudge.value
-    assert "∂Loss/∂w1 = 0.0903" in explorer.nudge.value
+    assert known == [["w1", *way[k::-1]] for k in range(5)]
+    told = explorer.view.picture.alt.split("The nudge")[1]
+    assert re.findall(r"Δ(\w+) / Δ", told) == [*way[-2::-1]]
+    assert "Δa1 / Δz1 = 0.2118 and ∂a1/∂z1 = 0.2179" in told
+    assert ">0.2118</text>" in explorer.picture.value and explorer.view.rows["Δa1 / Δz1"] == "0.2118"
+    assert explorer.nudge.value == "The product of the ratios is 0.0859; ∂Loss/∂w1 = 0.0903."
+
+
+@pytest.mark.parametrize("weight", WAYS)
+def test_each_slider_changes_the_picture(weight):
+    explorer = ChainRuleExplorer(weight)
+    for name, value in {"x": 1, "w1": 1, "w2": 1, "h": 0.01}.items():
+        before = explorer.picture.value
+        setattr(explorer, name, value)
+        assert explorer.picture.value != before, name
+
+
+def test_a_button_lies_over_each_node():
+    explorer = ChainRuleExplorer("w2")
+    assert explorer.stage.children == (explorer.picture, *explorer.turns.values())
+    for name, button in explorer.turns.items():
+        left, top, width, height = explorer.view.picture.places[name]
+        assert float(button.layout.left[:-1]) == pytest.approx(100 * left / explorer.view.picture.width, abs=1e-3)
+        assert float(button.layout.top[:-1]) == pytest.approx(100 * top / explorer.view.picture.height, abs=1e-3)
+        assert button.description and NARROWEST * width >= 44 and NARROWEST * height >= 44, "large enough to touch"
 
 
 def test_where_no_change_arrives_there_is_no_ratio_and_no_error():

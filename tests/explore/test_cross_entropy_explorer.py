@@ -56,7 +56,7 @@ def test_two_layers_are_the_network_of_two_weights(loss, g, x, weight, last):
 def test_the_table_has_each_layer(depth):
     explorer = CrossEntropyExplorer(depth=depth, g=tanh)
     there = layers([1] * (depth - 1) + [-8], 1.5, 1, tanh, cross_entropy)
-    lines = re.findall(r'<th scope="row">(\d+)</th>((?:<td>[^<]*</td>)+)', explorer.layers.value)
+    lines = re.findall(r'<th scope="row">(\d+)</th>((?:<td>[^<]*</td>)+)', explorer.view.tables)
     assert [int(number) for number, _ in lines] == list(range(depth, 0, -1))
     for number, cells in lines:
         assert re.findall("<td>([^<]*)", cells) == [style.number(each[int(number) - 1]) for each in there[:5]]

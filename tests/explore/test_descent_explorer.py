@@ -8,7 +8,7 @@ import pytest
 
 from nnlib import Network, Trajectory, gradient_descent
 from nnlib.draw import style
-from nnlib.explore import descent
+from nnlib.explore import run
 from nnlib.explore.descent import MOST_STEPS, DescentExplorer, judged, sequential_descent, used_gradients, walk
 
 NET, X, Y = Network(0.5, -2.5), 1.5, 1
@@ -91,7 +91,7 @@ def test_the_buttons():
 
 
 def test_a_run_goes_to_the_end_and_can_be_paused(monkeypatch):
-    monkeypatch.setattr(descent, "PAUSE", 0.001)
+    monkeypatch.setattr(run, "PAUSE", 0.001)
 
     async def scene():
         explorer = DescentExplorer(step_size=20)
@@ -118,7 +118,7 @@ def test_a_run_goes_to_the_end_and_can_be_paused(monkeypatch):
 
 
 def test_a_run_stops_at_an_error_and_when_the_widget_is_closed(monkeypatch):
-    monkeypatch.setattr(descent, "PAUSE", 0.001)
+    monkeypatch.setattr(run, "PAUSE", 0.001)
 
     async def scene():
         explorer = DescentExplorer()

@@ -19,11 +19,12 @@ from nnlib.explore.data import DataExplorer
 from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.explorer import Choice, Number
 from nnlib.explore.forward_pass import COMPUTED, ForwardPassExplorer
+from nnlib.explore.learning import LearnExplorer
 from nnlib.explore.loss import LossExplorer
 from nnlib.explore.sigmoid import ActivationExplorer
 from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, NODES, spoken
 
-KINDS = (ForwardPassExplorer, LossExplorer, ChainRuleExplorer, ActivationExplorer, BackwardPassExplorer,
+KINDS = (LearnExplorer, ForwardPassExplorer, LossExplorer, ChainRuleExplorer, ActivationExplorer, BackwardPassExplorer,
          DescentExplorer, DataExplorer, CrossEntropyExplorer, AutodiffExplorer)
 STATES = [{"w1": -1, "w2": 2.5}, {"x": 0, "y": 0}, {"x": -3, "w1": 4, "w2": 4}, {"w2": 0}, {"x": 3, "w1": -4, "y": 0}]
 FUNCTIONS = [{"g1": tanh}, {"g1": relu, "w1": -2}, {"g1": identity, "w1": 2.2, "w2": 1e-6}]
@@ -99,6 +100,7 @@ def test_every_corner_of_the_sliders_can_be_drawn(kind):
     (DescentExplorer, "steps", 101, "steps is 101"), (DescentExplorer, "start_w1", -11, "start_w1 is −11"),
     (DescentExplorer, "update", "both", "update is 'both'"),
     (ForwardPassExplorer, "mode", "quiz", "mode is 'quiz'"), (ForwardPassExplorer, "step", 6, "step is 6"),
+    (LearnExplorer, "steps", 61, "steps is 61; a number from 0 to 60"), (LearnExplorer, "steps", 0.5, "steps is 0.5"),
     (LossExplorer, "step", 6, "step is 6"), (LossExplorer, "step", -1, "step is -1"),
     (ActivationExplorer, "z", 9, "z is 9; a number from −8 to 8"), (ActivationExplorer, "z", float("nan"), "z is nan"),
 ])
@@ -134,7 +136,10 @@ def walked_one():
     (lambda: ForwardPassExplorer(step=0), "0.5", r"0\.75|0\.6792|1\.6979|0\.1547"),
     (lambda: ForwardPassExplorer(step=1), "0.75", r"0\.6792|1\.6979|0\.1547"),
     (ChainRuleExplorer, "0.3572", r"0\.8453"), (walked_one, "0.8453", r"0\.1308|0\.2179|0\.0903"),
-    (BackwardPassExplorer, "0.3572", r"0\.8453|0\.0903"), (AutodiffExplorer, "0.3572", r"0\.1106|0\.0903"),
+    (BackwardPassExplorer, "0.3572", r"0\.8453|0\.0903"),
+    (lambda: BackwardPassExplorer(mode="fill in"), "0.3572", r"0\.8453|0\.1308|0\.0903|0\.0751"),
+    (lambda: BackwardPassExplorer(part="products"), "0.1308", r"0\.1106|0\.2764|0\.0903|0\.0751"),
+    (AutodiffExplorer, "0.3572", r"0\.1106|0\.0903"),
 ])
 def test_what_has_not_been_reached_stands_nowhere(make, shown, hidden):
     explorer = make()

@@ -1,0 +1,214 @@
+"""What a learner's function does in the explorers: it draws its path or colours the graph, or ends in words."""
+
+import io
+import sys
+import time
+from contextlib import redirect_stdout
+from html import escape
+
+import numpy as np
+import pytest
+
+from nnlib import Network, gradient_descent
+from nnlib.datasets import challenger, standardised
+from nnlib.draw import style
+from nnlib.explore import own_code
+from nnlib.explore.autodiff import AutodiffExplorer
+from nnlib.explore.data import STEPS, DataExplorer
+from nnlib.explore.descent import DescentExplorer
+from nnlib.explore.own_code import descend, gradients
+
+FLIGHTS = challenger()
+XS, YS = standardised(FLIGHTS.temperature, FLIGHTS.temperature), FLIGHTS.distress
+
+
+def step(x, y, w1, w2, step_size):
+    a1 = 1 / (1 + np.exp(-w1 * x))
+    a2 = 1 / (1 + np.exp(-w2 * a1))
+    dloss_dz2 = (a2 - y) * a2 * (1 - a2)
+    return w1 - step_size * dloss_dz2 * w2 * a1 * (1 - a1) * x, w2 - step_size * dloss_dz2 * a1
+
+
+def uphill(x, y, w1, w2, step_size):
+    new_w1, new_w2 = step(x, y, w1, w2, step_size)
+    return 2 * w1 - new_w1, 2 * w2 - new_w2
+
+
+def backward(record):
+    found = {record[-1][0]: 1.0}
+    while record:  # it destroys what it was given
+        name, inputs = record.pop()
+        for each, local in inputs:
+            found[each] = found.get(each, 0.0) + found[name] * local
+    return found
+
+
+class Broken(BaseException):
+    def __str__(self):
+        raise SystemExit
+
+
+class Nasty:
+    def __repr__(self):
+        raise Broken
+
+    __len__ = __iter__ = __float__ = __eq__ = __getitem__ = __repr__
+    __hash__ = None
+
+
+def raising(error):
+    def function(*_):
+        raise error
+    return function
+
+
+def printing(*_):
+    print("noise")
+    sys.stderr.write("noise")
+
+
+RUBBISH = [  # what a function does, and what is said of it
+    (raising(ZeroDivisionError("division by zero")), "it raises ZeroDivisionError: division by zero"),
+    (raising(SystemExit(1)), "it raises SystemExit: 1"), (raising(Broken()), "it raises Broken"),
+    (lambda: 1, "it raises TypeError"), (printing, "it returns None"), (lambda *_: Nasty(), "it raises Broken"),
+    (lambda *_: "ab", "it returns 'ab' (str)"), (lambda *_: 1.0, "it returns 1.0 (float)"),
+]
+STEPPING = [
+    *RUBBISH, (lambda *_: (1, 2, 3), "it returns (1, 2, 3)"), (lambda *_: ("a", 1), "new_w1 is 'a' (str)"),
+    (lambda *_: (1, np.nan), "new_w2 is nan"), (lambda *_: (np.inf, 1), "new_w1 is inf"),
+    (lambda *_: ([1, 2], 1), "new_w1 has the shape (2,)"), (lambda *_: [1, [2, 3]], "new_w2 has the shape (2,)"),
+    (lambda *_: np.zeros((2, 2)), "new_w1 has the shape (2,)"), (lambda *_: (1e7, 1), "beyond 1,000,000"),
+    (lambda *_: (None, None), "new_w1 is None"), (lambda *_: {}, "it returns {} (dict)"),
+    (lambda *_: (), "it returns ()"),
+]
+WALKING = [*RUBBISH, (lambda record: {}, "gives no gradient for Loss"),
+           (lambda record: {"Loss": "1"}, "Loss is '1' (str)"), (lambda record: {"w1": np.nan}, "w1 is nan"),
+           (lambda record: {Nasty: 1}, ""),
+           (lambda record: dict.fromkeys("abc", 1.0), "gives no gradient for")]
+DOTS = [lambda *_: ..., lambda *_: (..., ...), lambda *_: (1, ...)]
+
+
+@pytest.mark.parametrize("steps", [0, 1, 30])
+def test_a_right_step_takes_the_path_of_gradient_descent(steps):
+    for net, x, y in ((Network(0.5, -2.5), 1.5, 1), (Network(0.5, -0.5), XS, YS)):
+        path, stopped = descend(step, net, x, y, 2.0, steps)
+        wanted = gradient_descent(net, x, y, 2.0, steps)
+        assert stopped == ""
+        for name in ("w1", "w2", "loss"):
+            np.testing.assert_allclose(getattr(path, name), getattr(wanted, name), rtol=1e-9)
+
+
+def test_in_lesson_7_it_draws_its_path_beside_nnlibs():
+    explorer = DescentExplorer(step=step, steps=20)
+    alone = DescentExplorer(steps=20)
+    assert "Your step takes the same path." in explorer.sentence.value and "Your step" not in alone.sentence.value
+    assert explorer.view.picture.parts[0].svg.count("<polyline") > alone.view.picture.parts[0].svg.count("<polyline")
+    explorer.step = uphill
+    assert "Your step leaves the path at step 1: w1 = " in explorer.sentence.value
+    mine = descend(uphill, Network(0.5, -2.5), 1.5, 1, 2.0, 20)[0]
+    assert explorer.view.rows["w1, your step"] == f"{mine.w1[-1]:.4f}".replace("-", "−")
+    assert explorer.values["your path"].w2[-1] == mine.w2[-1] and "Your step" in explorer.view.picture.alt
+    explorer.step = lambda *given: tuple(1.001 * each for each in step(*given))
+    assert "Your step leaves the path at step 1: " in explorer.sentence.value, "a little beside is beside"
+    explorer.step, explorer.start_w1, explorer.step_size = uphill, -1, 5.0
+    assert explorer.values["your path"].w1[0] == -1
+    np.testing.assert_allclose(explorer.values["your path"].w1, descend(uphill, Network(-1, -2.5), 1.5, 1, 5, 20)[0].w1)
+
+
+def test_in_lesson_8_it_trains_on_the_flights():
+    explorer = DataExplorer(step=step)
+    wanted = gradient_descent(Network(0.5, -0.5), XS, YS, 2.0, STEPS)
+    assert explorer.values["your step"]["mean loss"] == pytest.approx(wanted.loss[-1], rel=1e-9)
+    assert f"By your step: mean loss {wanted.loss[-1]:.4f}, 16 of 23 right." in explorer.sentence.value
+    assert explorer.view.picture.alt.count("by your step: a2 is") == 1
+    assert explorer.view.picture.svg.count(style.OTHERS[1]) > 2 and style.OTHERS[2] not in explorer.view.picture.svg
+    explorer.shown = True
+    assert [explorer.view.picture.parts[1].svg.count(colour) for colour in style.OTHERS[:3]] == [1, 1, 1]
+    assert all(f"mean loss, {by}" in explorer.view.rows for by in ("by hand", "by your step", "by descent"))
+    assert "by your step" not in DataExplorer().view.picture.alt
+
+
+def test_in_lesson_10_it_colours_the_graph():
+    explorer = AutodiffExplorer(backward=backward)
+    assert explorer.by == "yours" and "as nnlib's" in explorer.view.says
+    assert "∂Loss/∂w1 = 0.0903" in explorer.view.picture.alt
+    explorer.weights = "one"
+    assert explorer.error == "" and "as nnlib's" in explorer.view.says
+    explorer.weights, explorer.by = "two", "nnlib"
+    assert "∂Loss/∂w1 unknown" in explorer.view.picture.alt
+
+    def overwriting(record):
+        found = {record[-1][0]: 1.0}
+        for name, inputs in reversed(record):
+            found |= {each: 2 * found[name] * local for each, local in inputs}
+        return found
+
+    explorer = AutodiffExplorer(backward=overwriting)
+    assert "Your ∂Loss/∂a2 is −1.6905; nnlib's is −0.8453." in explorer.view.says
+    local, own = explorer.view.picture.alt.split("Gradients")
+    assert "∂Loss/∂a2 = −0.8453" in local and "∂Loss/∂a2 = −1.6905" in own
+    assert explorer.view.rows["∂Loss/∂a2, yours"] == "−1.6905"
+    assert f"∂Loss/∂w1 = {style.number(explorer.values['your gradients']['w1'])}" in own
+
+
+@pytest.mark.parametrize(("function", "why"), STEPPING, ids=range(len(STEPPING)))
+@pytest.mark.parametrize("make", [lambda f: DescentExplorer(step=f, steps=5), lambda f: DataExplorer(step=f)],
+                         ids=["descent", "flights"])
+def test_a_step_that_fails_ends_in_words(make, function, why):
+    with redirect_stdout(io.StringIO()) as printed:
+        explorer = make(function)
+    assert (explorer.error, printed.getvalue()) == ("", "")
+    for text in (explorer.sentence.value, explorer.view.picture.alt, explorer.status.value):
+        assert "our step stops after 0 steps: " in text
+    assert escape(why, quote=False) in explorer.sentence.value
+    assert "your step stops" in explorer.picture.value
+
+
+@pytest.mark.parametrize(("function", "why"), WALKING, ids=range(len(WALKING)))
+def test_a_backward_that_fails_ends_in_words(function, why):
+    explorer = AutodiffExplorer(backward=function)
+    assert explorer.error == ""
+    assert "Your backward" in explorer.view.says and why in explorer.view.says
+    assert escape(explorer.view.says[:20]) in explorer.picture.value and explorer.view.says in explorer.view.picture.alt
+    assert "Your backward" in explorer.status.value and "∂Loss/∂z1 unknown" in explorer.view.picture.alt
+
+
+@pytest.mark.parametrize("dots", DOTS)
+def test_with_dots_nnlib_is_alone(dots):
+    for kind in (DescentExplorer, DataExplorer):
+        assert kind(step=dots).picture.value.replace(kind(step=dots).model_id, "") and not any(
+            "your" in text.lower() for text in (kind(step=dots).view.picture.alt, kind(step=dots).sentence.value))
+    if dots() is ...:
+        assert "our" not in AutodiffExplorer(backward=dots).view.says
+
+
+def test_a_step_that_stops_on_the_way_has_drawn_what_it_took():
+    calls = []
+
+    def tired(*given):
+        calls.append(given)
+        return step(*given) if len(calls) < 4 else None
+
+    explorer = DescentExplorer(step=tired, steps=10)
+    assert "Your step stops after 3 steps: it returns None" in explorer.sentence.value
+    assert len(explorer.values["your path"].loss) == 4
+    explorer.steps = 2
+    assert "stops" not in explorer.sentence.value and len(explorer.values["your path"].loss) == 3
+
+
+def test_a_slow_step_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(own_code, "PATIENCE", 0.02)
+
+    def slow(*given):
+        time.sleep(0.01)
+        return step(*given)
+
+    path, stopped = descend(slow, Network(0.5, -2.5), 1.5, 1, 2.0, 100)
+    assert 1 <= len(path.loss) < 10 and "it is slow, and 0.02 seconds are over" in stopped
+
+
+def test_an_interrupted_loop_is_the_learners_to_see():
+    for run in (lambda: descend(raising(KeyboardInterrupt()), Network(0, 0), 1, 1, 1.0, 1),
+                lambda: gradients(raising(KeyboardInterrupt()), [])):
+        with pytest.raises(KeyboardInterrupt):
+            run()
