@@ -8,8 +8,10 @@ from nnlib.draw.graph_shape import Shape
 from nnlib.topology import sides
 
 LANES = 72, 136  # how far below a row its labels stand: the first lane, and the one of gradients below it
-DEEP = 194  # the same where a weight stands below, too
+DEEP = 252  # the same where a weight stands below, too
 LABELS = {"L": 148, "": 132}  # the width of a label, by what is derived
+# How far the parts of a column reach to its left and right; by whether there are local derivatives, and gradients.
+REACH = {(False, False): (50, 50), (True, False): (152, 74), (False, True): (84, 214), (True, True): (152, 214)}
 SHIFT = 76  # how much more room a shared weight needs for its labels
 
 
@@ -38,7 +40,8 @@ def drawn(scene, alt, text):
     found = places(scene.shape)
     lane = (max(LANES[local], DEEP if 1 in found.leaves.values() and back else 0) if back else LANES[0])
     lane = lane if local or back else 0
-    found = places(scene.shape, lane and lane + svg.LABEL_HEIGHT / 2, SHIFT if back else 0)
+    reach = REACH[local, back]
+    found = places(scene.shape, lane and lane + svg.LABEL_HEIGHT / 2, SHIFT if back else 0, reach, 76 if local else 0)
     drawing = svg.Drawing()
     for edge in sorted(scene.shape.edges, key=lambda edge: edge in scene.marked):
         _edge(drawing, scene.shape, found, *edge, edge in scene.marked)
@@ -120,33 +123,34 @@ def _local_derivatives(drawing, scene, found):
 
 
 def _arrows_back(drawing, scene, found, lane):
-    """Dashed arrows from the last value back to each weight, and a short line from each node to its label."""
+    """Dashed arrows from the last value back to each weight, along each row, and a short line from each node to its label."""
     shape, arrow = scene.shape, {"colour": style.GRADIENT, "width": 2.5, "dashed": True}
     at = {name: (x, y + found.turned[name] * lane) for name, (x, y) in found.boxes.items() if name not in found.leaves}
     half = {sides(name)[1]: _width(scene, name) / 2 + 2 for name in shape.gradients}
     across = [edge for edge in reversed(shape.locals) if edge[0] in at and shape.locals[edge]]
     for start, end in across:
         x, y = found.boxes[end]
-        if end == shape.last:
+        if end == shape.last and at[start][1] == at[end][1]:
             tip = at[start][0] + half[start], at[start][1]
             drawing.line((x, y + found.turned[end] * svg.BOX_HEIGHT / 2), at[end], tip, **arrow)
     for name in [name for name in reversed(shape.nodes) if name in half and name in at]:
         edge = found.boxes[name][1] + found.turned[name] * svg.BOX_HEIGHT / 2
         drawing.stroke(((at[name][0], edge), at[name]), style.GRADIENT, 2)
     for start, end in across:
-        if end != shape.last:
+        if end != shape.last and at[start][1] == at[end][1]:
             drawing.line(at[end], (at[start][0] + half[start], at[start][1]), **arrow)
     for start, end in reversed(shape.locals):
         if start in found.leaves and shape.locals[start, end]:
-            _arrow_to_weight(drawing, found, start, end, half[start], arrow)
+            _arrow_to_weight(drawing, shape, found, start, end, half[start], arrow)
 
 
-def _arrow_to_weight(drawing, found, weight, end, half, arrow):
-    """To the label beside a weight; of a shared one: the first to the label below it, the others over the top."""
+def _arrow_to_weight(drawing, shape, found, weight, end, half, arrow):
+    """To the label beside a weight in the same row; of a shared one: the first to the label below it, others over the top."""
     (x, y), (at, row) = found.boxes[end], found.boxes[weight]
-    side, label = found.leaves[weight], svg.LABEL_HEIGHT / 2
+    side, circle = found.leaves[weight], shape.edges[weight, end][0][0]
     if weight not in found.shared:
-        drawing.line((x, y), (x, row - side * (label + 2)), **arrow)
+        if y == found.circles[circle][1] and side != found.turned[circle]:
+            drawing.line((x, y), (x, row - side * (svg.LABEL_HEIGHT / 2 + 2)), **arrow)
     elif x < at:
         drawing.line((x, y), (x, _below(row)), (at - half, _below(row)), **arrow)
     else:
@@ -160,12 +164,15 @@ def _below(row):
 
 
 def _gradients(drawing, scene, found, lane):
-    """A label below each node, or to the right of a weight."""
+    """A label below each node, or to the right of a weight; below one that stands below itself."""
     for name in scene.shape.gradients:
         node, width = sides(name)[1], _width(scene, name)
         x, y = found.boxes[node]
+        uses = [ways[0][0] for (start, _), ways in scene.shape.edges.items() if start == node]
         if node in found.shared:
             y = _below(y)
+        elif node in found.leaves and found.leaves[node] == found.turned[uses[0]]:
+            y += found.leaves[node] * (_below(y) - y)
         elif node in found.leaves:
             x += (svg.BOX_WIDTH + width) / 2 + 10
         else:

@@ -7,7 +7,8 @@ has a number, and a value stands at the mean of the ways that pass it. A weight 
 from itertools import pairwise
 from typing import NamedTuple
 
-LEFT, COLUMN, WIDE, TOP = 70, 87, 1.7, 46  # WIDE : how many columns there are between two where lines change rows
+LEFT, COLUMN, TOP = 70, 87, 46
+SLANT = 46  # how wide the strip is between two columns in which lines change rows
 BOX, LEAF, GAP = 30, 130, 14  # half a box's height; how far a weight stands from its circle; between parts
 
 
@@ -26,10 +27,13 @@ class Places(NamedTuple):
     shared: frozenset
 
 
-def places(shape, below=0, room=0):
-    """Return the Places of a Shape. below : how far the labels of a row reach from its middle. room : what a shared
-    weight needs around it."""
-    layout = _Layout(shape)
+def places(shape, below=0, room=0, reach=(50, 50), aside=0):
+    """Return the Places of a Shape.
+
+    below : how far the labels of a row reach from its middle. room : what a shared weight needs around it. reach : how
+    far a column's parts reach to its left and to its right. aside : what a weight needs that stands below a row.
+    """
+    layout = _Layout(shape, reach, aside)
     ys, turned = layout.heights(below, room)
     xs = layout.columns()
     circles = {name: (xs[layer], ys[name]) for name, layer in layout.layer.items() if shape.vertices[name].inputs}
@@ -50,8 +54,8 @@ def places(shape, below=0, room=0):
 class _Layout:
     """layer : circle, or what is given and comes in from the left -> its column. row : the same -> its row."""
 
-    def __init__(self, shape):
-        self.shape, self.vertices = shape, shape.vertices
+    def __init__(self, shape, reach, aside):
+        self.shape, self.vertices, self.reach, self.aside = shape, shape.vertices, reach, aside
         self.uses = {name: [end for end, each in self.vertices.items() if name in each.inputs] for name in self.vertices}
         self.leaves = {}
         for end, vertex in self.vertices.items():
@@ -135,15 +139,21 @@ class _Layout:
     def columns(self):
         """Return the x of each column."""
         wide = set().union(*(self.bends(*line) for line in self.lane))
+        turned = self.turned()
+        after = {self.layer[use] for leaf, uses in self.leaves.items() for use in uses if self.side[leaf] == turned[use]}
         xs = [LEFT]
         for spot in range(max(map(self.out, self.layer))):
-            xs.append(xs[-1] + COLUMN * (WIDE if spot in wide else 1))
+            xs.append(xs[-1] + (sum(self.reach) + SLANT if spot in wide else COLUMN) + self.aside * (spot in after))
         return xs
 
-    def heights(self, below, room):
-        """Return name -> y, and name -> whether its labels are below it (1) or above it (-1)."""
+    def turned(self):
+        """Return name -> whether its labels are below it (1) or above it (-1)."""
         middle = (min(self.row.values()) + max(self.row.values())) / 2
-        turned = {name: -1 if row > middle + 1e-9 else 1 for name, row in self.row.items()}
+        return {name: -1 if row > middle + 1e-9 else 1 for name, row in self.row.items()}
+
+    def heights(self, below, room):
+        """Return name -> y, and what `turned` does."""
+        turned = self.turned()
         up, down = ({name: BOX for name in self.layer} for _ in range(2))
         for name in self.layer:
             reach = {1: down, -1: up}[turned[name]]
@@ -182,7 +192,7 @@ class _Layout:
         x = xs[first] + (0 if start[0] == "·" else 47)
         points = [(x, ys[start])]
         if abs(y - ys[start]) > 1e-9:
-            points += [(xs[first] + 50, ys[start]), (xs[first + 1] - 50, y)]
+            points += [(xs[first + 1] - self.reach[0] - SLANT, ys[start]), (xs[first + 1] - self.reach[0], y)]
         if abs(y - ys[end]) > 1e-9:
-            points += [(xs[last] + 50, y), (xs[last + 1] - 50, ys[end])]
+            points += [(xs[last + 1] - self.reach[0] - SLANT, y), (xs[last + 1] - self.reach[0], ys[end])]
         return (*points, (xs[self.layer[end]], ys[end]))
