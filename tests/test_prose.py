@@ -163,7 +163,7 @@ def minutes_on_the_map(lesson):
 
 HEADINGS = {"Hint 1: where to look", "Hint 2: which rule", "Hint 3: the first step", "Tool 1: the sign ∂",
             "Tool 2: the chain rule on a graph"}  # fmt: skip
-FURTHER = {(4, 9), (9, 4), (9, 6), (9, 7)}  # links to a lesson that is not the one before
+FURTHER = {(4, 9), (9, 4), (9, 6), (9, 7), (12, 10)}  # links to a lesson that is not the one before
 # What a number refers to: a pattern, and whether what it names is there.
 REFERENCES = [
     (r"Lesson (\d+) · (?:part (\d) of the exercise|the network and the notation|beyond the exercise) · (\d+) minutes",

@@ -123,7 +123,7 @@ def _local_derivatives(drawing, scene, found):
 
 
 def _arrows_back(drawing, scene, found, lane):
-    """Dashed arrows from the last value back to each weight, along each row, and a short line from each node to its label."""
+    """Dashed arrows from the last value back to each weight, along a row, and a short line from a node to its label."""
     shape, arrow = scene.shape, {"colour": style.GRADIENT, "width": 2.5, "dashed": True}
     at = {name: (x, y + found.turned[name] * lane) for name, (x, y) in found.boxes.items() if name not in found.leaves}
     half = {sides(name)[1]: _width(scene, name) / 2 + 2 for name in shape.gradients}
@@ -145,7 +145,7 @@ def _arrows_back(drawing, scene, found, lane):
 
 
 def _arrow_to_weight(drawing, shape, found, weight, end, half, arrow):
-    """To the label beside a weight in the same row; of a shared one: the first to the label below it, others over the top."""
+    """To the label beside a weight of the same row. To a shared weight: to its label from the left, else over the top."""
     (x, y), (at, row) = found.boxes[end], found.boxes[weight]
     side, circle = found.leaves[weight], shape.edges[weight, end][0][0]
     if weight not in found.shared:

@@ -165,7 +165,7 @@ class AutodiffExplorer(Explorer):
         made = visits(at)
         says, found = told(made, self.steps), parts(made, self.steps)
         if self.weights == "one":
-            says += " On the graph, w is one box with two lines: its gradient stands there when both have brought a part."
+            says += " On the graph, w is one box with two lines: its gradient is shown when both have brought a part."
         gradients = {name: sum(numbers) for name, numbers in found.items()}
         values = {name: value.data for name, value in at.items()} | {
             "y": at["Loss"].y, "gradients": dict.fromkeys(at, 0.0) | {"Loss": 1.0} | gradients}

@@ -18,15 +18,18 @@ class Hints(tuple):
         return "\n".join(f"Hint {k}: {hint}" for k, hint in enumerate(self, 1))
 
     def _repr_html_(self):
-        return "".join(f"<details><summary>Hint {k}</summary><p>{escape(hint)}</p></details>"
+        return "".join(f"<details><summary><u>Hint {k}</u></summary><p>{escape(hint)}</p></details>"
                        for k, hint in enumerate(self, 1))
 
 
 class Solution(str):
     """A solution in Markdown, folded in a notebook."""
 
+    def __repr__(self):
+        return str(self)
+
     def _repr_markdown_(self):
-        return f"<details><summary>Solution</summary>\n\n{self}\n\n</details>"
+        return f"<details><summary><u>Solution</u></summary>\n\n{self}\n\n</details>"
 
 
 def hints(made):

@@ -156,10 +156,10 @@ class Task:
     def question(self):
         """What is asked, a line each."""
         weight = self.weight
-        return (f"Which paths lead from Loss back to {weight}? Write a list with a list of local derivatives for each path: "
-                "paths = [[...]]",
-                f"What is the gradient for {weight}? Write the function that computes it from all values of the graph: "
-                f"def {solution.first_line(self.made)}: return ...")
+        return (f"Which paths lead from Loss back to {weight}? Begin with paths = [[...]]: a list that holds, for each "
+                "path, a list of local derivatives.",
+                f"What is the gradient for {weight}? Begin with def {solution.first_line(self.made)}: it is given all "
+                "values of the graph, and returns the gradient.")
 
     def __repr__(self):
         return "\n".join([f"Level {self.level}, seed {self.seed}", self.picture().alt,
@@ -168,7 +168,7 @@ class Task:
     def _repr_html_(self):
         lines = "".join(f"<li>{escape(line)}</li>" for line in self.question)
         return (f"<p><b>Level {self.level}, seed {self.seed}</b></p>"
-                f'<div style="overflow-x:auto">{self.picture().html}</div><ol>{lines}</ol>')
+                f'<div style="overflow-x:auto">{self.picture().html}</div><ol>{lines}</ol>{self.hints._repr_html_()}')
 
 
 def kind(made, by, of):

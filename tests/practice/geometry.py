@@ -5,7 +5,7 @@
 
 import re
 import xml.etree.ElementTree as ET
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from nnlib.draw.style import HIGHLIGHT
 
@@ -37,7 +37,8 @@ def enters(segment, box, rim=1.5):
     """Whether a segment passes through a box, and not just to its rim."""
     (x0, y0), (x1, y1) = segment
     low, high = 0.0, 1.0
-    for start, move, least, most in ((x0, x1 - x0, box[0] + rim, box[2] - rim), (y0, y1 - y0, box[1] + rim, box[3] - rim)):
+    for start, move, least, most in ((x0, x1 - x0, box[0] + rim, box[2] - rim),
+                                     (y0, y1 - y0, box[1] + rim, box[3] - rim)):
         if abs(move) < 1e-9:
             if not least < start < most:
                 return False
@@ -63,7 +64,7 @@ def near(segment, circle):
 
 
 def segments(lines):
-    return [(one, other) for points, _ in lines for one, other in zip(points, points[1:], strict=False)]
+    return [segment for points, _ in lines for segment in pairwise(points)]
 
 
 def crossings(picture):
@@ -92,6 +93,7 @@ def faults(picture):
     for points, width in lines:
         for segment in segments([(points, width)]):
             own = [box for box in boxes for end in (points[0], points[-1]) if holds(box, end)]  # where it begins or ends
-            found += [f"line {segment} through the box {box}" for box in boxes if box not in own and enters(segment, box)]
+            found += [f"line {segment} through the box {box}" for box in boxes
+                      if box not in own and enters(segment, box)]
             found += [f"line {segment} over the circle {circle}" for circle in circles if near(segment, circle)]
     return found

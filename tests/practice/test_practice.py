@@ -198,7 +198,8 @@ def test_bad_levels_and_seeds(level, seed, error, message):
 def test_a_task_is_the_same_each_time_and_its_loss_takes_its_own_names():
     assert repr(practice(5, 12)) == repr(practice(np.int64(5), 12)) != repr(practice(5, 13))
     task = practice(2, 7)
-    print(task.given, task.weight, task.parameters)
+    assert task.given == {"x": 1.0, "y": 1.0, "w1": 1.5, "w2": -1.2, "b1": -1.0} and task.weight == "w1"
+    assert task.parameters == ("x", "y", "w1", "w2", "b1", "z1", "a1", "z2", "a2")
     with pytest.raises(TypeError, match="loss is given x; a number for each of x, y, w1"):
         task.loss(x=1.0)
     with pytest.raises(ValueError, match="a class lies between 0 and 1"):
