@@ -145,7 +145,7 @@ def _arrows_back(drawing, scene, found, lane):
 
 
 def _arrow_to_weight(drawing, shape, found, weight, end, half, arrow):
-    """To the label beside a weight of the same row. To a shared weight: to its label from the left, else over the top."""
+    """To the label beside a weight of the same row; to a shared one from the left to its label, else over the top."""
     (x, y), (at, row) = found.boxes[end], found.boxes[weight]
     side, circle = found.leaves[weight], shape.edges[weight, end][0][0]
     if weight not in found.shared:

@@ -56,7 +56,8 @@ class _Layout:
 
     def __init__(self, shape, reach, aside):
         self.shape, self.vertices, self.reach, self.aside = shape, shape.vertices, reach, aside
-        self.uses = {name: [end for end, each in self.vertices.items() if name in each.inputs] for name in self.vertices}
+        self.uses = {name: [end for end, each in self.vertices.items() if name in each.inputs]
+                     for name in self.vertices}
         self.leaves = {}
         for end, vertex in self.vertices.items():
             given = [name for name in vertex.inputs if not self.vertices[name].inputs]
@@ -140,7 +141,8 @@ class _Layout:
         """Return the x of each column."""
         wide = set().union(*(self.bends(*line) for line in self.lane))
         turned = self.turned()
-        after = {self.layer[use] for leaf, uses in self.leaves.items() for use in uses if self.side[leaf] == turned[use]}
+        after = {self.layer[use] for leaf, uses in self.leaves.items() for use in uses
+                 if self.side[leaf] == turned[use]}
         xs = [LEFT]
         for spot in range(max(map(self.out, self.layer))):
             xs.append(xs[-1] + (sum(self.reach) + SLANT if spot in wide else COLUMN) + self.aside * (spot in after))

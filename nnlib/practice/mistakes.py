@@ -7,6 +7,8 @@ A factor can be missing, doubled, divided by, taken from elsewhere; a path left 
 values in every network as a mistake before it is left out: so each value has one name.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from nnlib.checker import Mistake, Parameter
@@ -79,6 +81,11 @@ OF_PATHS = [
     ("subtracted-the-other-way", "path2 - path1", "Your answer subtracts one path from the other. "
                                                   "A nudge goes along both at once: what becomes of the two changes?"),
 ]
+# Of one factor {name}, in one of the paths only: id, what stands there, what is said of it, the question.
+IN_ONE_PATH = [
+    ("missing", "{line} / {name}", "has no factor", "Which edges does that path cross?"),
+    ("doubled", "{line} * {name}", "counts twice", "How often does that path cross it?"),
+]
 LEFT_OUT = "A path is left out: the one {way}. On which ways does a nudge of {weight} reach the loss?"
 TWICE_GONE = "The path {way} counts twice. How often does a nudge of {weight} go along it?"
 
@@ -99,7 +106,8 @@ def gradient(made):
     lines = {name: made.slopes[name] for path in paths for name in path}
     if paths[1:]:
         lines |= {f"path{k}": " * ".join(path) for k, path in enumerate(paths, 1)}
-    return lines | {result: " + ".join(f"path{k}" for k in range(1, len(paths) + 1)) if paths[1:] else " * ".join(paths[0])}
+        return lines | {result: " + ".join(f"path{k}" for k in range(1, len(paths) + 1))}
+    return lines | {result: " * ".join(paths[0])}
 
 
 def parameters(made):
@@ -107,8 +115,8 @@ def parameters(made):
     found = dict.fromkeys(made.given, SIGNED)
     found["y"] = Parameter(0, 1, values=(0, 1), apart=made.output)
     for k, unit in enumerate(made.units, 1):
-        terms = " + ".join([f"{source} * {weight}" for source, weight in unit.terms] + ([unit.bias] if unit.bias else []))
-        found[f"z{k}"] = Parameter(-1.8, 1.8, follows=terms)
+        terms = [*(f"{source} * {weight}" for source, weight in unit.terms), *([unit.bias] if unit.bias else [])]
+        found[f"z{k}"] = Parameter(-1.8, 1.8, follows=" + ".join(terms))
         free = OUTPUTS[unit.g.name]
         found[f"a{k}"] = Parameter(free.low, free.high, follows=f"{unit.g.name}(z{k})")
     return found
@@ -117,8 +125,8 @@ def parameters(made):
 def parting(made, k):
     """Return the two nodes between which path k goes and no other one does, the first such edge from Loss back."""
     ways = made.ways[made.weight]
-    others = {step for n, way in enumerate(ways) if n != k for step in zip(way, way[1:], strict=False)}
-    return next(step for step in zip(ways[k], ways[k][1:], strict=False) if step not in others)
+    others = {step for n, way in enumerate(ways) if n != k for step in pairwise(way)}
+    return next(step for step in pairwise(ways[k]) if step not in others)
 
 
 def of_paths(made):
@@ -138,18 +146,17 @@ def of_paths(made):
     found += [Mistake(f"paths-{id}", {result: expression}, text, ways[0][::-1]) for id, expression, text in OF_PATHS]
     for k, path in enumerate(paths, 1):
         line, way = f"path{k}", told[k - 1]
-        found.append(Mistake(f"sign-of-{slug(*ways[k - 1])}", {line: f"-{line}"},
-                             f"The path {way} has the wrong sign. Which of its factors can be negative?", ways[k - 1][::-1]))
-        found.append(Mistake(f"sum-along-{slug(*ways[k - 1])}", {line: " + ".join(path)},
+        own, place = slug(*ways[k - 1]), ways[k - 1][::-1]
+        found.append(Mistake(f"sign-of-{own}", {line: f"-{line}"},
+                             f"The path {way} has the wrong sign. Which of its factors can be negative?", place))
+        found.append(Mistake(f"sum-along-{own}", {line: " + ".join(path)},
                              f"Along the path {way} your answer adds the local derivatives. "
-                             "Each node scales the change that reaches it: which operation does that?", ways[k - 1][::-1]))
+                             "Each node scales the change that reaches it: which operation does that?", place))
         for name in path:
             by, of = edge(name)
-            found += [Mistake(f"{id}-{name}-from-{slug(*ways[k - 1])}", {line: expression.format(line=line, name=name)},
+            found += [Mistake(f"{id}-{name}-from-{own}", {line: expression.format(line=line, name=name)},
                               f"On the path {way}, the edge from {of} to {by} {what}. {asked}", (by, of))
-                      for id, expression, what, asked in (
-                          ("missing", "{line} / {name}", "has no factor", "Which edges does that path cross?"),
-                          ("doubled", "{line} * {name}", "counts twice", "How often does that path cross it?"))]
+                      for id, expression, what, asked in IN_ONE_PATH]
     return found
 
 
@@ -164,27 +171,23 @@ def whole(made):
              for id, expression, text in WHOLE]
     if not paths[1:]:
         found.append(Mistake("sum", {result: " + ".join(paths[0])},
-                                "Your answer adds the local derivatives along the path. Each node scales the change that "
-                                "reaches it: which operation does that?"))
-    for other in made.paths:
+                             "Your answer adds the local derivatives along the path. Each node scales the change that "
+                             "reaches it: which operation does that?"))
+    for other, others in made.paths.items():
         if other != weight:
-            found.append(Mistake(f"gradient-of-{other}", {result: " + ".join(product(made, path) for path in made.paths[other])},
+            found.append(Mistake(f"gradient-of-{other}", {result: " + ".join(product(made, path) for path in others)},
                                  f"This is the gradient for {other}. Where on the graph does the way back to {weight} "
-                                 f"part from it?", (other,)))
+                                 "part from it?", (other,)))
     found += [Mistake(f"stops-at-{node}", {result: " + ".join(parts)},
                       f"Your answer is the derivative with respect to {node}: it stops on the way to {weight}. "
                       "Which edges are still to come?", (node,)) for node, parts in stops(made).items()]
     found.append(Mistake("loss-itself", {result: VALUES[made.loss.name].format(a=made.output)},
                          "Your answer is the loss itself. What does a gradient say about the loss?"))
-    for name in (*made.given, *made.computed):
-        found.append(Mistake(f"extra-{name}", {result: f"{result} * {name}"},
-                             f"Your answer has one factor too many: {name}. Which nodes does a change of {weight} pass "
-                             "on its way to Loss, and what does each do to it once?", (name,)))
-        if name[0] == "a":
-            found.append(Mistake(f"extra-one-minus-{name}", {result: f"{result} * (1 - {name})"},
-                                 f"Your answer has one factor too many: 1 − {name}. Which nodes does a change of {weight} "
-                                 "pass on its way to Loss, and what does each do to it once?", (name,)))
-    return found
+    factors = [*made.given, *made.computed, *(f"1 - {name}" for name in made.computed if name[0] == "a")]
+    return found + [Mistake(f"extra-{factor.replace('1 - ', 'one-minus-')}", {result: f"{result} * ({factor})"},
+                            f"Your answer has one factor too many: {said(factor)}. Which nodes does a change of "
+                            f"{weight} pass on its way to Loss, and what does each do to it once?", (factor.split()[-1],))
+                    for factor in factors]
 
 
 def stops(made):
@@ -252,8 +255,8 @@ def at_sum(made, of, by):
           f"change of {by} multiplied by?"
     kinds = "wb" if right[0] == "w" else "xaz"
     others = [name for name in (*made.given, *made.computed) if name[0] in kinds and name not in (right, of)]
-    others += [by] if by not in others else []
-    return [(f"{other}-for", other, f"For the edge from {of} to {by} your answer has {other}. {own}") for other in others]
+    return [(f"{other}-for", other, f"For the edge from {of} to {by} your answer has {other}. {own}")
+            for other in dict.fromkeys((*others, by))]
 
 
 def catalogue(made):

@@ -5,7 +5,8 @@
     made.slopes["da1_dz1"]      what that local derivative is, as an expression
     made.record(**made.given)   name -> Value, as autodiff records it
 
-The same level and seed make the same network everywhere: of Python's random numbers, `random()` alone is promised to stay.
+The same level and seed make the same network everywhere. Of Python's random numbers `random()` alone is promised to
+stay, so all chances come from it.
 """
 
 from dataclasses import dataclass, replace

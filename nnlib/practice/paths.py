@@ -71,7 +71,7 @@ class PathsExercise(Exercise):
         left, pairs, found = list(range(len(self.wanted))), [], []
         free = list(range(len(given)))
         while left and free:  # the nearest two first
-            k, n = min(((k, n) for k in left for n in free), key=lambda each: apart(self.wanted[each[0]], given[each[1]]))
+            k, n = min(((k, n) for k in left for n in free), key=lambda two: apart(self.wanted[two[0]], given[two[1]]))
             pairs.append((k, given[n]))
             left.remove(k)
             free.remove(n)
@@ -88,9 +88,8 @@ class PathsExercise(Exercise):
         """Return the mistakes of a path for which there is none left."""
         for k, wanted in enumerate(self.wanted):
             if Counter(path) == Counter(wanted):
-                start, end = parting(self.made, k) if self.wanted[1:] else ("Loss", self.made.output)
-                return [Mistake("path-twice", {}, f"The path from {start} to {end} stands in your list twice. "
-                                                  "How often does a nudge go along it?", (end, start))]
+                return [Mistake("path-twice", {}, f"The path{self.told(k)} stands in your list twice. "
+                                                  "How often does a nudge go along it?")]
         return self.other_weight(path) or [Mistake(
             "path-too-many", {}, f"Your list has a path too many. On how many ways does a nudge of {self.made.weight} "
             "reach the loss?", (self.made.weight,))]
@@ -109,33 +108,38 @@ class PathsExercise(Exercise):
             return []
         if self.other_weight(path):
             return self.other_weight(path)
-        found = [self.strange(name) for name in counts if name not in wanted]
+        found = [self.strange(name, k) for name in counts if name not in wanted]
         covered = {*wanted} & {each for name in counts for each in self.crossed(name)}
         gaps = [name for name in wanted if name not in covered]
         if gaps and not any(mistake.id.startswith("unknown") for mistake in found):
             found.append(Mistake("+".join(f"missing-{name}" for name in gaps), {},
-                                 f"One of your paths has a gap: {len(gaps)} of its edges {'is' if len(gaps) == 1 else 'are'} "
-                                 f"not in it. Walk from Loss back to {self.made.weight}, edge by edge: "
-                                 "where do you have to jump?", sides(gaps[0])[::-1] if len(gaps) == 1 else ("Loss",)))
-        return found + [Mistake(f"doubled-{name}", {}, f"{name} stands in one of your paths more than once. "
+                                 f"The path{self.told(k)} has {'gaps' if gaps[1:] else 'a gap'}. Walk from Loss back "
+                                 f"to {self.made.weight}, edge by edge: where do you have to jump?",
+                                 ("Loss",) if gaps[1:] else sides(gaps[0])[::-1]))
+        return found + [Mistake(f"doubled-{name}", {}, f"On the path{self.told(k)}, {name} stands more than once. "
                                                        "How often does a path cross an edge?", sides(name)[::-1])
                         for name in wanted if counts[name] > 1]
 
-    def strange(self, name):
-        """Return the mistake of a name that is not on the path."""
-        made, weight = self.made, self.made.weight
+    def told(self, k):
+        """Say which path it is, if there are several."""
+        return " from {} to {}".format(*parting(self.made, k)) if self.wanted[1:] else ""
+
+    def strange(self, name, k):
+        """Return the mistake of a name that is not on path k."""
+        made, weight, path = self.made, self.made.weight, f"the path{self.told(k)}"
         if name in made.slopes:
-            return Mistake(f"extra-{name}", {}, f"{name} is a local derivative of this network, but not on that path. "
+            return Mistake(f"extra-{name}", {}, f"{name} is a local derivative of this network, but not on {path}. "
                            f"Which nodes does a change of {weight} pass on its way to Loss?", sides(name)[::-1])
         nodes = [*made.given, *made.inputs]
         known = {derivative(of, by): (of, by) for of in nodes for by in nodes if of != by}
         if name not in known:
-            return Mistake(f"unknown-name-{short(name)}", {}, f"“{short(name)}” is not the name of a local derivative here. In code each "
-                           "is a d with one node, an underscore, and a d with another node, all in small letters.")
+            return Mistake(f"unknown-name-{short(name)}", {}, f"“{short(name)}” is not the name of a local derivative "
+                           "here. In code each is a d with one node, an underscore, and a d with another node, all in "
+                           "small letters.")
         of, by = known[name]
         if by in made.inputs.get(of, ()):
-            return Mistake(f"extra-{name}", {}, f"{name} is a local derivative, of {of} with respect to {by}, but "
-                           f"not on that path: no nudge of {weight} passes there. Which nodes does it pass?", (by, of))
+            return Mistake(f"extra-{name}", {}, f"{name} is a local derivative, of {of} with respect to {by}, but not "
+                           f"on {path}: no nudge of {weight} passes there. Which nodes does it pass?", (by, of))
         if of in made.inputs.get(by, ()):
             return Mistake(f"upside-down-{name}", {}, f"{name} is upside down. Which of its two nodes is computed from "
                            "the other?", (of, by))

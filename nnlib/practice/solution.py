@@ -40,10 +40,10 @@ def hints(made):
     rule = "Along a path you multiply, one local derivative for each edge."
     first = derivative("Loss", made.output)
     return Hints((
-        f"{weight} goes into {' and into '.join(into)}. Follow the lines of the graph from {weight} on: {ways} to Loss. "
-        "A path is such a way, walked back.",
-        rule if len(paths) == 1 else f"{rule} The {NUMBERS[len(paths)]} paths lie side by side: what becomes of the changes "
-                                     "that arrive along each of them?",
+        f"{weight} goes into {' and into '.join(into)}. Follow the lines of the graph from {weight} on: {ways} to "
+        "Loss. A path is such a way, walked back.",
+        rule if len(paths) == 1 else f"{rule} The {NUMBERS[len(paths)]} paths lie side by side: what becomes of the "
+                                     "changes that arrive along each of them?",
         f"Begin at the node Loss: {first} is {said(made.slopes[first])} for the {made.loss.name} loss. "
         f"Then comes {made.output}: which activation function makes it, and what is its slope?",
     ))
@@ -59,7 +59,8 @@ def solution(made):
     return Solution("\n\n".join([
         f"{told}:", f"$${gradient} = {' + '.join(products)}$$",
         "Each local derivative, by itself:", *(f"$${latex(name)} = {in_latex(made, name)}$$" for name in factors),
-        "Together:", f"$${gradient} = {' + '.join(inserted)}$$", f"```python\npaths = {listed(paths)}\n\n\n{code(made)}\n```"]))
+        "Together:", f"$${gradient} = {' + '.join(inserted)}$$",
+        f"```python\npaths = {listed(paths)}\n\n\n{code(made)}\n```"]))
 
 
 def in_latex(made, name):
@@ -89,19 +90,19 @@ def listed(paths):
 
 def code(made):
     """Return the right answer as a function."""
-    lines = [" * ".join(as_code(made, name) for name in path if is_factor(made, name)) for path in made.paths[made.weight]]
+    lines = [" * ".join(as_code(made, name) for name in path if is_factor(made, name))
+             for path in made.paths[made.weight]]
+    names = [f"path{k}" for k in range(1, len(lines) + 1)]
     body = [f"return {lines[0]}"] if len(lines) == 1 else [
-        *(f"path{k} = {line}" for k, line in enumerate(lines, 1)),
-        f"return {' + '.join(f'path{k}' for k in range(1, len(lines) + 1))}"]
+        *(f"{name} = {line}" for name, line in zip(names, lines, strict=True)), f"return {' + '.join(names)}"]
     return "\n    ".join([f"def {first_line(made)}:", *body])
 
 
 def as_code(made, name):
-    expression = made.slopes[name].removesuffix(" * 1.0")
-    of = sides(name)[0]
-    plain = expression.startswith("(") and expression.count("(") == 1 or expression.isalnum() or (
-        of[0] == "a" and expression.endswith(")"))
-    return expression if plain else f"({expression})" if "/" not in expression else f"{expression}"
+    """Return a factor as it stands in a product."""
+    expression, slope = made.slopes[name].removesuffix(" * 1.0"), name[1] == "a"
+    differs = " - " in expression and "/" not in expression and not (slope and expression.endswith(")"))
+    return f"({expression})" if differs else expression
 
 
 def first_line(made):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
-from itertools import count, islice
+from itertools import count, islice, pairwise
 from operator import index
 
 import numpy as np
@@ -46,7 +46,7 @@ def _whole(name, value, low, high=None):
 
 @dataclass(frozen=True, kw_only=True)
 class GradientExercise(FormulaExercise):
-    """The gradient of a network never seen. Of a mistake that is not known, it says what a nudge shows."""
+    """The gradient of a network never seen. Where no mistake can be named, it says what a nudge shows."""
 
     made: PracticeNetwork
 
@@ -104,7 +104,7 @@ class Task:
         return solution.solution(self.made)
 
     def check(self, answer):
-        """Return the Verdict on an answer: the paths, a list of lists of local derivatives, or the gradient, a function."""
+        """Return the Verdict on the paths, a list of lists of local derivatives, or on the gradient, a function."""
         of_paths = isinstance(answer, (list, tuple, set, frozenset, np.ndarray))
         verdict = (self.of_paths if of_paths else self.of_gradient).judge(answer)
         more = {"right": self.on_paths() if of_paths else self.on_right(),
@@ -181,4 +181,4 @@ def kind(made, by, of):
 def kinds(made):
     """Return the kinds of all edges on the paths, and the number of paths."""
     ways = made.ways[made.weight]
-    return {kind(made, by, of) for way in ways for of, by in zip(way, way[1:], strict=False)} | {len(ways)}
+    return {kind(made, by, of) for way in ways for of, by in pairwise(way)} | {len(ways)}

@@ -87,12 +87,11 @@ def faults(picture):
     around = [(x - radius, y - radius, x + radius, y + radius) for x, y, radius in circles]
     found = [f"{kind} {one} and {other}" for kind, group in (("boxes", [*boxes, *around]), ("texts", texts))
              for one, other in combinations(group, 2) if not apart(one, other)]
-    inside = (0, 0, picture.width, picture.height)
     found += [f"outside: {each}" for each in (*boxes, *around, *texts)
-              if not (inside[0] <= each[0] and inside[1] <= each[1] and each[2] <= inside[2] and each[3] <= inside[3])]
+              if min(each[:2]) < 0 or each[2] > picture.width or each[3] > picture.height]
     for points, width in lines:
         for segment in segments([(points, width)]):
-            own = [box for box in boxes for end in (points[0], points[-1]) if holds(box, end)]  # where it begins or ends
+            own = [box for box in boxes for end in (points[0], points[-1]) if holds(box, end)]
             found += [f"line {segment} through the box {box}" for box in boxes
                       if box not in own and enters(segment, box)]
             found += [f"line {segment} over the circle {circle}" for circle in circles if near(segment, circle)]
