@@ -34,8 +34,8 @@ def places(shape, below=0, room=0, reach=(50, 50), aside=0):
     far a column's parts reach to its left and to its right. aside : what a weight needs that stands below a row.
     """
     layout = _Layout(shape, reach, aside)
-    ys, turned = layout.heights(below, room)
     xs = layout.columns()
+    ys, turned = layout.heights(xs, below, room)
     circles = {name: (xs[layer], ys[name]) for name, layer in layout.layer.items() if shape.vertices[name].inputs}
     boxes = {name: (xs[layout.layer[name] + bool(shape.vertices[name].inputs)], ys[name])
              for name in shape.nodes if name in layout.layer}
@@ -153,7 +153,7 @@ class _Layout:
         middle = (min(self.row.values()) + max(self.row.values())) / 2
         return {name: -1 if row > middle + 1e-9 else 1 for name, row in self.row.items()}
 
-    def heights(self, below, room):
+    def heights(self, xs, below, room):
         """Return name -> y, and what `turned` does."""
         turned = self.turned()
         up, down = ({name: BOX for name in self.layer} for _ in range(2))
@@ -164,11 +164,13 @@ class _Layout:
             reach = {-1: up, 1: down}[self.side[leaf]]
             if not uses[1:]:
                 reach[uses[0]] = max(reach[uses[0]], LEAF + BOX)
-        parts = [(self.layer[name], self.out(name), self.row[name], up[name], down[name]) for name in self.layer]
-        parts += [(self.out(start) + 1, self.layer[end] - 1, lane, 6, 6) for (start, end), lane in self.lane.items()
-                  if self.layer[end] - self.out(start) > 1]
+        left, right = self.reach
+        parts = [(xs[self.layer[name]] - left, xs[self.out(name)] + right, self.row[name], up[name], down[name])
+                 for name in self.layer]
+        parts += [(xs[self.out(start) + 1], xs[self.layer[end] - 1], lane, 6, 6)
+                  for (start, end), lane in self.lane.items() if self.layer[end] - self.out(start) > 1]
         pitch = max([(one[4] + other[3] + GAP) / (other[2] - one[2]) for one in parts for other in parts
-                     if other[2] > one[2] + 1e-9 and one[0] <= other[1] + 1 and other[0] <= one[1] + 1], default=0)
+                     if other[2] > one[2] + 1e-9 and one[0] < other[1] and other[0] < one[1]], default=0)
         shared = any(uses[1:] for uses in self.leaves.values())
         over = any(uses[1:] and self.between(uses) for uses in self.leaves.values())
         top = max(up[name] - pitch * row for name, row in self.row.items())

@@ -186,7 +186,8 @@ def whole(made):
     factors = [*made.given, *made.computed, *(f"1 - {name}" for name in made.computed if name[0] == "a")]
     return found + [Mistake(f"extra-{factor.replace('1 - ', 'one-minus-')}", {result: f"{result} * ({factor})"},
                             f"Your answer has one factor too many: {said(factor)}. Which nodes does a change of "
-                            f"{weight} pass on its way to Loss, and what does each do to it once?", (factor.split()[-1],))
+                            f"{weight} pass on its way to Loss, and what does each do to it once?",
+                            (factor.split()[-1],))
                     for factor in factors]
 
 
