@@ -12,6 +12,8 @@ DEEP = 252  # the same where a weight stands below, too
 LABELS = {"L": 148, "": 132}  # the width of a label, by what is derived
 # How far the parts of a column reach to its left and right; by whether there are local derivatives, and gradients.
 REACH = {(False, False): (50, 50), (True, False): (152, 74), (False, True): (84, 214), (True, True): (152, 214)}
+ASIDE = 90  # and of a weight that stands below a row or beside another
+EDGE = 6  # the least between a label and the edge of the picture
 SHIFT = 76  # how much more room a shared weight needs for its labels
 
 
@@ -35,13 +37,22 @@ class Scene(NamedTuple):
 
 
 def drawn(scene, alt, text):
-    """Return the Picture, its parts drawn from the back to the front."""
+    """Return the Picture."""
+    drawing, width, bottom = _drawing(scene, LEFT)
+    if drawing.left < EDGE:  # a label would reach out of it
+        drawing, width, bottom = _drawing(scene, LEFT + EDGE - drawing.left)
+    return drawing.picture(max(width, drawing.right + EDGE), bottom, alt, text)
+
+
+def _drawing(scene, left):
+    """Return the Drawing, its parts drawn from the back to the front, its width and its height."""
     local, back = "local derivatives" in scene.show, "gradients" in scene.show
     found = places(scene.shape)
     lane = (max(LANES[local], DEEP if 1 in found.leaves.values() and back else 0) if back else LANES[0])
     lane = lane if local or back else 0
     reach = REACH[local, back]
-    found = places(scene.shape, lane and lane + svg.LABEL_HEIGHT / 2, SHIFT if back else 0, reach, 76 if local else 0)
+    below = lane and lane + svg.LABEL_HEIGHT / 2
+    found = places(scene.shape, below, SHIFT * back, reach, ASIDE * (local or back), left)
     drawing = svg.Drawing()
     for edge in sorted(scene.shape.edges, key=lambda edge: edge in scene.marked):
         _edge(drawing, scene.shape, found, *edge, edge in scene.marked)
@@ -57,7 +68,7 @@ def drawn(scene, alt, text):
     if back:
         _gradients(drawing, scene, found, lane)
     bottom = _legend(drawing, scene, found)
-    return drawing.picture(found.width, bottom, alt, text)
+    return drawing, found.width, bottom
 
 
 def _edge(drawing, shape, found, start, end, marked):
@@ -106,12 +117,14 @@ def _width(scene, name):
 
 def _local_derivatives(drawing, scene, found):
     """A label at each edge: beside its first circle, or beside the line that comes from a weight."""
-    colours = style.LOCAL_DERIVATIVE, style.LOCAL_DERIVATIVE_TINT
+    colours, taken = (style.LOCAL_DERIVATIVE, style.LOCAL_DERIVATIVE_TINT), set()
     for edge, name in scene.shape.locals.items():
         if name:
             first = scene.shape.edges[edge][0][0]
             (x, y), width = found.circles[first], _width(scene, name)
             turned = found.turned[first]
+            turned = -turned if (first, turned) in taken and edge[0] not in found.leaves else turned
+            taken.add((first, turned))
             near, far = ((x, y + turned * (svg.OPERATOR_RADIUS + 1)), (x, y + turned * LANES[0]))
             if edge[0] in found.leaves:
                 at, row = found.boxes[edge[0]]
@@ -130,18 +143,24 @@ def _arrows_back(drawing, scene, found, lane):
     across = [edge for edge in reversed(shape.locals) if edge[0] in at and shape.locals[edge]]
     for start, end in across:
         x, y = found.boxes[end]
-        if end == shape.last and at[start][1] == at[end][1]:
+        if end == shape.last and at[start][1] == at[end][1] and _clear(found, at[start], at[end]):
             tip = at[start][0] + half[start], at[start][1]
             drawing.line((x, y + found.turned[end] * svg.BOX_HEIGHT / 2), at[end], tip, **arrow)
     for name in [name for name in reversed(shape.nodes) if name in half and name in at]:
         edge = found.boxes[name][1] + found.turned[name] * svg.BOX_HEIGHT / 2
         drawing.stroke(((at[name][0], edge), at[name]), style.GRADIENT, 2)
     for start, end in across:
-        if end != shape.last and at[start][1] == at[end][1]:
+        if end != shape.last and at[start][1] == at[end][1] and _clear(found, at[start], at[end]):
             drawing.line(at[end], (at[start][0] + half[start], at[start][1]), **arrow)
     for start, end in reversed(shape.locals):
         if start in found.leaves and shape.locals[start, end]:
             _arrow_to_weight(drawing, shape, found, start, end, half[start], arrow)
+
+
+def _clear(found, left, right):
+    """Whether nothing stands between two places in a lane of labels."""
+    return not any(left[0] < x < right[0] and abs(y - left[1]) < svg.BOX_HEIGHT
+                   for x, y in (*found.boxes.values(), *found.circles.values()))
 
 
 def _arrow_to_weight(drawing, shape, found, weight, end, half, arrow):
@@ -197,7 +216,8 @@ def _legend(drawing, scene, found):
     if "gradients" in scene.show:
         drawing.line((x + 28, y), (x, y), colour=style.GRADIENT, width=2.5, dashed=True)
         drawing.text(x + 36, y + 4.5, "gradient", 13, anchor="start")
-        x += 100
+        x += 86
+    drawing.right = max(drawing.right, x + 14)
     if scene.functions:
         words = ", ".join(f"{_lowered(name)} = {svg.escape(_short(function, 13 if name == 'Loss' else 10))}"
                           for name, function in scene.functions.items())

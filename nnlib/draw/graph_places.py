@@ -27,13 +27,14 @@ class Places(NamedTuple):
     shared: frozenset
 
 
-def places(shape, below=0, room=0, reach=(50, 50), aside=0):
+def places(shape, below=0, room=0, reach=(50, 50), aside=0, left=LEFT):
     """Return the Places of a Shape.
 
     below : how far the labels of a row reach from its middle. room : what a shared weight needs around it. reach : how
-    far a column's parts reach to its left and to its right. aside : what a weight needs that stands below a row.
+    far a column's parts reach to its left and to its right. aside : what a weight needs that stands below a row. left :
+    where the first column is.
     """
-    layout = _Layout(shape, reach, aside)
+    layout = _Layout(shape, reach, aside, left)
     xs = layout.columns()
     ys, turned = layout.heights(xs, below, room)
     circles = {name: (xs[layer], ys[name]) for name, layer in layout.layer.items() if shape.vertices[name].inputs}
@@ -45,8 +46,9 @@ def places(shape, below=0, room=0, reach=(50, 50), aside=0):
                        (sum(circles[use][0] for use in uses) / len(uses), ys[leaf]))
     lines = {(start, end): layout.line(start, end, xs, ys) for end in circles for start in shape.vertices[end].inputs
              if start in layout.layer}
-    bottom = max([y + BOX for _, y in boxes.values()]
-                 + [ys[name] + below for name in layout.layer if turned[name] == 1] * bool(below))
+    points = [point for line in lines.values() for point in line]
+    lowest = max(y for _, y in (*boxes.values(), *circles.values(), *points))
+    bottom = max([lowest + BOX] + [ys[name] + below for name in layout.layer if turned[name] == 1] * bool(below))
     shared = frozenset(leaf for leaf, uses in layout.leaves.items() if uses[1:])
     return Places(boxes, circles, layout.side, lines, turned, xs[-1] + LEFT - 6, bottom, shared)
 
@@ -54,8 +56,8 @@ def places(shape, below=0, room=0, reach=(50, 50), aside=0):
 class _Layout:
     """layer : circle, or what is given and comes in from the left -> its column. row : the same -> its row."""
 
-    def __init__(self, shape, reach, aside):
-        self.shape, self.vertices, self.reach, self.aside = shape, shape.vertices, reach, aside
+    def __init__(self, shape, reach, aside, left):
+        self.shape, self.vertices, self.reach, self.aside, self.left = shape, shape.vertices, reach, aside, left
         self.uses = {name: [end for end, each in self.vertices.items() if name in each.inputs]
                      for name in self.vertices}
         self.leaves = {}
@@ -67,16 +69,22 @@ class _Layout:
                     self.leaves.setdefault(name, []).append(end)
         self.leaves = {name: uses for name, uses in self.leaves.items() if uses == self.uses[name]}
         self._place()
-        if len({*self.row.values()}) > 1 and any(uses[1:] for uses in self.leaves.values()):
+        if any(uses[1:] and not self.can_share(uses) for uses in self.leaves.values()):
             self.leaves = {name: uses for name, uses in self.leaves.items() if not uses[1:]}
             self._place()
         middle = (min(self.row.values()) + max(self.row.values())) / 2
         self.side = {}
-        for name, uses in self.leaves.items():
-            side = 1 if self.row[uses[0]] > middle + 1e-9 else -1
-            before = self.main(uses[0])
-            beside = len(before) == 1 and before[0][0] == "·" and self.leaves.keys() & self.vertices[before[0]].inputs
-            self.side[name] = -1 if uses[1:] else -side if beside else side
+        for end, vertex in self.vertices.items():
+            for name in self.leaves.keys() & vertex.inputs:
+                before = [leaf for each in self.main(end)[:1] if each[0] == "·" for leaf in self.vertices[each].inputs]
+                beside = [self.side[leaf] for leaf in before if leaf in self.side]
+                side = 1 if self.row[end] > middle + 1e-9 else -1
+                self.side[name] = -1 if self.leaves[name][1:] else -beside[0] if beside else side
+
+    def can_share(self, uses):
+        """Whether a weight can stand above its circles: all in one row, and not side by side."""
+        spots = sorted(self.layer[use] for use in uses)
+        return len({*self.row.values()}) == 1 and all(after - before > 2 for before, after in pairwise(spots))
 
     def _first(self, given):
         return next((name for name in given if name[0] == "x"), given[0])
@@ -142,11 +150,17 @@ class _Layout:
         wide = set().union(*(self.bends(*line) for line in self.lane))
         turned = self.turned()
         after = {self.layer[use] for leaf, uses in self.leaves.items() for use in uses
-                 if self.side[leaf] == turned[use]}
-        xs = [LEFT]
+                 if self.side[leaf] == turned[use] or self.crowded(leaf, use)}
+        xs = [self.left]
         for spot in range(max(map(self.out, self.layer))):
             xs.append(xs[-1] + (sum(self.reach) + SLANT if spot in wide else COLUMN) + self.aside * (spot in after))
         return xs
+
+    def crowded(self, leaf, use):
+        """Whether another weight stands close to the right of a weight, on the same side of its row."""
+        return any(self.side[other] == self.side[leaf] and self.row[each] == self.row[use]
+                   and 0 < self.layer[each] - self.layer[use] < 3
+                   for other, uses in self.leaves.items() for each in uses)
 
     def turned(self):
         """Return name -> whether its labels are below it (1) or above it (-1)."""
@@ -158,8 +172,9 @@ class _Layout:
         turned = self.turned()
         up, down = ({name: BOX for name in self.layer} for _ in range(2))
         for name in self.layer:
-            reach = {1: down, -1: up}[turned[name]]
-            reach[name] = max(reach[name], below)
+            for side in {turned[name], -turned[name] * self.merges(name) or turned[name]}:
+                reach = {1: down, -1: up}[side]
+                reach[name] = max(reach[name], below)
         for leaf, uses in self.leaves.items():
             reach = {-1: up, 1: down}[self.side[leaf]]
             if not uses[1:]:
@@ -179,6 +194,10 @@ class _Layout:
         for leaf in [leaf for leaf, uses in self.leaves.items() if uses[1:]]:
             ys = {name: y + room for name, y in ys.items()} | {leaf: TOP + room / 3}
         return ys, turned
+
+    def merges(self, name):
+        """Whether two values with a box come into a circle from the left."""
+        return len([each for each in self.main(name) if each[0] != "·"]) > 1
 
     def between(self, uses):
         """Return the weights that stand between the circles of a shared one, in its row."""

@@ -2,8 +2,8 @@
 
     shape, functions, values = read(loss)      values : name -> text, as the picture shows it
 
-A value without a name gets the one that the course would give it: z1, a1, … at activations, Loss at a loss. What else
-has none is a step on the way.
+A value without a name gets the one that the course would give it: z1, a1, … at activations, Loss at a loss, z at the
+end of a formula that has none. What else has no name is a step on the way.
 """
 
 from itertools import count
@@ -25,7 +25,7 @@ def read(last):
     functions = {_function(ids[value]): value.operation.name for value in last.recorded()
                  if isinstance(value.operation, (Activation, Loss))}
     numbers = {name: value.data for value, name in ids.items() if name in shape.nodes}
-    numbers |= {"y": last.y} if last.y is not None else {}
+    numbers |= {"y": value.y for value in ids if value.y is not None}  # noqa: B035
     at = {name: value for value, name in ids.items()}
     for (start, end), ways in shape.edges.items():
         if shape.locals[start, end]:
@@ -47,10 +47,9 @@ def names(last):
                for letter in "zac·"}
     into = {value.inputs[0] for value in recorded if isinstance(value.operation, Activation)}
     for value in recorded:
-        letter = "z" if value in into else "·" if value.operation else "c"
+        letter = "z" if value in into or (value is last and value.operation) else "·" if value.operation else "c"
         letter = "a" if isinstance(value.operation, Activation) else letter
-        last_one = "Loss" if isinstance(value.operation, Loss) or value is last else ""
-        ids[value] = value.name or last_one or next(numbers[letter])
+        ids[value] = value.name or ("Loss" if isinstance(value.operation, Loss) else next(numbers[letter]))
     for name in ids.values():
         if [*ids.values()].count(name) > 1:
             raise ValueError(f"two values of the record have the name {name!r}; a name for each was wanted")

@@ -1,6 +1,9 @@
 """A recorded value is drawn as its network is: that of two weights as ever, any other one in columns and rows."""
 
+import random
+
 import pytest
+from practice.geometry import faults
 
 from nnlib import Network, cross_entropy, quadratic, relu, sigmoid, tanh
 from nnlib.autodiff import Value, apply
@@ -64,11 +67,30 @@ def test_a_gradient_that_is_not_reached_leaves_the_local_derivative_of_its_name(
 def test_any_record_is_told_with_names_of_its_own():
     x, w, c = Value(2, "x"), Value(3, "w"), Value(5)
     told = computation_graph((x + w) * c * x).alt
-    assert told == "Computation graph. (x = 2 plus w = 3) times c1 = 5 times x = 2 gives Loss = 50."
+    assert told == "Computation graph. (x = 2 plus w = 3) times c1 = 5 times x = 2 gives z1 = 50."
     square = (x * w) * (x * w)
-    assert read(square)[2] == {"x": "2", "w": "3", "Loss": "36", "dloss_dw": "24"}, "on two ways at once"
+    assert read(square)[2] == {"x": "2", "w": "3", "z1": "36", "dz1_dw": "24"}, "on two ways at once"
     alone = computation_graph(Value(4, "w"))
     assert "w         4" in alone.text
+
+
+def made_up(seed):
+    """A record of a few random operations on two inputs and four weights."""
+    chance = random.Random(seed)
+    values = [Value(chance.uniform(-1, 1), name) for name in ("x1", "x2")]
+    weights = [Value(chance.uniform(-1, 1), f"w{k}") for k in range(1, 5)]
+    for _ in range(chance.randint(2, 7)):
+        one, other = chance.choice(values), chance.choice([*values, *weights])
+        values.append(chance.choice([lambda a, b: a * b, lambda a, b: a + b, lambda a, b: apply(tanh, a)])(one, other))
+    return apply(quadratic, apply(sigmoid, values[-1]), 1)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_nothing_overlaps_in_any_graph(seed):
+    last = made_up(seed)
+    last.backward()
+    for show in ("values", *BOTH):
+        assert faults(computation_graph(last, show=show)) == []
 
 
 def test_names_that_stand_twice_are_refused():
