@@ -1,5 +1,6 @@
 """With `practice` you get a Task: a network from a level and a seed, and one question about it."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
@@ -154,11 +155,11 @@ class Task:
 
     @property
     def question(self):
-        """What is asked, a line each."""
+        """What is asked, a line each, with code in backticks."""
         weight = self.weight
-        return (f"Which paths lead from Loss back to {weight}? Begin with paths = [[...]]: a list that holds, for each "
-                "path, a list of local derivatives.",
-                f"What is the gradient for {weight}? Begin with def {solution.first_line(self.made)}: it is given all "
+        return (f"Which paths lead from Loss back to {weight}? Begin with `paths = [[...]]`: a list that holds, for "
+                "each path, a list of local derivatives.",
+                f"What is the gradient for {weight}? Begin with `def {solution.first_line(self.made)}:`. It is given all "
                 "values of the graph, and returns the gradient.")
 
     def __repr__(self):
@@ -166,9 +167,10 @@ class Task:
                           *(f"{k}. {line}" for k, line in enumerate(self.question, 1))])
 
     def _repr_html_(self):
-        lines = "".join(f"<li>{escape(line)}</li>" for line in self.question)
+        asked = "".join(f"<li>{escape(line)}</li>" for line in self.question)
+        asked = re.sub("`(.*?)`", r"<code>\1</code>", asked)
         return (f"<p><b>Level {self.level}, seed {self.seed}</b></p>"
-                f'<div style="overflow-x:auto">{self.picture().html}</div><ol>{lines}</ol>{self.hints._repr_html_()}')
+                f'<div style="overflow-x:auto">{self.picture().html}</div><ol>{asked}</ol>{self.hints._repr_html_()}')
 
 
 def kind(made, by, of):

@@ -81,7 +81,7 @@ len(edges()[0]["x"]) == 2 and "apply(sigmoid, a1 * w5 + a2 * w6)" in code(12)
 len(TASKS[4].made.paths["w1"]) == 2 and says(12, "In a network with more layers")
     In a network with more layers, `x1` is what a unit before it puts out. Each weight of that unit then has both ways to the loss, and its gradient is a sum over two paths.
 in_matrices()
-    With the weights into `z1` and `z2` as the rows of a matrix, the sums over the paths of all inputs are one product with the matrix turned over, `inner.T`. The gradients of all its weights are one outer product.
+    With the weights into `z1` and `z2` as the rows of a matrix, the sums over the paths of all inputs are one product with the transposed matrix, `inner.T`. The gradients of all its weights are one outer product.
     for x1 and x2
     for w1 to w4
 count(12, r"practice\(level=\d, seed=\d+\)") == 0 and len(TASKS[1].hints) == 3 and says(12, "Under each graph are three hints")
