@@ -159,8 +159,8 @@ class Task:
         weight = self.weight
         return (f"Which paths lead from Loss back to {weight}? Begin with `paths = [[...]]`: a list that holds, for "
                 "each path, a list of local derivatives.",
-                f"What is the gradient for {weight}? Begin with `def {solution.first_line(self.made)}:`. It is given all "
-                "values of the graph, and returns the gradient.")
+                f"What is the gradient for {weight}? Begin with `def {solution.first_line(self.made)}:`. It is given "
+                "all values of the graph, and returns the gradient.")
 
     def __repr__(self):
         return "\n".join([f"Level {self.level}, seed {self.seed}", self.picture().alt,
