@@ -99,6 +99,8 @@ len(TASKS[3].made.paths["w1"]) == 2 and shapes(3) == [1, 1, 2] and says(12, "One
 shapes(4)[-1] == 2 and len(TASKS[4].made.paths[TASKS[4].weight]) == 2 and says(12, "Two units stand side by side")
     ## Level 4: two hidden units
     Two units stand side by side.
+TASKS[4].seed == 10 and TASKS[4].level == 4 and says(12, "`practice(4, 10).check(paths)`")
+    Begin with the lines that the question names, and end with `practice(4, 10).check(paths)`, or the name of your function in the brackets.
 shapes(5) == [2, 2, 2] and sum(name[0] == "w" for name in TASKS[5].given) == 6 and says(12, "Six weights, and one of them")
     ## Level 5: two inputs and two hidden units
     Six weights, and one of them is asked for.
@@ -114,6 +116,7 @@ not checked: what has been done, and what is asked
     A task has a network, its numbers, and one question: which paths lead from Loss back to a weight, and what is its gradient?
     Replace the dots, run the cell, and read what the check says.
     The solution is folded below the exercise.
+    From here on you start from an empty cell.
     - A graph shows all paths. Whoever can read it needs no new rule for a new network.
 not checked: the tests of practice try it
     Each verdict names one to go on with: after a mistake, one with the same place in it.
