@@ -88,7 +88,7 @@ count(12, r"practice\(level=\d, seed=\d+\)") == 0 and len(TASKS[1].hints) == 3 a
     Under each graph are three hints.
 TASKS[1].made.paths["w2"] and len(TASKS[1].made.units) == 3 and {unit.g.name for unit in TASKS[1].made.units} == {"sigmoid"} and says(12, "A chain of three layers")
     ## Level 1: three layers
-    A chain of three layers, each with a sigmoid. It is the network that you know, and one layer more.
+    A chain of three layers, each with a sigmoid. One layer more than you know.
 TASKS[2].made.units[0].bias == "b1" and TASKS[2].made.slopes["dz1_db1"] == "1.0" and says(12, "A bias is added")
     ## Level 2: other functions, and a bias
     A bias is added; it has a local derivative of 1.
@@ -114,10 +114,8 @@ not checked: what has been done, and what is asked
     All exercises so far were about one network.
     This part is only to be read.
     A task has a network, its numbers, and one question: which paths lead from Loss back to a weight, and what is its gradient?
-    Replace the dots, run the cell, and read what the check says.
     The solution is folded below the exercise.
     From here on you start from an empty cell.
-    - A graph shows all paths. Whoever can read it needs no new rule for a new network.
 not checked: the tests of practice try it
     Each verdict names one to go on with: after a mistake, one with the same place in it.
 """
