@@ -4,6 +4,7 @@ A few seeds; NNLIB_PRACTICE=1000 python -m pytest tests/practice takes a thousan
 """
 
 import os
+import random
 import re
 import time
 from collections import Counter
@@ -126,12 +127,12 @@ def test_the_graph_is_legible_with_derivatives_and_paths(level, seed):
     assert all(faults(computation_graph(last, show=show)) == [] for show in (*BOTH, BOTH))
 
 
-def written(task, mistake):
-    """An answer that makes a mistake, line by line."""
+def written(task, *mistakes):
+    """An answer that makes some mistakes, line by line."""
     rows = []
     for name, expression in gradient(task.made).items():
         rows.append(f"{name} = {expression}")
-        rows += [f"{name} = {mistake.lines[name]}"] if name in mistake.lines else []
+        rows += [f"{name} = {mistake.lines[name]}" for mistake in mistakes if name in mistake.lines]
     scope = {"exp": np.exp, "log": np.log, "tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), **FUNCTIONS}
     body = "\n ".join([*rows, f"return {rows[-1].split(' = ')[0]}"])
     exec(f"def named({', '.join(task.parameters)}):\n {body}", scope)
@@ -148,6 +149,32 @@ def test_each_mistake_has_its_name_and_no_two_have_one_value(level, seed):
         assert [1 for one, other in combinations(made, 2) if close(one, other).all()] == []
     for mistake in exercise.mistakes:
         assert task.check(written(task, mistake)).mistake == mistake.id
+
+
+def networks(task, seed, count=12):
+    """All that the answer is given, in networks that no check has seen."""
+    chance = random.Random(seed)
+    for _ in range(count):
+        given = {name: chance.choice((-1, 1)) * chance.uniform(0.2, 1.8) for name in task.given}
+        given["y"] = chance.choice((0.0, 0.3, 1.0))
+        at = task.made.record(**given)
+        yield given | {name: at[name].data for name in task.made.computed}
+
+
+@structures
+def test_what_is_said_of_several_mistakes_is_true_in_networks_that_no_check_has_seen(level, seed):
+    task = practice(level, seed)
+    mistakes = task.of_gradient.mistakes
+    by_id = {mistake.id: mistake for mistake in mistakes}
+    for k in range(4):
+        chosen = random.Random(100 * seed + k).sample(mistakes, 2 + k % 2)
+        answer = written(task, *chosen)
+        said = task.check(answer).mistake
+        if said and all(id in by_id for id in said.split("+")):
+            named = [mistake for mistake in mistakes if mistake.id in said.split("+")]
+            wanted = written(task, *named)
+            with np.errstate(all="ignore"):
+                assert all(close(answer(**at), wanted(**at)) for at in networks(task, k)), (chosen, said)
 
 
 @structures
