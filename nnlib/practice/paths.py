@@ -143,11 +143,21 @@ class PathsExercise(Exercise):
         if of in made.inputs.get(by, ()):
             return Mistake(f"upside-down-{name}", {}, f"{name} is upside down. Which of its two nodes is computed from "
                            "the other?", (of, by))
-        if self.crossed(name):
+        if of in self.behind(by):
+            return Mistake(f"upside-down-{name}", {}, f"{name} is upside down, and stands for several edges at once. "
+                           f"Walk from Loss back to {weight}: which single edges do you meet?", (by,))
+        if by in self.behind(of):
+            asked = (f"Which single edges lie between {of} and {by}?" if self.crossed(name) else
+                     f"Not all of them are on {path}: which nodes does a change of {weight} pass on its way to Loss?")
             return Mistake(f"product-{name}", {}, f"{name} is a product already: it stands for several edges at once. "
-                           f"Which single edges lie between {of} and {by}?", (by,))
-        return Mistake(f"apart-{name}", {}, f"For {name}, no way on the graph leads from {by} to {of}. "
-                       f"Which nodes does a change of {weight} pass on its way to Loss?")
+                           f"{asked}", (by,))
+        return Mistake(f"apart-{name}", {}, f"For {name}, no way on the graph leads from one of the two nodes to the "
+                       f"other. Which nodes does a change of {weight} pass on its way to Loss?")
+
+    def behind(self, node):
+        """Return all nodes that a node is made of."""
+        inputs = self.made.inputs.get(node, ())
+        return {*inputs}.union(*map(self.behind, inputs))
 
     def crossed(self, name):
         """Return the local derivatives of a path that a derivative stands for: those between its two nodes."""

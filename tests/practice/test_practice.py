@@ -208,6 +208,16 @@ def test_each_mistake_in_the_paths_has_its_name(level, seed):
     assert said([[product, *right[0][2:]], *right[1:]]) == f"product-{product}"
 
 
+@pytest.mark.parametrize(("name", "words"), [
+    ("dloss_dz1", "Not all of them are on the path"), ("dz1_dloss", "is upside down, and stands for several edges"),
+    ("dloss_da2", "Which single edges lie between Loss and a2"), ("dy_dz1", "no way on the graph leads"),
+    ("dz1_dx", "of z1 with respect to x, but not on the path"), ("da1_dz1", "of this network, but not on the path")])
+def test_a_name_that_is_not_on_the_path_is_told_what_it_is(name, words):
+    task = practice(1, 11)
+    assert task.weight == "w2"
+    assert words in task.check([[*task.made.paths["w2"][0], name]]).message
+
+
 @pytest.mark.parametrize("answer", [None, ..., [...], [[...]], [[...], [...]], lambda *given: ...])
 def test_dots_are_not_tried(answer):
     assert practice(3, 0).check(answer).status == "not tried"
