@@ -122,6 +122,12 @@ def parameters(made):
     return found
 
 
+def example(made):
+    """Return all that the answer is given, with the numbers of the network."""
+    at = made.record(**made.given)
+    return made.given | {name: at[name].data for name in made.computed}
+
+
 def parting(made, k):
     """Return the two nodes between which path k goes and no other one does, the first such edge from Loss back."""
     ways = made.ways[made.weight]
@@ -267,9 +273,9 @@ def catalogue(made):
     mistakes = [*whole(made)[:1], *of_factors(made), *of_paths(made), *whole(made)[1:]]
     kept = np.full(len(mistakes), True)
     for points in (program.points, program.together):
-        values = Catalogue(program, mistakes, points=points).each[1][:, 0]
-        kept &= np.isfinite(values[1:]).all(axis=1) & ~close(values[1:], values[1:, :1]).all(axis=1)
-        kept &= ~close(values[1:], values[0]).all(axis=1)
+        values = Catalogue(program, mistakes, points=[*points, example(made)]).each[1][:, 0]
+        kept &= np.isfinite(values[1:]).all(axis=1) & ~close(values[1:, :-1], values[1:, :1]).all(axis=1)
+        kept &= ~close(values[1:, :-1], values[0, :-1]).all(axis=1)
     for points in (program.points, program.together):
         values = Catalogue(program, mistakes, points=points).each[1][1:, 0]
         for row in np.flatnonzero(kept):

@@ -132,12 +132,11 @@ class Task:
     @cached_property
     def of_gradient(self):
         made = self.made
-        at = made.record(**made.given)
         return GradientExercise(
             id=f"practice.{self.level}.{self.seed}", made=made, function=derivative("Loss", made.weight),
             parameters=mistakes.parameters(made), lines=mistakes.gradient(made),
             results=(derivative("Loss", made.weight),), mistakes=mistakes.catalogue(made), functions=mistakes.FUNCTIONS,
-            example=self.given | {name: at[name].data for name in made.computed},
+            example=mistakes.example(made),
             words=Words(right=RIGHT, anew=ANEW, names={
                 name: f"{name} is a local derivative: what is it, in your parameters?" for name in made.slopes}),
             illustrate=self.illustrated)
