@@ -15,7 +15,8 @@ What hangs on what; nothing imports what hangs on it:
         │       └── draw                      pictures of it
         │           └── explore               with sliders and buttons
         └── checker                           names the mistake in an answer, whatever the subject
-            └── exercises                     this course's, with draw's pictures: check, predict, progress
+            ├── exercises                     this course's, with draw's pictures: check, predict, progress
+            └── practice                      networks never seen, with a catalogue made from each graph
 """
 
 from nnlib.activations import Activation, identity, relu, sigmoid, tanh

@@ -165,7 +165,7 @@ def minutes_on_the_map(lesson):
 HEADINGS = {"Open hint 1: where to look", "Open hint 2: which rule", "Open hint 3: the first step",
             "Tool 1: the sign ∂", "Tool 2: the chain rule on a graph"}  # fmt: skip
 # Links to a lesson that is not the one before.
-FURTHER = {(3, 1), (4, 2), (4, 9), (6, 4), (9, 4), (9, 6), (9, 7), (11, 6)}
+FURTHER = {(3, 1), (4, 2), (4, 9), (6, 4), (9, 4), (9, 6), (9, 7), (11, 6), (12, 10)}
 # What a number refers to: a pattern, and whether what it names is there.
 REFERENCES = [
     (r"Lesson (\d+) · (?:part (\d) of the exercise|the network and the notation|beyond the exercise) · (\d+) minutes",

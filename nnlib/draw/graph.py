@@ -5,7 +5,7 @@
     computation_graph(net, x=1.5, y=1, show="local derivatives",
                       path=("Loss", "a2", "z2", "w2"))                     the factors along a path
     computation_graph(net, x=1.5, y=1, show="gradients")                   what flows back
-    computation_graph(loss)                                                what autodiff recorded
+    computation_graph(loss)                                                what autodiff recorded, of any network
 """
 
 from itertools import pairwise
@@ -14,41 +14,45 @@ from nnlib.arguments import instance, one_number, shown
 from nnlib.autodiff import Value
 from nnlib.draw import graph_record, style
 from nnlib.draw.graph_layout import Scene, drawn
+from nnlib.draw.graph_shape import TWO_WEIGHTS
 from nnlib.draw.graph_words import alt_text, table
 from nnlib.network import Network
-from nnlib.topology import EDGES, GRADIENTS, LOCAL_DERIVATIVES, NODES
 
 SHOWABLE = ("values", "local derivatives", "gradients")
-NAMES = tuple(dict.fromkeys((*NODES, *LOCAL_DERIVATIVES, *GRADIENTS)))
 
 
 def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=(), unreached=()):
     """Draw the computation graph of the network.
 
-    net : a Network with single weights, or None for the symbols alone. x : one number; y : its class in
-    0..1, or None while only values are shown (then Loss is "?"); both only with a net. Or net is the loss
-    that nnlib.autodiff recorded, a Value: x and y are in its record.
+    net : a Network with single weights, or None for its symbols alone. x : one number; y : its class in
+    0..1, or None while only values are shown (then Loss is "?"); both only with a net. Or net is a value
+    that nnlib.autodiff recorded, of any network: x and y are in its record.
     show : "values", "local derivatives" or "gradients", or a tuple of these.
-    unknown : names that stand as "?", out of NAMES. path : nodes, each joined to the next, to highlight.
-    unreached : gradients that stand as "?", out of GRADIENTS; a local derivative of the same name keeps its value.
-    Returns a Picture, 1004 pixels wide, that scales down. Raises TypeError or ValueError on anything else.
+    unknown : names that stand as "?", out of all names in the graph. path : nodes, each joined to the next, to
+    highlight. unreached : gradients that stand as "?"; a local derivative of the same name keeps its value.
+    Returns a Picture, 1004 pixels wide for two weights, that scales down. Raises TypeError or ValueError on
+    anything else.
     """
     show = _kinds(show)
-    unknown = _names("unknown", unknown, NAMES)
-    path = _names("path", path, NODES)
-    unreached = _names("unreached", unreached, GRADIENTS)
     if (net is None or isinstance(net, Value)) and not (x is None and y is None):
         name, value = ("y", y) if x is None else ("x", x)
         raise ValueError(f"{name} is {shown(value)}, but net is {shown(net)}; a Network was wanted to compute with")
+    shape, functions = TWO_WEIGHTS, {}
     if isinstance(net, Value):
-        net, values = graph_record.read(net)
+        shape, functions, values = graph_record.read(net)
+    elif net is None:
+        values = dict.fromkeys(shape.names)
     else:
-        values = dict.fromkeys(NAMES) if net is None else _values(net, x, y, show)
-    unknown = (*unknown, *(name for name in unreached if name not in LOCAL_DERIVATIVES))
+        values = _values(net, x, y, show)
+        functions = {"g1": net.g1.name, "g2": net.g2.name, "Loss": net.loss.name}
+    unknown = _names("unknown", unknown, shape.names)
+    path = _names("path", path, shape.nodes)
+    unreached = _names("unreached", unreached, shape.gradients)
+    unknown = (*unknown, *(name for name in unreached if name not in shape.local_derivatives))
     values |= dict.fromkeys(unknown, "?")
-    scene = Scene(show, values, frozenset(path) | _edges(path), net, frozenset(unreached))
+    scene = Scene(shape, show, values, frozenset(path) | _edges(path, shape), functions, frozenset(unreached))
     alt = alt_text(scene, path)
-    return drawn(scene, alt, table(values, _names_shown(show), path) if net else alt)
+    return drawn(scene, alt, table(values, _names_shown(shape, show), path) if net else alt)
 
 
 def _kinds(show):
@@ -67,11 +71,11 @@ def _names(argument, names, allowed):
     return names
 
 
-def _edges(path):
-    edges = frozenset((b, a) if (b, a) in EDGES else (a, b) for a, b in pairwise(path))
-    for edge in edges - EDGES.keys():
+def _edges(path, shape):
+    edges = frozenset((b, a) if (b, a) in shape.edges else (a, b) for a, b in pairwise(path))
+    for edge in edges - shape.edges.keys():
         raise ValueError(f"path goes from {edge[0]} to {edge[1]}, which no edge joins; "
-                         f"the edges are {', '.join('–'.join(joined) for joined in EDGES)}")
+                         f"the edges are {', '.join('–'.join(joined) for joined in shape.edges)}")
     return edges
 
 
@@ -90,10 +94,10 @@ def _values(net, x, y, show):
         values |= backward_pass | {"y": y, "Loss": backward_pass["loss"]}
     elif set(show) != {"values"}:
         raise ValueError("y is None; derivatives of the loss need its class, a number between 0 and 1")
-    return {name: style.number(values[name]) if name in values else None for name in NAMES} | (
+    return {name: style.number(values[name]) if name in values else None for name in TWO_WEIGHTS.names} | (
         {"Loss": "?"} if y is None else {})
 
 
-def _names_shown(show):
-    names = {"local derivatives": LOCAL_DERIVATIVES, "gradients": GRADIENTS}
-    return tuple(dict.fromkeys((*NODES, *(name for kind in names if kind in show for name in names[kind]))))
+def _names_shown(shape, show):
+    names = {"local derivatives": shape.local_derivatives, "gradients": shape.gradients}
+    return tuple(dict.fromkeys((*shape.nodes, *(name for kind in names if kind in show for name in names[kind]))))

@@ -29,6 +29,7 @@ class Drawing:
 
     def __init__(self):
         self.halos, self.parts, self.places = [], [], {}
+        self.left, self.right = math.inf, 0  # how far boxes reach
 
     def node(self, x, y, name, value, kind, colours, marked):
         """Draw a node. value : text or None. kind : a key of CORNERS. colours : border and tint."""
@@ -98,6 +99,7 @@ class Drawing:
 
     def rect(self, x, y, width, height, radius, colours, border, halo=0):
         """Draw a box. colours : border and filling. halo : by how much the highlight stands out."""
+        self.left, self.right = min(self.left, x - width / 2), max(self.right, x + width / 2)
         def box(grow, paint):
             return (f'<rect x="{x - width / 2 - grow:g}" y="{y - height / 2 - grow:g}" width="{width + 2 * grow:g}" '
                     f'height="{height + 2 * grow:g}" rx="{radius and radius + grow:g}" {paint}/>')

@@ -25,9 +25,9 @@ from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
 from nnlib.explore.own_code import gradients
 from nnlib.explore.page import grid
-from nnlib.topology import GRADIENTS, sides
+from nnlib.topology import derivative
 
-# The values that are visited, from Loss back, and what is lit on the graph then.
+# The values that are visited, from Loss back, and what is lit on the graph then; one weight for both is w.
 VISITS = {"Loss": ("Loss", "a2"), "a2": ("a2", "z2"), "z2": ("a1", "z2", "w2"), "a1": ("a1", "z1"),
           "z1": ("x", "z1", "w1")}
 
@@ -86,17 +86,25 @@ def told(made, steps):
 
 
 def draw(at, steps):
-    """Return the computation graph of the record, with the gradients of the first visits; the last one is lit."""
-    seen, last = list(VISITS)[:steps], list(VISITS)[steps - 1] if steps else None
+    """Return the graph of the record, with the gradients that the first visits complete; the last visit is lit."""
+    lit = {name: [node if node in at else "w" for node in nodes] for name, nodes in VISITS.items()}
+    seen, later = list(lit)[:steps], list(lit)[steps:]
+    waiting = {node for name in later for node in lit[name] if node != name}
+    complete = {node for name in seen for node in lit[name]} - waiting
     at["Loss"].backward()
-    return _drawn(at, {node for name in seen for node in VISITS[name]}, VISITS[last] if last else ())
+    return _drawn(at, complete, lit[seen[-1]] if seen else ())
+
+
+def _drawn(at, reached, path):
+    unreached = [derivative("Loss", name) for name in at if name not in ("x", "Loss", *reached)]
+    return computation_graph(at["Loss"], show=("local derivatives", "gradients"), unreached=unreached, path=path)
 
 
 def draw_own(at, found):
     """Return the same with the gradients that the learner's backward found: name -> number."""
     for name, value in at.items():
         object.__setattr__(value, "gradient", found.get(name, 0.0))
-    return _drawn(at, {"w1", "w2"} | found.keys() if "w" in found else found.keys(), ())
+    return _drawn(at, found.keys(), ())
 
 
 def note(text):
@@ -105,11 +113,6 @@ def note(text):
     for k, line in enumerate(told):
         drawing.text(24, 22 + 20 * k, escape(line), 14, anchor="start")
     return drawing.picture(1004, 14 + 20 * len(told), text)
-
-
-def _drawn(at, reached, path):
-    unreached = [name for name in GRADIENTS if sides(name)[1] not in reached]
-    return computation_graph(at["Loss"], show=("local derivatives", "gradients"), unreached=unreached, path=path)
 
 
 def lines(at):
@@ -221,7 +224,7 @@ class AutodiffExplorer(Explorer):
         made = visits(at)
         says, found = told(made, self.steps), parts(made, self.steps)
         if self.weights == "one":
-            says += " On the graph, the one weight w stands at w1 and at w2, with one part of its gradient at each."
+            says += " On the graph, w is one box with two lines: its gradient is shown when both have brought a part."
         values = {name: value.data for name, value in at.items()} | {"y": at["Loss"].y, "gradients": _sums(at, found)}
         if self.by == "nnlib":
             return View(values, draw(at, self.steps), self._rows(at, found), says,

@@ -5,10 +5,12 @@ import numpy as np
 import pytest
 
 from nnlib import Activation, Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
-from nnlib.draw.graph import NAMES, SHOWABLE, computation_graph
+from nnlib.draw.graph import SHOWABLE, computation_graph
+from nnlib.draw.graph_shape import TWO_WEIGHTS
 from nnlib.draw.style import HIGHLIGHT, number
 from nnlib.topology import EDGES, GRADIENTS, LOCAL_DERIVATIVES, NODES, sides, spoken
 
+NAMES = TWO_WEIGHTS.names
 SVG = "{http://www.w3.org/2000/svg}"
 NET, EXAMPLE = Network(w1=0.5, w2=-2.5), {"x": 1.5, "y": 1}
 EVERYTHING = ("local derivatives", "gradients")

@@ -26,8 +26,10 @@ def test_one_weight_gets_the_sum_of_two_parts(state):
     assert row.startswith(f"{first} + ") and (f"+ {second} =" in row or f"+ ({second}) =" in row)
     assert row.endswith(f"= {style.number(explorer.values['gradients']['w'])}")
     assert f"w held {first} already" in explorer.sentence.value
-    assert "the one weight w stands at w1 and at w2" in explorer.status.value
+    assert "w is one box with two lines" in explorer.status.value
+    assert f"∂Loss/∂w = {style.number(sum(parts))}" in explorer.view.picture.alt
     explorer.steps = 3
+    assert "∂Loss/∂w unknown" in explorer.view.picture.alt, "a part is still to come"
     assert explorer.values["gradients"]["w"] == backward_pass.dloss_dw2
     assert "already" not in explorer.sentence.value
 

@@ -1,0 +1,284 @@
+"""The mistakes that can be made in the gradient of a network never seen: a catalogue made from its graph.
+
+    gradient(made)      the right program, line by line, for the weight that is asked for
+    catalogue(made)     the Mistakes in it
+
+A factor can be missing, doubled, divided by, taken from elsewhere; a path left out; paths multiplied. What has the same
+values in every network as a mistake before it is left out: so each value has one name.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+
+from nnlib.checker import Mistake, Parameter
+from nnlib.checker.catalogue import Catalogue
+from nnlib.checker.mistakes import ABSOLUTE, HALF, INVERSE, ONE, SIGN, SQUARED, TWICE
+from nnlib.checker.points import close
+from nnlib.checker.programs import Program
+from nnlib.practice.networks import LOSS_SLOPES, SLOPES
+from nnlib.topology import derivative, edge, sides
+
+FUNCTIONS = {"relu": lambda z: np.maximum(z, 0.0), "identity": lambda z: z}
+VALUES = {"quadratic": "0.5 * ({a} - y) ** 2", "cross-entropy": "-y * log({a}) - (1 - y) * log(1 - {a})"}
+# What an activation may put out where all is free; what goes in is of both signs.
+OUTPUTS = {"sigmoid": Parameter(0.1, 0.9), "tanh": Parameter(-0.9, 0.9), "relu": Parameter(0.2, 2),
+           "identity": Parameter(0.1, 0.9)}
+SIGNED = Parameter(-1.8, 1.8)
+
+# Of one factor {f}, from node {of} to node {by}: id, what stands there, text.
+FACTOR = [
+    ("missing", ONE, "The edge from {of} to {by} has no factor in your answer. "
+                     "How does {of} change when {by} alone changes a little?"),
+    ("doubled", SQUARED, "The factor of the edge from {of} to {by} is squared: it counts twice. "
+                         "How often does a path cross that edge?"),
+    ("divided", INVERSE, "Your answer divides by the factor of the edge from {of} to {by}. "
+                         "What does the chain rule do with the local derivatives along a path?"),
+    ("absolute", ABSOLUTE, "The factor of the edge from {of} to {by} has lost its sign. "
+                           "Can it be negative, and what would it then tell you?"),
+]
+AT_LOSS = [
+    ("plus-y", "{a} + y", "At the node Loss your factor adds {a} and y. "
+                          "How must it behave when {a} comes close to y?"),
+    ("no-y", "{a}", "At the node Loss your factor holds {a} and not y. "
+                    "How can the network know which way to go without the true class?"),
+    ("square", "({a} - y) ** 2", "At the node Loss the difference of {a} and y is squared. "
+                                 "What becomes of a square when you differentiate it?"),
+    ("loss-itself", "{value}", "At the node Loss your factor is the loss itself. "
+                               "How does the loss change when {a} changes a little?"),
+]
+AT_SLOPE = [
+    ("output-alone", "{a}", "For the slope at {a} your answer has its output, {a}, itself. "
+                            "How steep is {g} where {a} is large?"),
+    ("one-minus-output", "1 - {a}", "For the slope at {a} your answer has 1 − {a}. "
+                                    "Which formula gives the slope of {g}?"),
+    ("output-squared", "{a} ** 2", "For the slope at {a} your answer has {a} times itself. "
+                                   "Which formula gives the slope of {g}?"),
+    ("input", "{z}", "For the slope at {a} your answer has {z}, the input of {g}. "
+                     "How fast does {a} change when {z} changes a little?"),
+    ("slope-at-output", "{at_a}", "The slope at {a} is taken at {a}, the output of {g}. "
+                                  "Which node is its input, and what is the slope there?"),
+    ("input-for-output", "{with_z}", "The slope at {a} is made from {z}, the input of {g}. "
+                                     "Which of the two does your formula for the slope take?"),
+]
+# Of the whole answer {f}.
+WHOLE = [
+    ("sign", SIGN, "A sign is turned round in your answer. "
+                   "Which of its factors can be negative, and which sign has each where {output} lies above y?"),
+    ("absolute", ABSOLUTE, "Your answer takes an absolute value, so it has lost its sign. "
+                           "What does the sign of a gradient tell you about the loss when the weight grows?"),
+    ("twice", TWICE, "Your answer is twice the right one. Where does a 2 come in, or what counts twice?"),
+    ("half", HALF, "Your answer is half of the right one. Where does a ½ come in, or is a mean taken?"),
+    ("squared", SQUARED, "Your answer is squared. Which factors stand in it twice?"),
+    ("upside-down", INVERSE, "Your answer is upside down. What does the chain rule do with the local derivatives "
+                             "along a path?"),
+]
+OF_PATHS = [
+    ("multiplied", "path1 * path2", "Your answer multiplies the two paths. Do they lie one behind the other, "
+                                    "or side by side?"),
+    ("subtracted", "path1 - path2", "Your answer subtracts one path from the other. "
+                                    "A nudge goes along both at once: what becomes of the two changes?"),
+    ("subtracted-the-other-way", "path2 - path1", "Your answer subtracts one path from the other. "
+                                                  "A nudge goes along both at once: what becomes of the two changes?"),
+]
+# Of one factor {name}, in one of the paths only: id, what stands there, what is said of it, the question.
+IN_ONE_PATH = [
+    ("missing", "{line} / {name}", "has no factor", "Which edges does that path cross?"),
+    ("doubled", "{line} * {name}", "counts twice", "How often does that path cross it?"),
+]
+LEFT_OUT = "A path is left out: the one {way}. On which ways does a nudge of {weight} reach the loss?"
+TWICE_GONE = "The path {way} counts twice. How often does a nudge of {weight} go along it?"
+
+
+def said(expression):
+    """Return an expression as a text has it: a1(1 − a1) for a1 * (1 - a1)."""
+    return expression.replace(" * (", "(").replace("-", "−").replace(" ** 2", "²").replace("(− ", "(−")
+
+
+def product(made, path):
+    """Return a path as an expression in the parameters alone."""
+    return " * ".join(f"({made.slopes[name]})" for name in path) or "1.0"
+
+
+def gradient(made):
+    """Return the lines of the right program: the factors, the paths if there are several, the gradient."""
+    paths, result = made.paths[made.weight], derivative("Loss", made.weight)
+    lines = {name: made.slopes[name] for path in paths for name in path}
+    if paths[1:]:
+        lines |= {f"path{k}": " * ".join(path) for k, path in enumerate(paths, 1)}
+        return lines | {result: " + ".join(f"path{k}" for k in range(1, len(paths) + 1))}
+    return lines | {result: " * ".join(paths[0])}
+
+
+def parameters(made):
+    """Return name -> Parameter for all that the answer is given; each z and a follows from what comes before it."""
+    found = dict.fromkeys(made.given, SIGNED)
+    found["y"] = Parameter(0, 1, values=(0, 1), apart=made.output)
+    for k, unit in enumerate(made.units, 1):
+        terms = [*(f"{source} * {weight}" for source, weight in unit.terms), *([unit.bias] if unit.bias else [])]
+        found[f"z{k}"] = Parameter(-1.8, 1.8, follows=" + ".join(terms))
+        free = OUTPUTS[unit.g.name]
+        found[f"a{k}"] = Parameter(free.low, free.high, follows=f"{unit.g.name}(z{k})")
+    return found
+
+
+def example(made):
+    """Return all that the answer is given, with the numbers of the network."""
+    at = made.record(**made.given)
+    return made.given | {name: at[name].data for name in made.computed}
+
+
+def parting(made, k):
+    """Return the two nodes between which path k goes and no other one does, the first such edge from Loss back."""
+    ways = made.ways[made.weight]
+    others = {step for n, way in enumerate(ways) if n != k for step in pairwise(way)}
+    return next(step for step in pairwise(ways[k]) if step not in others)
+
+
+def of_paths(made):
+    """Return the mistakes with several paths as a whole, and those with a factor in one of them alone."""
+    paths, result = made.paths[made.weight], derivative("Loss", made.weight)
+    if not paths[1:]:
+        return []
+    ways = [parting(made, k) for k in range(len(paths))]
+    told = [f"from {start} to {end}" for start, end in ways]
+    found = []
+    for k, way in enumerate(told, 1):
+        others = " + ".join(f"path{n}" for n in range(1, len(paths) + 1) if n != k)
+        found.append(Mistake(f"left-out-{slug(*ways[k - 1])}", {result: others},
+                             LEFT_OUT.format(way=way, weight=made.weight), ways[k - 1][::-1]))
+        found.append(Mistake(f"counted-twice-{slug(*ways[k - 1])}", {f"path{k}": f"2 * path{k}"},
+                             TWICE_GONE.format(way=way, weight=made.weight), ways[k - 1][::-1]))
+    found += [Mistake(f"paths-{id}", {result: expression}, text, ways[0][::-1]) for id, expression, text in OF_PATHS]
+    for k, path in enumerate(paths, 1):
+        line, way = f"path{k}", told[k - 1]
+        own, place = slug(*ways[k - 1]), ways[k - 1][::-1]
+        found.append(Mistake(f"sign-of-{own}", {line: f"-{line}"},
+                             f"The path {way} has the wrong sign. Which of its factors can be negative?", place))
+        found.append(Mistake(f"sum-along-{own}", {line: " + ".join(path)},
+                             f"Along the path {way} your answer adds the local derivatives. "
+                             "Each node scales the change that reaches it: which operation does that?", place))
+        for name in path:
+            by, of = edge(name)
+            found += [Mistake(f"{id}-{name}-from-{own}", {line: expression.format(line=line, name=name)},
+                              f"On the path {way}, the edge from {of} to {by} {what}. {asked}", (by, of))
+                      for id, expression, what, asked in IN_ONE_PATH]
+    return found
+
+
+def slug(start, end):
+    return f"{start}-{end}"
+
+
+def whole(made):
+    """Return the mistakes with the answer as a whole."""
+    result, weight, paths = derivative("Loss", made.weight), made.weight, made.paths[made.weight]
+    found = [Mistake(id, {result: expression.format(f=result)}, text.format(output=made.output))
+             for id, expression, text in WHOLE]
+    if not paths[1:]:
+        found.append(Mistake("sum", {result: " + ".join(paths[0])},
+                             "Your answer adds the local derivatives along the path. Each node scales the change that "
+                             "reaches it: which operation does that?"))
+    for other, others in made.paths.items():
+        if other != weight:
+            found.append(Mistake(f"gradient-of-{other}", {result: " + ".join(product(made, path) for path in others)},
+                                 f"This is the gradient for {other}. Where on the graph does the way back to {weight} "
+                                 "part from it?", (other,)))
+    found += [Mistake(f"stops-at-{node}", {result: " + ".join(parts)},
+                      f"Your answer is the derivative with respect to {node}: it stops on the way to {weight}. "
+                      "Which edges are still to come?", (node,)) for node, parts in stops(made).items()]
+    found.append(Mistake("loss-itself", {result: VALUES[made.loss.name].format(a=made.output)},
+                         "Your answer is the loss itself. What does a gradient say about the loss?"))
+    factors = [*made.given, *made.computed, *(f"1 - {name}" for name in made.computed if name[0] == "a")]
+    return found + [Mistake(f"extra-{factor.replace('1 - ', 'one-minus-')}", {result: f"{result} * ({factor})"},
+                            f"Your answer has one factor too many: {said(factor)}. Which nodes does a change of "
+                            f"{weight} pass on its way to Loss, and what does each do to it once?",
+                            (factor.split()[-1],))
+                    for factor in factors]
+
+
+def stops(made):
+    """Return each node on the ways back -> the parts of the derivative with respect to it."""
+    found = {}
+    for way in made.ways[made.weight]:
+        for k in range(2, len(way)):
+            part = product(made, tuple(map(derivative, way[:k - 1], way[1:k])))
+            parts = found.setdefault(way[k - 1], [])
+            parts += [part] if part not in parts else []
+    return found
+
+
+def of_factors(made):
+    """Return the mistakes with one factor, wherever it stands."""
+    found = []
+    for name in gradient(made):
+        if name in made.slopes:
+            of, by = sides(name)
+            rows = [*FACTOR, *({"L": at_loss, "a": at_slope, "z": at_sum}[of[0]](made, of, by))]
+            found += [Mistake(f"{id}-{name}", {name: expression.replace("{f}", name)},
+                              text.format(of=of, by=by), (by, of)) for id, expression, text in rows]
+    return found
+
+
+def at_loss(made, of, by):
+    names = {"a": by, "value": VALUES[made.loss.name].format(a=by), "f": "{f}"}
+    rows = [(id, expression.format(**names), text.format(**names)) for id, expression, text in AT_LOSS]
+    other = next(name for name in LOSS_SLOPES if name != made.loss.name)
+    rows.append((f"{other}", LOSS_SLOPES[other].format(a=by),
+                 f"At the node Loss you have the derivative of the {other} loss. Which loss does this network use?"))
+    rows += [(f"{node}-for-{by}", LOSS_SLOPES[made.loss.name].format(a=node),
+              f"At the node Loss your factor is made with {node}. Which node's output does the loss compare with y?")
+             for node in made.computed if node != by]
+    return rows
+
+
+def at_slope(made, of, by):
+    own = made.units[int(of[1:]) - 1].g.name
+    names = {"a": of, "z": by, "f": "{f}", "g": own, "at_a": at(own, of), "with_z": SLOPES[own].format(a=by, z=of)}
+    rows = [(id, expression.format(**names), text.format(**names)) for id, expression, text in AT_SLOPE]
+    rows += [(f"slope-of-{kind}", SLOPES[kind].format(a=of, z=by),
+              f"At the node {of} you have the slope of {kind}. Which activation function makes {of}?")
+             for kind in SLOPES if kind not in (own, "identity")]
+    for node in made.computed:
+        if node[0] == "a" and node != of:
+            z = f"z{node[1:]}"
+            rows += [(f"slope-with-{node}", SLOPES[own].format(a=node, z=z),
+                      f"The slope at the node {of} is made from {node}. Which node's output belongs to it?"),
+                     (f"slope-mixed-with-{node}", f"{of} * (1 - {node})",
+                      f"The slope at the node {of} mixes {of} and {node}. Which node's output belongs to it?")]
+    return rows
+
+
+def at(kind, node):
+    """Return the slope of an activation, taken where its input is this node."""
+    return {"sigmoid": f"sigmoid({node}) * (1 - sigmoid({node}))", "tanh": f"1 - tanh({node}) ** 2"}.get(
+        kind, SLOPES[kind].format(a=node, z=node))
+
+
+def at_sum(made, of, by):
+    """What may stand in the place of what a node is multiplied with: anything else that the graph holds."""
+    right = made.slopes[derivative(of, by)]
+    own = f"{of} is made with a product of {by} and another input. When {by} moves and that one stays, what is the " \
+          f"change of {by} multiplied by?"
+    kinds = "wb" if right[0] == "w" else "xaz"
+    others = [name for name in (*made.given, *made.computed) if name[0] in kinds and name not in (right, of)]
+    return [(f"{other}-for", other, f"For the edge from {of} to {by} your answer has {other}. {own}")
+            for other in dict.fromkeys((*others, by))]
+
+
+def catalogue(made):
+    """Return the mistakes, each with values of its own, both where all is free and in networks."""
+    lines = gradient(made)
+    program = Program(parameters(made), lines, (derivative("Loss", made.weight),), FUNCTIONS)
+    mistakes = [*whole(made)[:1], *of_factors(made), *of_paths(made), *whole(made)[1:]]
+    kept = np.full(len(mistakes), True)
+    for points in (program.points, program.together):
+        values = Catalogue(program, mistakes, points=[*points, example(made)]).each[1][:, 0]
+        kept &= np.isfinite(values[1:]).all(axis=1) & ~close(values[1:, :-1], values[1:, :1]).all(axis=1)
+        kept &= ~close(values[1:, :-1], values[0, :-1]).all(axis=1)
+    for points in (program.points, program.together):
+        values = Catalogue(program, mistakes, points=points).each[1][1:, 0]
+        for row in np.flatnonzero(kept):
+            before = np.flatnonzero(kept[:row])
+            kept[row] &= not close(values[row], values[before]).all(axis=1).any()
+    return [mistake for mistake, own in zip(mistakes, kept, strict=True) if own]

@@ -1,0 +1,185 @@
+"""With `practice` you get a Task: a network from a level and a seed, and one question about it."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from html import escape
+from itertools import count, islice, pairwise
+from operator import index
+
+import numpy as np
+
+from nnlib.arguments import shown
+from nnlib.checker import FormulaExercise, Words
+from nnlib.checker.calling import results
+from nnlib.draw.graph import computation_graph
+from nnlib.draw.style import number
+from nnlib.practice import mistakes, solution
+from nnlib.practice.networks import LEVELS, PracticeNetwork, network
+from nnlib.practice.paths import PathsExercise
+from nnlib.topology import derivative
+
+NUDGE = 1e-5
+FURTHER = 300  # seeds that are looked at for a task with the same place
+RIGHT = "Your answer agrees with this network whatever its numbers are."
+ANEW = "It has another form than the solution's, and in a network both are the same."
+
+
+def practice(level, seed):
+    """Return the Task of a level, 1 to 5, and a seed, a whole number from 0 on: the same one each time.
+
+    Raises TypeError or ValueError on anything else.
+    """
+    level, seed = _whole("level", level, 1, max(LEVELS)), _whole("seed", seed, 0)
+    return Task(level, seed, network(level, seed))
+
+
+def _whole(name, value, low, high=None):
+    wanted = f"a whole number from {low} " + (f"to {high}" if high else "on")
+    try:
+        number = index(value)
+    except TypeError:
+        raise TypeError(f"{name} is {shown(value)}; {wanted} was wanted") from None
+    if isinstance(value, bool | np.bool_) or number < low or (high and number > high):
+        raise ValueError(f"{name} is {shown(value)}; {wanted} was wanted")
+    return number
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradientExercise(FormulaExercise):
+    """The gradient of a network never seen. Where no mistake can be named, it says what a nudge shows."""
+
+    made: PracticeNetwork
+
+    def compared(self, answer):
+        with np.errstate(all="ignore"):  # a slope of relu is 0 at some points
+            verdict = super().compared(answer)
+        if verdict.status != "wrong" or verdict.mistake:
+            return verdict
+        made, [name] = self.made, self.results
+        says = results(answer, self.parameters, self.results, [self.example], self.words)[0, 0]
+        moved = [made.record(**made.given | {made.weight: made.given[made.weight] + h})["Loss"].data
+                 for h in (NUDGE, -NUDGE)]
+        several = ", and one product for each path" if made.paths[made.weight][1:] else ""
+        return replace(verdict, path=(), message=(
+            f"Your {name} is not right. When {made.weight} is nudged at the numbers of the graph, the loss changes "
+            f"{number((moved[0] - moved[1]) / (2 * NUDGE))} times as much; your answer there is {number(says)}. "
+            f"Is there one factor for each edge of a path{several}?"))
+
+
+@dataclass(frozen=True, repr=False)
+class Task:
+    """A network that no lesson has shown, and the question: the paths from Loss back to a weight, then its gradient."""
+
+    level: int
+    seed: int
+    made: PracticeNetwork
+
+    @property
+    def parameters(self):
+        """The names of all that the gradient is given, in order."""
+        return (*self.made.given, *self.made.computed)
+
+    @property
+    def given(self):
+        """The numbers of the inputs, y, the weights and the biases, by name."""
+        return dict(self.made.given)
+
+    @property
+    def weight(self):
+        return self.made.weight
+
+    def loss(self, **given):
+        """Return the loss for a number for each name of `given`. Raises TypeError or ValueError on anything else."""
+        if given.keys() != self.made.given.keys():
+            raise TypeError(f"loss is given {', '.join(given) or 'nothing'}; a number for each of "
+                            f"{', '.join(self.made.given)} was wanted")
+        return self.made.record(**given)["Loss"].data
+
+    @property
+    def hints(self):
+        return solution.hints(self.made)
+
+    @property
+    def solution(self):
+        return solution.solution(self.made)
+
+    def check(self, answer):
+        """Return the Verdict on the paths, a list of lists of local derivatives, or on the gradient, a function."""
+        of_paths = isinstance(answer, (list, tuple, set, frozenset, np.ndarray))
+        verdict = (self.of_paths if of_paths else self.of_gradient).judge(answer)
+        more = {"right": self.on_paths() if of_paths else self.on_right(),
+                "wrong": verdict.mistake and self.on_wrong(verdict.path)}.get(verdict.status)
+        return replace(verdict, message=f"{verdict.message}\n{more}") if more else verdict
+
+    def on_paths(self):
+        return f"Now the gradient: {solution.first_line(self.made)}."
+
+    def on_right(self):
+        level, seed = (self.level + 1, self.seed) if self.level < max(LEVELS) else (self.level, self.seed + 1)
+        return f"Next: practice(level={level}, seed={seed})."
+
+    def on_wrong(self, place):
+        """Say which task has the place of a mistake again. place : the nodes of the Verdict's path."""
+        if len(place) != 2:
+            return ""
+        wanted = {kind(self.made, *place), len(self.made.paths[self.weight])}
+        for seed in islice(count(self.seed + 1), FURTHER):
+            if wanted <= kinds(network(self.level, seed)):
+                return f"For this place in another network: practice(level={self.level}, seed={seed})."
+        return ""
+
+    @cached_property
+    def of_gradient(self):
+        made = self.made
+        return GradientExercise(
+            id=f"practice.{self.level}.{self.seed}", made=made, function=derivative("Loss", made.weight),
+            parameters=mistakes.parameters(made), lines=mistakes.gradient(made),
+            results=(derivative("Loss", made.weight),), mistakes=mistakes.catalogue(made), functions=mistakes.FUNCTIONS,
+            example=mistakes.example(made),
+            words=Words(right=RIGHT, anew=ANEW, names={
+                name: f"{name} is a local derivative: what is it, in your parameters?" for name in made.slopes}),
+            illustrate=self.illustrated)
+
+    @cached_property
+    def of_paths(self):
+        return PathsExercise(id=f"practice.{self.level}.{self.seed}.paths", made=self.made, illustrate=self.illustrated)
+
+    def illustrated(self, path):
+        return self.picture(path).html
+
+    def picture(self, path=()):
+        """Return the graph with its numbers as a Picture. path : nodes to highlight, each joined to the next."""
+        return computation_graph(self.made.record(**self.given)["Loss"], path=path)
+
+    @property
+    def question(self):
+        """What is asked, a line each, with code in backticks."""
+        weight = self.weight
+        return (f"Which paths lead from Loss back to {weight}? Begin with `paths = [[...]]`: a list that holds, for "
+                "each path, a list of local derivatives.",
+                f"What is the gradient for {weight}? Begin with `def {solution.first_line(self.made)}:`. It is given "
+                "all values of the graph, and returns the gradient.")
+
+    def __repr__(self):
+        return "\n".join([f"Level {self.level}, seed {self.seed}", self.picture().alt,
+                          *(f"{k}. {line}" for k, line in enumerate(self.question, 1))])
+
+    def _repr_html_(self):
+        asked = "".join(f"<li>{escape(line)}</li>" for line in self.question)
+        asked = re.sub("`(.*?)`", r"<code>\1</code>", asked)
+        return (f"<p><b>Level {self.level}, seed {self.seed}</b></p>"
+                f'<div style="overflow-x:auto">{self.picture().html}</div><ol>{asked}</ol>{self.hints._repr_html_()}')
+
+
+def kind(made, by, of):
+    """Return what is special about an edge: the loss, the activation, or what meets in a product."""
+    if of == "Loss":
+        return made.loss.name
+    return made.units[int(of[1:]) - 1].g.name if of[0] == "a" else f"z and {by[0]}"
+
+
+def kinds(made):
+    """Return the kinds of all edges on the paths, and the number of paths."""
+    ways = made.ways[made.weight]
+    return {kind(made, by, of) for way in ways for of, by in pairwise(way)} | {len(ways)}

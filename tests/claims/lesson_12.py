@@ -1,0 +1,121 @@
+"""What lesson 12 says, and what makes it true."""
+
+import numpy as np
+
+from claims import BY_NUMBER, code, count, says
+from nnlib.autodiff import Value
+from nnlib.practice import practice
+from nnlib.practice.networks import LEVELS
+
+TASKS = {level: practice(level, seed) for level, seed in ((1, 2), (2, 3), (3, 3), (4, 10), (5, 7))}
+
+
+def worked():
+    """The lesson's network of two inputs and two hidden units, and its loss: what the set-up cell defines."""
+    scope = {}
+    exec(BY_NUMBER[12].code[0].source, scope)
+    return scope
+
+
+def edges(shared=None):
+    """The loss of that network, recorded, and its inputs."""
+    found = worked()
+    x1, x2 = (Value(number) for number in found["x"])
+    last = found["loss_of"](x1, x2, x1)
+    last.backward()
+    return found, x1, x2, last
+
+
+def ways(value, last):
+    """How many ways lead from a value to the last one."""
+    return 1 if value is last else sum(ways(user, last) for user in last.recorded() for each in user.inputs
+                                       if each is value)
+
+
+def one_way_each():
+    found, x1, x2, last = edges()
+    return all(ways(found[f"w{k}"], last) == 1 for k in range(1, 7)) and ways(x1, last) == ways(x2, last) == 2
+
+
+def rates_add_up():
+    """A nudge of x1 into z1 alone, into z2 alone, and into both."""
+    found, x1, *_ = edges()
+    loss, (first, second), h = found["loss_of"], found["x"], 1e-6
+    rates = [(loss(Value(first + one), Value(second), Value(first + other)).data
+              - loss(Value(first), Value(second), Value(first)).data) / h for one, other in ((h, 0), (0, h), (h, h))]
+    return abs(rates[0] + rates[1] - rates[2]) < 1e-6 and abs(rates[2] - x1.gradient) < 1e-6
+
+
+def in_matrices():
+    """inner.T @ dloss_dz is the gradient for the inputs, the outer product that for the weights."""
+    found, x1, x2, _ = edges()
+    weights = [found[f"w{k}"].data for k in range(1, 7)]
+    inner, outer, x = np.reshape(weights[:4], (2, 2)), np.array(weights[4:]), np.array(found["x"])
+    a = 1 / (1 + np.exp(-inner @ x))
+    a3 = 1 / (1 + np.exp(-outer @ a))
+    dloss_dz = (a3 - found["y"]) * a3 * (1 - a3) * outer * a * (1 - a)
+    gradients = [found[f"w{k}"].gradient for k in range(1, 5)]
+    return (np.allclose(inner.T @ dloss_dz, (x1.gradient, x2.gradient))
+            and np.allclose(np.outer(dloss_dz, x).ravel(), gradients) and BY_NUMBER[12] is not None)
+
+
+def shapes(level):
+    """The units of a task, each as the number of its terms."""
+    return [len(unit.terms) for unit in TASKS[level].made.units]
+
+
+SAYS = r"""
+one_way_each() and rates_add_up()
+    what becomes of a gradient where more than one path leads to a weight.
+    The rules are the same, and one is new: what to do where more than one path leads back.
+    From each weight one way leads to Loss. So its gradient is one product, as before. But from `x1` two ways lead there: one through `z1`, one through `z2`.
+    **Along a path you multiply. Paths are added.** Each way brings a small change of its own, and where the ways meet again, a plus adds the two changes. So the rates add up, too.
+    - Along a path, multiply: one local derivative for each edge.
+    - Paths lie side by side: their products are added.
+    Nudge `x1` on its way into `z1` alone, on its way into `z2` alone, and on both:
+    through both
+len(edges()[0]["x"]) == 2 and "apply(sigmoid, a1 * w5 + a2 * w6)" in code(12)
+    ## Two inputs and two hidden units
+    This network has two inputs, two units side by side, and one output.
+    A circle with a plus adds what comes in.
+len(TASKS[4].made.paths["w1"]) == 2 and says(12, "In a network with more layers")
+    In a network with more layers, `x1` is what a unit before it puts out. Each weight of that unit then has both ways to the loss, and its gradient is a sum over two paths.
+in_matrices()
+    With the weights into `z1` and `z2` as the rows of a matrix, the sums over the paths of all inputs are one product with the transposed matrix, `inner.T`. The gradients of all its weights are one outer product.
+    for x1 and x2
+    for w1 to w4
+count(12, r"practice\(level=\d, seed=\d+\)") == 0 and len(TASKS[1].hints) == 3 and says(12, "Under each graph are three hints")
+    Under each graph are three hints.
+TASKS[1].made.paths["w2"] and len(TASKS[1].made.units) == 3 and {unit.g.name for unit in TASKS[1].made.units} == {"sigmoid"} and says(12, "A chain of three layers")
+    ## Level 1: three layers
+    A chain of three layers, each with a sigmoid. One layer more than you know.
+TASKS[2].made.units[0].bias == "b1" and TASKS[2].made.slopes["dz1_db1"] == "1.0" and says(12, "A bias is added")
+    ## Level 2: other functions, and a bias
+    A bias is added; it has a local derivative of 1.
+len(TASKS[3].made.paths["w1"]) == 2 and shapes(3) == [1, 1, 2] and says(12, "One value is used twice here")
+    ## Level 3: a connection that skips a layer
+    One value is used twice here, as one weight was in lesson 10.
+    At this level the network has a connection that skips a layer, or one weight in two layers.
+shapes(4)[-1] == 2 and len(TASKS[4].made.paths[TASKS[4].weight]) == 2 and says(12, "Two units stand side by side")
+    ## Level 4: two hidden units
+    Two units stand side by side.
+TASKS[4].seed == 10 and TASKS[4].level == 4 and says(12, "`practice(4, 10).check(paths)`")
+    Begin with the lines that the question names, and end with `practice(4, 10).check(paths)`, or the name of your function in the brackets.
+shapes(5) == [2, 2, 2] and sum(name[0] == "w" for name in TASKS[5].given) == 6 and says(12, "Six weights, and one of them")
+    ## Level 5: two inputs and two hidden units
+    Six weights, and one of them is asked for.
+"seed=3" in code(12) and practice(1, 2).given == practice(1, 2).given != practice(1, 3).given
+    The numbers behind `level` and `seed` make the task. With another seed you get another one, as often as you like.
+max(LEVELS) == 5 and says(12, "Go on with `practice` at level 5")
+    Go on with `practice` at level 5, with any seed.
+TASKS[1].made.slopes and "dz2_da1" in TASKS[1].made.slopes and says(12, "`dz2_da1` goes from")
+    The names of local derivatives are made as before: `dz2_da1` goes from `z2` back to `a1`.
+not checked: what has been done, and what is asked
+    All exercises so far were about one network.
+    This part is only to be read.
+    A task has a network, its numbers, and one question: which paths lead from Loss back to a weight, and what is its gradient?
+    The solution is folded below the exercise.
+    From here on you start from an empty cell.
+not checked: the tests of practice try it
+    Each verdict names one to go on with: after a mistake, one with the same place in it.
+"""

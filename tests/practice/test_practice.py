@@ -1,0 +1,288 @@
+"""Tasks on networks never seen: each can be solved and read, and each mistake in it has its name.
+
+A few seeds; NNLIB_PRACTICE=1000 python -m pytest tests/practice takes a thousand at each level.
+"""
+
+import os
+import random
+import re
+import time
+from collections import Counter
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+import sympy
+from practice.geometry import crossings, faults
+
+from nnlib.checker.points import close
+from nnlib.draw.graph import computation_graph
+from nnlib.practice import practice
+from nnlib.practice.mistakes import FUNCTIONS, gradient
+from nnlib.practice.networks import LEVELS
+from nnlib.topology import derivative
+
+SEEDS = range(int(os.environ.get("NNLIB_PRACTICE", "6")))
+TASKS = [(level, seed) for level in LEVELS for seed in SEEDS]
+tasks = pytest.mark.parametrize(("level", "seed"), TASKS)
+BOTH = ("local derivatives", "gradients")
+SYMBOLIC = {"sigmoid": lambda z: 1 / (1 + sympy.exp(-z)), "tanh": sympy.tanh, "relu": lambda z: sympy.Max(z, 0),
+            "identity": lambda z: z, "quadratic": lambda a, y: (a - y) ** 2 / 2,
+            "cross-entropy": lambda a, y: -y * sympy.log(a) - (1 - y) * sympy.log(1 - a)}
+
+
+def first_of_each_structure():
+    """One task of each graph with its functions and its weight: the numbers change nothing in a catalogue."""
+    found = {}
+    for level, seed in TASKS:
+        made = practice(level, seed).made
+        found.setdefault((made.units, made.loss, made.weight), (level, seed))
+    return [*found.values()]
+
+
+structures = pytest.mark.parametrize(("level", "seed"), first_of_each_structure())
+
+
+def solved(task):
+    """The paths and the function that a task's solution holds, as a learner would run them."""
+    scope = {}
+    exec(re.search(r"```python\n(.*?)```", task.solution, re.DOTALL)[1], scope)
+    return scope["paths"], scope[derivative("Loss", task.weight)]
+
+
+def values(task):
+    """All that the answer is given, in the task's network."""
+    at = task.made.record(**task.given)
+    return task.given | {name: at[name].data for name in task.made.computed}
+
+
+def by_record(task):
+    def answer(**given):
+        at = task.made.record(**{name: given[name] for name in task.given})
+        at["Loss"].backward()
+        return at[task.weight].gradient
+    return answer
+
+
+def by_sympy(task):
+    names = {name: sympy.Symbol(name, real=True) for name in task.given}
+    at = dict(names)
+    for k, unit in enumerate(task.made.units, 1):
+        terms = [*(at[source] * at[weight] for source, weight in unit.terms), *([at[unit.bias]] if unit.bias else [])]
+        at[f"z{k}"] = sum(terms)
+        at[f"a{k}"] = SYMBOLIC[unit.g.name](at[f"z{k}"])
+    slope = sympy.diff(SYMBOLIC[task.made.loss.name](at[f"a{len(task.made.units)}"], at["y"]), names[task.weight])
+    function = sympy.lambdify([*names.values()], slope, "numpy")
+    return lambda **given: float(function(*(given[name] for name in names)))
+
+
+def with_order(task, answer):
+    """An answer that takes keywords, as one with the task's own parameters."""
+    scope = {"answer": answer}
+    names = ", ".join(task.parameters)
+    exec(f"def named({names}): return answer({', '.join(f'{name}={name}' for name in task.parameters)})", scope)
+    return scope["named"]
+
+
+@tasks
+def test_the_solution_is_right_and_equal_to_three_other_ways_to_the_gradient(level, seed):
+    task = practice(level, seed)
+    paths, answer = solved(task)
+    assert task.check(paths).status == task.check(answer).status == "right"
+    at, h = values(task), 1e-5
+    moved = [task.loss(**task.given | {task.weight: task.given[task.weight] + step}) for step in (h, -h)]
+    wanted = answer(**at)
+    assert np.isclose(wanted, (moved[0] - moved[1]) / (2 * h), rtol=1e-5)
+    assert np.isclose(by_record(task)(**at), wanted, rtol=1e-9) and np.isclose(by_sympy(task)(**at), wanted, rtol=1e-9)
+
+
+@structures
+def test_an_answer_that_works_it_out_in_another_way_is_right(level, seed):
+    task = practice(level, seed)
+    paths, _ = solved(task)
+    assert task.check([path[::-1] for path in reversed(paths)]).status == "right"
+    for other in (by_record(task), by_sympy(task)):
+        assert task.check(with_order(task, other)).status == "right"
+
+
+@tasks
+def test_the_graph_is_legible_and_made_in_time(level, seed):
+    start = time.process_time()
+    task = practice(level, seed)
+    task._repr_html_()
+    assert time.process_time() - start < 0.1
+    assert crossings(task.picture()) <= (level == 5 and len(task.made.units) == 3), "two inputs into two units cross"
+    assert faults(task.picture()) == []
+    for name, number in task.given.items():
+        assert f"{'y*' if name == 'y' else name} = {number:g}".replace("-", "−") in repr(task)
+
+
+@structures
+def test_the_graph_is_legible_with_derivatives_and_paths(level, seed):
+    task = practice(level, seed)
+    last = task.made.record(**task.given)["Loss"]
+    last.backward()
+    assert all(faults(task.picture(way)) == [] for ways in task.made.ways.values() for way in ways)
+    assert all(faults(computation_graph(last, show=show)) == [] for show in (*BOTH, BOTH))
+
+
+def written(task, *mistakes):
+    """An answer that makes some mistakes, line by line."""
+    rows = []
+    for name, expression in gradient(task.made).items():
+        rows.append(f"{name} = {expression}")
+        rows += [f"{name} = {mistake.lines[name]}" for mistake in mistakes if name in mistake.lines]
+    scope = {"exp": np.exp, "log": np.log, "tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), **FUNCTIONS}
+    body = "\n ".join([*rows, f"return {rows[-1].split(' = ')[0]}"])
+    exec(f"def named({', '.join(task.parameters)}):\n {body}", scope)
+    return scope["named"]
+
+
+@structures
+def test_each_mistake_has_its_name_and_no_two_have_one_value(level, seed):
+    task = practice(level, seed)
+    exercise = task.of_gradient
+    assert len(exercise.mistakes) > 25 and Counter(each.id for each in exercise.mistakes).most_common(1)[0][1] == 1
+    for points in (exercise.program.points, exercise.program.together):
+        made = type(exercise.catalogue)(exercise.program, exercise.mistakes, points=points).each[1][:, 0]
+        assert [1 for one, other in combinations(made, 2) if close(one, other).all()] == []
+    for mistake in exercise.mistakes:
+        assert task.check(written(task, mistake)).mistake == mistake.id
+
+
+def networks(task, seed, count=12):
+    """All that the answer is given, in networks that no check has seen."""
+    chance = random.Random(seed)
+    for _ in range(count):
+        given = {name: chance.choice((-1, 1)) * chance.uniform(0.2, 1.8) for name in task.given}
+        given["y"] = chance.choice((0.0, 0.3, 1.0))
+        at = task.made.record(**given)
+        yield given | {name: at[name].data for name in task.made.computed}
+
+
+@structures
+def test_what_is_said_of_several_mistakes_is_true_in_networks_that_no_check_has_seen(level, seed):
+    task = practice(level, seed)
+    mistakes = task.of_gradient.mistakes
+    by_id = {mistake.id: mistake for mistake in mistakes}
+    for k in range(4):
+        chosen = random.Random(100 * seed + k).sample(mistakes, 2 + k % 2)
+        answer = written(task, *chosen)
+        said = task.check(answer).mistake
+        if said and all(id in by_id for id in said.split("+")):
+            named = [mistake for mistake in mistakes if mistake.id in said.split("+")]
+            wanted = written(task, *named)
+            with np.errstate(all="ignore"):
+                assert all(close(answer(**at), wanted(**at)) for at in networks(task, k)), (chosen, said)
+
+
+@structures
+def test_each_mistake_in_the_paths_has_its_name(level, seed):
+    task = practice(level, seed)
+    paths, _ = solved(task)
+    right = [list(path) for path in paths]
+
+    def said(answer):
+        verdict = task.check(answer)
+        assert verdict.status == "wrong" and verdict.message
+        return verdict.mistake
+
+    for k, path in enumerate(right):
+        others = right[:k] + right[k + 1:]
+        for n, name in enumerate(path):
+            of, by = re.fullmatch(r"d(\w+)_d(\w+)", name).groups()
+            assert said([*others, path[:n] + path[n + 1:]]) == f"missing-{name}"
+            assert said([*others, [*path, name]]) == f"doubled-{name}"
+            assert said([*others, [*path[:n], f"d{by}_d{of}", *path[n + 1:]]]) == f"upside-down-d{by}_d{of}"
+        if others:
+            assert said(others).startswith("left-out-")
+        assert said([*right, path]) == "path-twice"
+        for strange in [name for name in task.made.slopes if all(name not in each for each in right)][:1]:
+            assert f"extra-{strange}" in said([*others, [*path, strange]])
+        assert said([*others, [*path, "nonsense"]]) == "unknown-name-nonsense"
+    for other, ways in task.made.paths.items():
+        if other != task.weight:
+            assert f"path-to-{other}" in said([ways[0], *right[1:]])
+    product = f"dloss_d{task.made.ways[task.weight][0][2]}"
+    assert said([[product, *right[0][2:]], *right[1:]]) == f"product-{product}"
+
+
+@pytest.mark.parametrize(("name", "words"), [
+    ("dloss_dz1", "Not all of them are on the path"), ("dz1_dloss", "is upside down, and stands for several edges"),
+    ("dloss_da2", "Which single edges lie between Loss and a2"), ("dy_dz1", "no way on the graph leads"),
+    ("dz1_dx", "of z1 with respect to x, but not on the path"), ("da1_dz1", "of this network, but not on the path")])
+def test_a_name_that_is_not_on_the_path_is_told_what_it_is(name, words):
+    task = practice(1, 11)
+    assert task.weight == "w2"
+    assert words in task.check([[*task.made.paths["w2"][0], name]]).message
+
+
+@pytest.mark.parametrize("answer", [None, ..., [...], [[...]], [[...], [...]], lambda *given: ...])
+def test_dots_are_not_tried(answer):
+    assert practice(3, 0).check(answer).status == "not tried"
+
+
+@pytest.mark.parametrize(("answer", "words"), [
+    (3, "a function was wanted"), ("dloss_da2", "a function was wanted"), ([], "Your list is empty"),
+    ([3], "a list of names was wanted"), ([["dloss_da2", 3]], "names in quotation marks"),
+    ([["dloss_da2", ...]], "dots"),
+    ([[], []], "has gaps"), (lambda: 3, "is given 7 values"), (lambda *given: "x", "one number was wanted"),
+    (lambda *given: 1 / 0, "ZeroDivisionError"), (lambda *given: 1.0, "the same whatever the inputs"),
+    (lambda *given: sum(given), "When w1 is nudged"),
+])
+def test_anything_else_gets_a_sentence(answer, words):
+    verdict = practice(3, 1).check(answer)
+    assert verdict.status == "wrong" and words in verdict.message
+
+
+@pytest.mark.parametrize(("level", "seed", "error", "message"), [
+    (0, 1, ValueError, r"level is 0 \(int\); a whole number from 1 to 5 was wanted"),
+    (6, 1, ValueError, "level is 6"),
+    ("2", 1, TypeError, "level is '2'"), (True, 1, ValueError, "level is True"), (2.0, 1, TypeError, "level is 2.0"),
+    (1, -1, ValueError, r"seed is -1 \(int\); a whole number from 0 on was wanted"),
+    (1, None, TypeError, "seed is None"),
+])
+def test_bad_levels_and_seeds(level, seed, error, message):
+    with pytest.raises(error, match=message):
+        practice(level, seed)
+
+
+def test_a_task_is_the_same_each_time_and_its_loss_takes_its_own_names():
+    assert repr(practice(5, 12)) == repr(practice(np.int64(5), 12)) != repr(practice(5, 13))
+    task = practice(2, 7)
+    assert task.given == {"x": 1.0, "y": 1.0, "w1": 1.5, "w2": -1.2, "b1": -1.0} and task.weight == "w1"
+    assert task.parameters == ("x", "y", "w1", "w2", "b1", "z1", "a1", "z2", "a2")
+    with pytest.raises(TypeError, match="loss is given x; a number for each of x, y, w1"):
+        task.loss(x=1.0)
+    with pytest.raises(ValueError, match="a class lies between 0 and 1"):
+        task.loss(**task.given | {"y": 2})
+
+
+def test_a_right_answer_leads_on_and_a_mistake_to_its_place_in_another_network():
+    for level in LEVELS:
+        task = practice(level, 3)
+        paths, answer = solved(task)
+        assert task.check(answer).message.endswith(f"practice(level={min(level + 1, 5)}, seed={3 + (level == 5)}).")
+        assert answer.__name__ in task.check(paths).message
+        for mistake in task.of_gradient.mistakes:
+            led = re.search(r"practice\(level=(\d), seed=(\d+)\)", task.check(written(task, mistake)).message)
+            if len(mistake.path) == 2:
+                other = practice(*map(int, led.groups()))
+                _, of = mistake.path
+                same, names = other.made.paths[other.weight], " ".join(sum(other.made.paths[other.weight], ()))
+                assert other.level == level and len(same) == len(task.made.paths[task.weight])
+                if of[0] == "a":
+                    g = task.made.units[int(of[1:]) - 1].g
+                    assert any(f"da{k}_" in names for k, unit in enumerate(other.made.units, 1) if unit.g is g)
+
+
+def test_what_overlaps_is_found():
+    picture = practice(1, 1).picture()
+    assert faults(picture) == []
+    box = re.search(r'<rect x="([\d.]+)" y="([\d.]+)"', picture.inside)
+    moved = picture.inside.replace(box[0], f'<rect x="{float(box[1]) + 90}" y="{box[2]}"', 1)
+    assert any("boxes" in each for each in faults(replace(picture, inside=moved)))
+    y = float(box[2]) + 20
+    line = f'<path d="M0 {y:g}L900 {y:g}" fill="none" stroke="#555" stroke-width="2"/>'
+    assert any("line" in each for each in faults(replace(picture, inside=picture.inside + line)))
