@@ -92,9 +92,18 @@ class Explainer:
             own = np.array([*(inner[name] for name in names), *values])
             with suppress(ValueError):  # with the answer's own values some mistake has none
                 found = self._in_each((*names, *self.program.results), own, trees.after(names) if seen else None)
-        once = found and not found.open and len({line for mistake in found.mistakes for line in mistake.lines}) == sum(
-            len(mistake.lines) for mistake in found.mistakes)
-        return found if once else self._in_each(self.program.results, values, trees)
+        if found and not found.open and self._agree(found, {name: inner[name] for name in names}, values):
+            return found
+        return self._in_each(self.program.results, values, trees)
+
+    def _agree(self, found, inner, values):
+        """Whether what was found touches no line twice, and gives the values of the answer's own variables; if there is
+        but one result, also of that."""
+        lines = [line for mistake in found.mistakes for line in mistake.lines]
+        results = self.program.results if len(self.program.results) == 1 else ()
+        chain = sorted((mistake for mistake, where in found.mistakes.items() if {*inner, *results} & {*where}),
+                       key=self.order.get)
+        return len({*lines}) == len(lines) and self.fit(inner | dict(zip(results, values, strict=False)), tuple(chain))
 
     def _in_each(self, names, values, trees):
         right = close(values, self.values(tuple(names))).all(axis=1)

@@ -12,7 +12,8 @@ from nnlib.exercises.setting import OVER_EXAMPLES
 globals().update(OVER_EXAMPLES)
 
 """
-LESSONS = [lesson for lesson in course() if lesson.number]
+LESSONS = [lesson for lesson in course()  # the tasks of lesson 12 have no ids
+           if any(tag.startswith("exercise:") for cell in lesson.cells for tag in tags(cell))]
 EVERY = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 
 
