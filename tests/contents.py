@@ -1,4 +1,4 @@
-"""Writes what repeats the lessons' heads: tables, map, links, the sum of minutes (by tests/store_outputs.py).
+"""Writes what repeats the lessons: tables, map, links, minutes, what grading needs (by tests/store_outputs.py).
 
 A lesson's number stands in its file's name, its title and minutes in its first cell, its question in the map of
 lesson 0. No one types them elsewhere.
@@ -10,8 +10,11 @@ import nbformat
 import nbformat.v4 as v4
 from lessons import ROOT, course
 
+from nnlib.grade.course import as_json, of_notebooks
+
 COMMAND = "python tests/store_outputs.py"
-PAGES = ("README.md", "website/pages/instructors.md")
+GRADING = "nnlib/grade/lessons.json"
+PAGES = ("README.md", "website/pages/instructors.md", GRADING)
 QUESTION = re.compile(r"^\| \[\d+\. (.+)\]\(\d+_(\w+)\.ipynb\) \| (.*) \| \d+ \|$", re.MULTILINE)
 TABLE = re.compile(r"(?<=\| minutes \|\n)(\|[-:|]+\|\n)(?:\|.*(?:\n|$))+")
 
@@ -54,7 +57,8 @@ def in_step(lessons, pages):
                                  f"{match[1]}({names.get(match[2], match[3])})", cell.source)
             if cell.source.startswith("## The map\n"):
                 cell.source = on_map(cell.source, lessons)
-    return lessons, {name: on_page(text, lessons) for name, text in pages.items()}
+    grading = as_json(of_notebooks({lesson.name.removesuffix(".ipynb"): lesson.notebook for lesson in lessons}))
+    return lessons, {name: on_page(text, lessons) for name, text in pages.items()} | {GRADING: grading}
 
 
 def stored():

@@ -7,7 +7,7 @@ import pytest
 from contents import COMMAND, in_step, out_of_step, stored
 
 LESSONS, PAGES = in_step(*stored())
-README, INSTRUCTORS = PAGES
+README, INSTRUCTORS, GRADING = PAGES
 
 
 def test_tables_map_links_and_minutes_are_those_of_the_lessons():
@@ -39,8 +39,9 @@ def linked(name):
 @pytest.mark.parametrize(("lessons", "named"), [
     (changed(3, "# ", "# Now "), {README} | files(0, 2, 4)),
     (changed(3, " minutes", "0 minutes"), {README, INSTRUCTORS} | files(0)),
-    ([*LESSONS[:6], replace(LESSONS[6], name="06_gradient.ipynb"), *LESSONS[7:]], {README} | linked(LESSONS[6].name)),
-    (LESSONS[:-1], {README, INSTRUCTORS} | files(0, len(LESSONS) - 2)),
+    ([*LESSONS[:6], replace(LESSONS[6], name="06_gradient.ipynb"), *LESSONS[7:]],
+     {README, GRADING} | linked(LESSONS[6].name)),
+    (LESSONS[:-1], {README, INSTRUCTORS, GRADING} | files(0, len(LESSONS) - 2)),
     (changed(4, LESSONS[5].name, LESSONS[6].name, cell=-1), files(4)),
     (changed(4, "[lesson 3](03_", "[lesson 3](05_"), files(4)),
 ])  # fmt: skip
@@ -49,7 +50,7 @@ def test_what_a_change_leaves_out_of_step_is_named(lessons, named):
 
 
 def test_a_page_is_written_as_the_lessons_are():
-    old = {name: re.sub(r"\d+(?= \|\n| minutes in all)|Update", "0", text) for name, text in PAGES.items()}
+    old = {name: re.sub(r"\d+(?= \|\n| minutes in all)|Update|\"file\"", "0", text) for name, text in PAGES.items()}
     assert all(old[name] != PAGES[name] for name in PAGES)
     assert in_step(LESSONS, old)[1] == PAGES
 
