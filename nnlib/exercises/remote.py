@@ -96,14 +96,14 @@ def plain(value, id=None):
     """Return a value as JSON can hold it. id : of the exercise whose parameters' functions may be among it."""
     if value is None or isinstance(value, (bool, int, float, str)):
         return {"text": str(value)} if isinstance(value, str) else value
-    if isinstance(value, list):
+    if isinstance(value, (list, set, frozenset)):
         return [plain(each, id) for each in value]
     if isinstance(value, tuple):
         return {"tuple": [plain(each, id) for each in value]}
     if isinstance(value, Mapping):
         return {"dict": [[plain(key), plain(each, id)] for key, each in value.items()]}
-    if isinstance(value, np.ndarray) and value.ndim and value.dtype.kind in "iuf":
-        return {"array": value.tolist()}
+    if isinstance(value, np.ndarray) and value.ndim:
+        return {"array": value.astype(float).tolist()} if value.dtype.kind in "iuf" else plain(value.tolist())
     for name in EXERCISES[id].parameters if id and callable(value) else ():
         if value in _functions(id, name):
             return {"given": [name, _functions(id, name).index(value)]}

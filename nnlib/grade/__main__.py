@@ -27,14 +27,13 @@ def main(arguments=None):
     for line in said:
         print(line, file=sys.stderr)
     try:
-        rows = graded(work, course, begun)
+        write(graded(work, course, begun), options.output)
     except KeyboardInterrupt:
         print(f"\nStopped. The same command goes on from here: {begun} keeps what is done.", file=sys.stderr)
         return 130
     except (OSError, BrokenExecutor) as error:
-        print(f"\nNothing was judged from here on: {error}", file=sys.stderr)
+        print(f"\n{error}. The same command goes on from here.", file=sys.stderr)
         return 1
-    write(rows, options.output)
     begun.unlink(missing_ok=True)
     return 0
 

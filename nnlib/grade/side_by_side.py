@@ -51,7 +51,7 @@ def _kept(begun):
 
 def _side_by_side(work, left, course):
     """Yield (k, rows, unlimited) for the work left, as each is done."""
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # its threads are not to be had where there are limits
+    os.environ |= {"OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}  # limits leave no threads and no windows
     alone = False
     while left:
         with ProcessPoolExecutor(1 if alone else (os.cpu_count() or 1) * BESIDE, multiprocessing.get_context("spawn"),
@@ -78,6 +78,7 @@ def _side_by_side(work, left, course):
 def _prepare(course, numbers):
     """Load and work out in each process what the judging of these lessons needs."""
     global _course
+    import matplotlib.pyplot  # noqa: F401 - where nothing can be written, it cannot be loaded any more
     _course = course
     main = sys.modules["__main__"]
     for number in numbers:

@@ -83,6 +83,7 @@ CHEATS = {
     "input": "input()",
     "moody": "calls = 0\ndef dloss_dw2(y, a1, a2):\n    global calls\n    calls += 1\n    return (a2 - y) * a2 * (1 - a2) * (a1 if calls % 2 else 1)",
 }
+MORE = "%matplotlib inline\nimport matplotlib.pyplot as plt\nimport sqlite3, decimal\n!ls\nplt.figure()\nprint(numerical_gradient)\n"
 NEVER_ENDING = {"cell": "while True:\n    pass", "answer": "def dloss_dw2(y, a1, a2):\n    while True:\n        pass",
                 "quiet": "import time\ndef dloss_dw2(y, a1, a2):\n    time.sleep(10 ** 6)"}
 ENDLESS = {"signals", "output"}
@@ -121,6 +122,7 @@ def learners():
         return json.dumps(filled(answers)).encode(), rows | {id.replace("_", "."): each for id, each in wanted.items()}
 
     yield "right", learner(right)
+    yield "right with more", learner(right | {GRADIENT: MORE + right[GRADIENT] + "dloss_dw2(1, 0.5, 0.5)"})
     yield "untouched", (json.dumps(filled({})).encode(), untouched)
     yield "half", learner({LOCALS: right[LOCALS]}, **{GRADIENT: untouched[GRADIENT]})
     for name, data in BROKEN.items():

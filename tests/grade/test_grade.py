@@ -6,6 +6,7 @@ import os
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from exercises.answers import answer, sample, solution, source
 from grade.classroom import (
@@ -26,6 +27,7 @@ from nnlib.exercises.remote import StandIn, call, claim, from_plain, plain, verd
 from nnlib.grade.__main__ import write
 from nnlib.grade.course import lessons
 from nnlib.grade.submissions import handed_in
+from nnlib.topology import PATHS
 
 COURSE_LESSONS = lessons()
 FOUR, SEVEN = "04_sigmoid_derivatives", "07_update_rule"
@@ -183,7 +185,7 @@ def test_whatever_a_process_says_it_does_not_make_an_answer_right(told, called):
 
 
 def test_only_plain_values_pass():
-    for value in (None, True, 1, 0.5, "w1", [1, (2.0, "x")], {"z1": 1.0}, [("z1", [("x", 0.5)])]):
+    for value in (None, True, 1, 0.5, "w1", ["w1"], [1, (2.0, "x")], {"z1": 1.0}, [("z1", [("x", 0.5)])]):
         assert from_plain(json.loads(json.dumps(plain(value))), GRADIENT) == value
     g1 = EXERCISES["1.forward"].parameters["g1"].values[1]
     assert from_plain(plain(g1, "1.forward"), "1.forward") is g1
@@ -271,3 +273,20 @@ def test_lessons_of_ones_own_give_the_set_up(tmp_path):
     assert lessons(Path(__file__).parents[2] / "notebooks") == COURSE_LESSONS
     with pytest.raises(ValueError, match="no notebook"):
         lessons(tmp_path)
+
+
+@pytest.mark.parametrize("made", [np.array, set, tuple, iter, list])
+def test_a_path_is_right_as_whatever_check_takes(made):
+    space = {"path_to_w2": made(PATHS["w2"])}
+    true = EXERCISES["3.path"].judge(made(PATHS["w2"])).status
+    assert verdict("3.path", json.loads(json.dumps(claim("3.path", "path_to_w2", space))), None).status == true
+
+
+@pytest.mark.parametrize("kind", [float, np.float32, np.longdouble, np.array, lambda z: np.array(z, dtype=np.longdouble)])
+def test_numbers_are_right_as_whatever_check_takes(kind):
+    def forward(x, w1, w2, g1, g2):
+        return np.array([x * w1, g1(x * w1), g1(x * w1) * w2, kind(g2(g1(x * w1) * w2))], dtype=object if kind is np.array else None)
+
+    told = json.loads(json.dumps(claim("1.forward", "forward", {"forward": forward})))
+    seen = verdict("1.forward", told, lambda given: json.loads(json.dumps(call("1.forward", forward, given))))
+    assert seen.status == EXERCISES["1.forward"].judge(forward).status == "right"
