@@ -2,13 +2,16 @@
 
     check("4.gradient", dloss_dw2)      the verdict on an answer
     progress(4)                         where each exercise of lesson 4 stands, in this session
+    progress()                          the same of the whole course, also as it was saved
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from nnlib.checker.calling import shown
 from nnlib.checker.verdict import SIGNS, Verdict, progress_box
 from nnlib.exercises.course import EXERCISES, LESSONS, lesson_of
+from nnlib.exercises.notebook import saved
 
 _latest = {}  # id -> status, as long as the kernel runs
 
@@ -25,11 +28,15 @@ def check(id, answer):
     return verdict
 
 
-def progress(lesson):
+def progress(lesson=None):
     """Return where each exercise of a lesson stands: its latest verdict since the kernel started.
 
-    lesson : its number. Raises ValueError if it has no exercises.
+    lesson : its number; without one, all exercises of the course, and where there is no verdict yet, the one that was
+    saved last in the notebooks beside this one. Raises ValueError if the lesson has no exercises.
     """
+    if lesson is None:
+        known = saved(Path()) | _latest
+        return Progress(None, tuple((exercise, known.get(id, "not tried")) for id, exercise in EXERCISES.items()))
     if type(lesson) is not int or lesson not in LESSONS:
         raise ValueError(f"lesson is {shown(lesson)}; one with exercises was wanted, 1 to {max(LESSONS)}")
     return Progress(lesson, tuple((exercise, _latest.get(exercise.id, "not tried")) for exercise in EXERCISES.values()
@@ -38,14 +45,16 @@ def progress(lesson):
 
 @dataclass(frozen=True)
 class Progress:
-    """Where the exercises of a lesson stand. rows : (exercise, status)."""
+    """Where the exercises of a lesson stand, or of the course. rows : (exercise, status)."""
 
-    lesson: int
+    lesson: int | None
     rows: tuple
 
     def __repr__(self):
         right = sum(status == "right" for _, status in self.rows)
-        return "\n".join([f"Lesson {self.lesson}: {right} of {len(self.rows)} right",
+        where = "The course, as last saved in this folder and as checked since" if self.lesson is None else (
+            f"Lesson {self.lesson}")
+        return "\n".join([f"{where}: {right} of {len(self.rows)} right",
                           *(f"{SIGNS[status]} {status:<9}  {each.id:<10}  {each.asks}" for each, status in self.rows)])
 
     def _repr_html_(self):

@@ -4,7 +4,7 @@
 
     __main__             the command, and the .csv
       submissions        a folder or a .zip -> what each learner handed in
-      notebook           its cells, and which of them answer what
+        cells            which lesson a notebook answers, and which of its cells answer what
       course             the lessons' set-up cells and answers, from lessons.json
       side_by_side       many processes at once, and what was done already
         running          an answer runs in a process of its own, and is judged outside of it

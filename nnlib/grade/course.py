@@ -9,7 +9,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from nnlib.grade.notebook import CHECK, ids, source, tags
+from nnlib.exercises.notebook import CHECK, source, tags
+from nnlib.grade.cells import ids
 
 STORED = Path(__file__).with_name("lessons.json")
 

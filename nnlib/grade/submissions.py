@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from nnlib.grade.notebook import cells_of, lesson_of, read, short
+from nnlib.exercises.notebook import read, short
+from nnlib.grade.cells import cells_of, lesson_of
 
 LARGEST = 64 * 2 ** 20  # bytes of a notebook; of a .zip in a .zip ten times as many
 DEEPEST = 4  # .zip in .zip

@@ -20,8 +20,8 @@ from exercises.answers import pairs, solution, source
 from lessons import PATHS
 
 from nnlib.exercises import EXERCISES, check
+from nnlib.grade.cells import ids
 from nnlib.grade.course import lessons
-from nnlib.grade.notebook import ids
 from nnlib.grade.running import namespace
 
 LESSON, LOCALS, GRADIENT = "4", "4.locals", "4.gradient"

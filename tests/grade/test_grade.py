@@ -137,7 +137,7 @@ def test_of_the_cells_only_those_of_the_exercises_are_taken_and_a_stub_beside_an
     notebook["cells"] += [{"cell_type": "code", "metadata": {"tags": [f"exercise:{GRADIENT}"]}, "source": code}
                           for code in ("helper = 1", stub)]
     notebook["cells"] = [cell for cell in notebook["cells"] if f"exercise:{LOCALS}" not in cell["metadata"].get("tags", [])]
-    from nnlib.grade.notebook import cells_of
+    from nnlib.grade.cells import cells_of
     assert cells_of(notebook["cells"], COURSE_LESSONS["4"]) == {LOCALS: [], GRADIENT: [solution(GRADIENT), "helper = 1"]}
 
 

@@ -1,33 +1,13 @@
-"""With these you can read a notebook, whatever version or damage it has: its cells, their tags, what they answer.
+"""With these you can ask which lesson a notebook answers, and which of its cells answer what.
 
-    cells, problem = read(data)
     lesson_of(cells, "", lessons)           ["4"]
     cells_of(cells, lessons["4"])           {"4.locals": [code, …], …}
 """
 
 import ast
-import json
 import re
 
-CHECK = re.compile(r"""^\s*check\(\s*["']([^"']+)["']\s*,\s*(\w+)\s*\)""", re.MULTILINE)
-
-
-def read(data):
-    """Return the cells of a notebook of any version and "", or None and why it cannot be read."""
-    if not data.strip():
-        return None, "The file is empty."
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("latin-1")
-    try:
-        notebook = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        return None, f"The notebook cannot be read: {short(error)}"
-    sheets = notebook.get("worksheets", [notebook]) if isinstance(notebook, dict) else []
-    cells = [cell for sheet in sheets if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
-             for cell in sheet["cells"] if isinstance(cell, dict)] if isinstance(sheets, list) else []
-    return (cells, "") if cells else (None, "This is no notebook, or one without cells.")
+from nnlib.exercises.notebook import CHECK, source, tags
 
 
 def lesson_of(cells, told, lessons):
@@ -58,20 +38,6 @@ def cells_of(cells, lesson):
     return found
 
 
-def source(cell):
-    """Return the text of a cell, of any version of the format, or "" if it has none."""
-    text = cell.get("source", cell.get("input", ""))
-    return text if isinstance(text, str) else "".join(each for each in text if isinstance(each, str)) if (
-        isinstance(text, list)) else ""
-
-
-def tags(cell):
-    """Return the tags of a cell, [] if what stands there is no list of tags."""
-    metadata = cell.get("metadata")
-    found = metadata.get("tags") if isinstance(metadata, dict) else None
-    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
-
-
 def ids(cell):
     """Return the exercises that a cell's tags say it answers."""
     return [tag.removeprefix("exercise:") for tag in tags(cell) if tag.startswith("exercise:")]
@@ -86,8 +52,3 @@ def defines(code, name):
     return any(getattr(node, "name", None) == name or any(
         isinstance(each, ast.Name) and each.id == name for target in getattr(node, "targets", ())
         for each in ast.walk(target)) for node in tree.body)
-
-
-def short(error):
-    """Return what an error says, on one short line."""
-    return " ".join(str(error).split())[:200] or type(error).__name__
