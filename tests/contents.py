@@ -15,6 +15,13 @@ from nnlib.grade.course import as_json, of_notebooks
 COMMAND = "python tests/store_outputs.py"
 GRADING = "nnlib/grade/lessons.json"
 PAGES = ("README.md", "website/pages/instructors.md", GRADING)
+# What each set-up cell does where the package is missing, or another project's of the same name is there.
+GUARD = """\
+try:
+    {imports}
+except ImportError:
+    raise SystemExit("This kernel lacks the course's nnlib (pip has another): see Start in its README.") from None
+"""
 QUESTION = re.compile(r"^\| \[\d+\. (.+)\]\(\d+_(\w+)\.ipynb\) \| (.*) \| \d+ \|$", re.MULTILINE)
 TABLE = re.compile(r"(?<=\| minutes \|\n)(\|[-:|]+\|\n)(?:\|.*(?:\n|$))+")
 
@@ -28,6 +35,16 @@ def foot(lessons, k):
     before = [f"← {link(lessons[k - 1])}"] if k else []
     after = f"Next: {link(lessons[k + 1])} →" if lessons[k + 1:] else f"Back to the map: {link(lessons[0])}"
     return " · ".join([*before, after])
+
+
+def guarded(setup):
+    """A set-up cell with GUARD around its first import from the course's own part of nnlib."""
+    found = re.search(r"^(from nnlib\.exercises import .*)\n", setup, re.MULTILINE)
+    if not found:
+        return setup
+    rest = setup.replace(found[0], "", 1)
+    first = re.search(r"^from nnlib|\Z", rest, re.MULTILINE).start()
+    return rest[:first] + GUARD.format(imports=found[1]) + rest[first:]
 
 
 def on_map(text, lessons):
@@ -52,6 +69,8 @@ def in_step(lessons, pages):
         if not re.match("← |Next: ", lesson.cells[-1].source):
             lesson.cells.append(v4.new_markdown_cell(id=f"{lesson.number:02}-foot"))
         lesson.cells[-1].source = foot(lessons, k)
+        for cell in lesson.tagged("setup"):
+            cell.source = guarded(cell.source)
         for cell in lesson.markdown:
             cell.source = re.sub(r"(\[lesson (\d+)\])\((\w+\.ipynb)\)", lambda match:
                                  f"{match[1]}({names.get(match[2], match[3])})", cell.source)
