@@ -14,6 +14,7 @@ import traitlets
 
 from nnlib.checker.verdict import INK, box
 from nnlib.draw import style
+from nnlib.draw.picture import live
 from nnlib.exercises.course import PREDICTIONS
 
 
@@ -64,7 +65,9 @@ class Prediction(ipywidgets.VBox):
         """Without a kernel there are no buttons; then the comparison is folded under one line."""
         said = "".join(f"<p><b>{letter}.</b> {reason}</p>" for letter, reason in self.reasons.items())
         folded = f"<details><summary>Compare with your prediction</summary>{self._printed()}<p>{self.right} holds.</p>{said}</details>"
-        return super()._repr_mimebundle_(**kwargs) | {
+        return live(self) | {
             "text/html": box(style.VALUE, folded),
             "text/plain": f"Predict {', '.join(self.reasons)}: run this cell to get the buttons.",
         }
+
+    _ipython_display_ = None  # ipywidgets 7 has one, which would leave the text out
