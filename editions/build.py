@@ -73,8 +73,8 @@ def for_nbgrader(notebook, lesson, solutions):
 
 
 def mark(grade_id, **what):
-    return {"schema_version": 3, "grade_id": grade_id, "grade": False, "locked": False, "solution": False, "task": False,
-            **what}
+    plain = {"schema_version": 3, "grade": False, "locked": False, "solution": False, "task": False}
+    return plain | {"grade_id": grade_id} | what
 
 
 def release(folder):

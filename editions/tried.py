@@ -63,7 +63,8 @@ def by_otter(folder, file, learners):
         path = folder / "handed-in" / learner / f"{file}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(filled(folder / "dist" / file / "student" / f"{file}.ipynb", LEARNERS[learner]), path)
-        subprocess.run(["otter", "run", "-a", str(archive), str(path), "-o", str(path.parent)], capture_output=True, check=False)
+        subprocess.run(["otter", "run", "-a", str(archive), str(path), "-o", str(path.parent)], capture_output=True,
+                       check=False)
         results = path.parent / "results.json"
         for test in json.loads(results.read_text(encoding="utf-8"))["tests"] if results.exists() else ():
             if test["name"].startswith("q"):
