@@ -3,8 +3,8 @@
     PYTHONPATH=tests python editions/tried.py nbgrader
     PYTHONPATH=tests python editions/tried.py otter
 
-in an environment with the tool (editions/requirements.txt), activated. Says what differs from what should be; with
-nbgrader about a minute, with otter about three.
+in an environment with requirements.txt and editions/requirements.txt, activated. Says what differs from what should
+be, after some minutes.
 """
 
 import json

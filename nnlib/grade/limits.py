@@ -3,7 +3,7 @@
     limit(seconds=2, readable=["/usr"])      ["memory"]: all but memory is limited
 
 Linux can take all of it: memory and time (resource limits), new processes, signals and the network (seccomp), files
-(Landlock), and what only an administrator may do. macOS and Windows can take less.
+(Landlock), and what only an administrator may do. macOS can take the time of computing, Windows nothing.
 """
 
 import ctypes
@@ -39,15 +39,22 @@ def limit(seconds, readable):
 
     Returns what could not be limited, as words.
     """
-    steps = {"time": lambda: _time(seconds), "memory": _memory, "files": lambda: _files(readable),
-             "processes and network": _calls}
+    if resource:
+        _time(seconds)
     free = []
-    for what, step in steps.items():
+    for what, step in {"memory": _memory, "files": lambda: _files(readable), "processes and network": _calls}.items():
         try:
+            if sys.platform != "linux":
+                raise OSError("not kept by the system")
             step()
         except (OSError, ValueError, AttributeError, KeyError):
             free.append(what)
     return free
+
+
+def die_with_parent():
+    """Let the system end this process when the one that started it is gone. Raises where it cannot."""
+    _prctl(1, 9)  # PR_SET_PDEATHSIG, by SIGKILL
 
 
 def _time(seconds):
@@ -57,8 +64,6 @@ def _time(seconds):
 
 
 def _memory():
-    if sys.platform != "linux":
-        raise OSError("not kept by the system")
     with open("/proc/self/statm", encoding="ascii") as file:
         most = int(file.read().split()[0]) * resource.getpagesize() + MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
@@ -67,8 +72,7 @@ def _memory():
 
 def _files(readable):
     """Nothing can be written, and only what Python and its packages consist of can be read."""
-    if resource:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     version = _syscall(LANDLOCK[0], None, ctypes.c_size_t(0), 1)
     handled = READ | sum(bits for since, bits in WRITE.items() if since <= version)
     ruleset = _syscall(LANDLOCK[0], ctypes.byref(ctypes.c_uint64(handled)), ctypes.c_size_t(8), 0)

@@ -8,13 +8,16 @@ What is done is kept in that file, line by line: after an interruption, only the
 import json
 import multiprocessing
 import os
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from hashlib import sha256
 
 from nnlib.exercises import EXERCISES
 from nnlib.grade import running
+from nnlib.grade.limits import die_with_parent
 from nnlib.grade.submissions import Work
 
 BESIDE = 2  # processes for each processor: some wait
@@ -72,12 +75,19 @@ def _side_by_side(work, left, course):
                 alone = True
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
+                for process in multiprocessing.active_children():
+                    process.kill()
                 raise
 
 
 def _prepare(course, numbers):
     """Load and work out in each process what the judging of these lessons needs."""
     global _course
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is for the command, which ends this process
+    with suppress(OSError, AttributeError):
+        die_with_parent()
+    if not multiprocessing.parent_process().is_alive():
+        os._exit(1)
     import matplotlib.pyplot  # noqa: F401 - where nothing can be written, it cannot be loaded any more
     _course = course
     main = sys.modules["__main__"]
