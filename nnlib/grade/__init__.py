@@ -2,7 +2,8 @@
 
     python -m nnlib.grade SUBMISSIONS --output results.csv
 
-    __main__             the command, and the .csv
+    __main__             the command
+      table              rows -> the .csv
       submissions        a folder or a .zip -> what each learner handed in
         cells            which lesson a notebook answers, and which of its cells answer what
       course             the lessons' set-up cells and answers, from lessons.json

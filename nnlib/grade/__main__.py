@@ -1,7 +1,6 @@
 """The command: python -m nnlib.grade SUBMISSIONS --output results.csv"""
 
 import argparse
-import csv
 import sys
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
@@ -9,9 +8,7 @@ from pathlib import Path
 from nnlib.grade.course import lessons
 from nnlib.grade.side_by_side import graded
 from nnlib.grade.submissions import handed_in
-
-COLUMNS = "learner", "lesson", "exercise", "status", "mistake", "message"
-FORMULAS = "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"
+from nnlib.grade.table import as_csv
 
 
 def main(arguments=None):
@@ -27,7 +24,10 @@ def main(arguments=None):
     for line in said:
         print(line, file=sys.stderr)
     try:
-        write(graded(work, course, begun), options.output)
+        text = as_csv(graded(work, course, begun))
+        part = begun.with_suffix(".part")
+        part.write_text(text, encoding="utf-8", newline="")
+        part.replace(options.output)
     except KeyboardInterrupt:
         print(f"\nStopped. The same command goes on from here: {begun} keeps what is done.", file=sys.stderr)
         return 130
@@ -47,16 +47,6 @@ def _options(arguments):
     parser.add_argument("--lessons", type=Path, metavar="FOLDER",
                         help="notebooks to take the set-up cells from, if not the course's")
     return parser.parse_args(arguments)
-
-
-def write(rows, path):
-    """Write the table. What a spreadsheet would take for a formula gets a ' before it."""
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(COLUMNS)
-        table.writerows([f"'{each}" if str(each).startswith(FORMULAS) else each for each in row] for row in rows)
-    part.replace(path)
 
 
 if __name__ == "__main__":

@@ -18,10 +18,10 @@ import sys
 import time
 import types
 from pathlib import Path
-from typing import NamedTuple
 
 from nnlib.exercises.remote import call, claim, verdict
 from nnlib.grade.limits import limit
+from nnlib.grade.table import Row
 
 SECONDS, PATIENCE = 2, 20  # of computing; of waiting, also where nothing is computed
 LONGEST = 2 ** 20  # bytes of one line from a process
@@ -34,21 +34,10 @@ STOPPED = f"Your code was stopped after {SECONDS} seconds. Which loop in it neve
 ENDED = "Your code ended the process that it ran in, before it gave an answer."
 
 
-class Row(NamedTuple):
-    """A line of the table."""
-
-    learner: str
-    lesson: str
-    exercise: str
-    status: str
-    mistake: str
-    message: str
-
-
 def judged(work, lessons):
     """Return the rows for one Work, and what could not be limited."""
     if not work.lesson:
-        return [Row(work.learner, "", "", "not tried", "unreadable", work.problem)], []
+        return [Row(work.learner, "", "", "not tried", "no-lesson", work.problem)], []
     rows, free, endless = [], [], set()
     for id in lessons[work.lesson].answers:
         if work.problem:
@@ -133,19 +122,27 @@ def _apart(connection, id, cells, lesson):
     _be_alone(connection.fileno())
     space = namespace(lesson.setup)
     _tell(connection, limit(SECONDS, READABLE))
-    ran, errors = [], {}
-    for each, code in cells.items():
-        errors[each] = run(each, code, space)
-        ran.append(each)
-        _tell(connection, ran)
+    _tell(connection, claimed(id, cells, lesson, space, lambda ran: _tell(connection, ran)))
     name = lesson.answers[id].name
-    _tell(connection, claim(id, name, space, errors[id]))
     for line in connection.makefile("r", encoding="utf-8"):
         try:
             _tell(connection, call(id, space[name], json.loads(line)))
         except Exception:  # noqa: BLE001 - of the answer's own
             _tell(connection, None)
     os._exit(0)
+
+
+def claimed(id, cells, lesson, space, tell=lambda ran: None):
+    """Run the cells up to an exercise, and return what check says of its answer (nnlib.exercises.remote.claim).
+
+    space : `namespace(lesson.setup)`. tell : called after each exercise's cells with those whose cells have run.
+    """
+    ran, errors = [], {}
+    for each, code in cells.items():
+        errors[each] = run(each, code, space)
+        ran.append(each)
+        tell(ran)
+    return claim(id, lesson.answers[id].name, space, errors[id])
 
 
 def _be_alone(own):

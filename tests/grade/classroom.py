@@ -81,6 +81,7 @@ CHEATS = {
     "threads": "import threading\ntry:\n    threading.Thread(target=lambda: [0 for _ in iter(int, 1)], daemon=False).start()\nexcept RuntimeError:\n    pass",
     "recursion": "def dloss_dw2(y, a1, a2):\n    return dloss_dw2(y, a1, a2)",
     "input": "input()",
+    "surrogate": "def dloss_dw2(y, a1, a2):\n    raise ValueError('\\ud800 \\0 = \\r\\n')",
     "moody": "calls = 0\ndef dloss_dw2(y, a1, a2):\n    global calls\n    calls += 1\n    return (a2 - y) * a2 * (1 - a2) * (a1 if calls % 2 else 1)",
 }
 MORE = "%matplotlib inline\nimport matplotlib.pyplot as plt\nimport sqlite3, decimal\n!ls\nplt.figure()\nprint(numerical_gradient)\n"

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from grade.classroom import (
     COURSE,
     GRADIENT,
     LOCALS,
+    WRONG,
     as_in_notebook,
     differing,
     filled,
@@ -24,9 +26,9 @@ from grade.classroom import (
 
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.remote import StandIn, call, claim, from_plain, plain, verdict
-from nnlib.grade.__main__ import write
 from nnlib.grade.course import lessons
 from nnlib.grade.submissions import handed_in
+from nnlib.grade.table import as_csv
 from nnlib.topology import PATHS
 
 COURSE_LESSONS = lessons()
@@ -243,9 +245,10 @@ def _class(tmp_path):
     return tmp_path / "class"
 
 
-def test_no_cell_of_the_table_is_a_formula(tmp_path):
-    write([(f"{sign}SUM(A1)", "4", LOCALS, "right", "", "") for sign in "=+-@"], tmp_path / "r.csv")
-    assert (tmp_path / "r.csv").read_text().splitlines()[1:] == [f"'{sign}SUM(A1),4,{LOCALS},right,," for sign in "=+-@"]
+def test_no_cell_of_the_table_is_a_formula():
+    table = as_csv([(f"{sign}SUM(A1)", "4", LOCALS, "right", "", "") for sign in "=+-@"])
+    assert as_csv([("\ud800\0\n", *[""] * 5)]).encode()
+    assert table.splitlines()[1:] == [f"'{sign}SUM(A1),4,{LOCALS},right,," for sign in "=+-@"]
 
 
 @pytest.mark.parametrize("place", ["nothing", "file.txt"])
@@ -290,3 +293,12 @@ def test_numbers_are_right_as_whatever_check_takes(kind):
     told = json.loads(json.dumps(claim("1.forward", "forward", {"forward": forward})))
     seen = verdict("1.forward", told, lambda given: json.loads(json.dumps(call("1.forward", forward, given))))
     assert seen.status == EXERCISES["1.forward"].judge(forward).status == "right"
+
+
+def test_answers_are_judged_in_this_process_where_nothing_else_can_be_had():
+    """As a page in a browser does: without a process for each answer."""
+    from nnlib.grade import running
+    main, lesson = sys.modules["__main__"], COURSE_LESSONS["4"]
+    told = running.claimed(GRADIENT, {LOCALS: ["1 /"], GRADIENT: [WRONG]}, lesson, running.namespace(lesson.setup))
+    sys.modules["__main__"] = main
+    assert (told["status"], told["mistake"], told["message"]) == as_in_notebook(GRADIENT, WRONG)
