@@ -23,8 +23,10 @@ from grade.classroom import (
     hand_in,
     learners,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from nnlib.exercises import EXERCISES
+from nnlib.exercises import EXERCISES, Verdict
 from nnlib.exercises.remote import StandIn, call, claim, from_plain, plain, verdict
 from nnlib.grade.course import lessons
 from nnlib.grade.submissions import handed_in
@@ -302,3 +304,20 @@ def test_answers_are_judged_in_this_process_where_nothing_else_can_be_had():
     told = running.claimed(GRADIENT, {LOCALS: ["1 /"], GRADIENT: [WRONG]}, lesson, running.namespace(lesson.setup))
     sys.modules["__main__"] = main
     assert (told["status"], told["mistake"], told["message"]) == as_in_notebook(GRADIENT, WRONG)
+
+
+JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["w1", "dloss_da2", 10 ** 400]),
+                    lambda inside: st.lists(inside, max_size=4) | st.dictionaries(
+                        st.sampled_from(["text", "tuple", "dict", "array", "given", "other", "returned", "left"]), inside, max_size=2))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from([GRADIENT, "4.locals", "10.reverse", "3.path", "1.forward"]), JSON, JSON)
+def test_nothing_that_a_process_says_is_raised_here(id, told, called):
+    for claims in (told, {"status": "right", "answer": told}, {"status": "right"}):
+        for calls in (called, {"returned": called, "left": told}):
+            assert isinstance(verdict(id, claims, lambda given, calls=calls: calls), Verdict)
+
+
+def test_a_long_list_costs_no_time():
+    assert verdict("3.path", {"status": "right", "answer": [{"text": str(k)} for k in range(10 ** 5)]}, None).status == "wrong"
