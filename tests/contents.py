@@ -39,12 +39,12 @@ def foot(lessons, k):
 
 def guarded(setup):
     """A set-up cell with GUARD around its first import from the course's own part of nnlib."""
-    found = re.search(r"^(from nnlib\.exercises import .*)\n", setup, re.MULTILINE)
-    if not found:
+    found = re.search(r"^(from nnlib\.(?:exercises|practice) import .*)(?:\n|\Z)", setup, re.MULTILINE)
+    if not found or "except ImportError" in setup:
         return setup
     rest = setup.replace(found[0], "", 1)
     first = re.search(r"^from nnlib|\Z", rest, re.MULTILINE).start()
-    return rest[:first] + GUARD.format(imports=found[1]) + rest[first:]
+    return (rest[:first] + GUARD.format(imports=found[1]) + rest[first:]).rstrip("\n")
 
 
 def on_map(text, lessons):
