@@ -16,6 +16,7 @@ What hangs on what; nothing imports what hangs on it:
         │           └── explore               with sliders and buttons
         └── checker                           names the mistake in an answer, whatever the subject
             ├── exercises                     this course's, with draw's pictures: check, predict, progress
+            │   └── grade                     a class's notebooks to a table
             └── practice                      networks never seen, with a catalogue made from each graph
 """
 

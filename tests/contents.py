@@ -1,4 +1,6 @@
-"""Writes what repeats the lessons: minutes, tables, map, links, the sheet of formulas (by tests/store_outputs.py).
+"""Writes what repeats the lessons: minutes, tables, map, links, the sheet of formulas, what grading needs.
+
+tests/store_outputs.py does it.
 
 A lesson's number stands in its file's name, its title in its first cell, its question in the map of lesson 0. Its
 minutes are worked out, and the sheet's formulas are those of lessons 1 to 7. No one types them elsewhere.
@@ -13,9 +15,18 @@ import nbformat.v4 as v4
 from lessons import ROOT, course, prose
 
 from nnlib.draw.formula import font_face, formula
+from nnlib.grade.course import as_json, of_notebooks
 
 COMMAND = "python tests/store_outputs.py"
-PAGES = ("README.md", "website/pages/instructors.md")
+GRADING = "nnlib/grade/lessons.json"
+PAGES = ("README.md", "website/pages/instructors.md", GRADING)
+# What each set-up cell does where the package is missing, or another project's of the same name is there.
+GUARD = """\
+try:
+    {imports}
+except ImportError:
+    raise SystemExit("This kernel lacks the course's nnlib (pip has another): see Start in its README.") from None
+"""
 QUESTION = re.compile(r"^\| \[\d+\. (.+)\]\(\d+_(\w+)\.ipynb\) \| (.*) \| \d+ \|$", re.MULTILINE)
 TABLE = re.compile(r"(?<=\| minutes \|\n)(\|[-:|]+\|\n)(?:\|.*(?:\n|$))+")
 
@@ -42,6 +53,16 @@ def foot(lessons, k):
     before = [f"← {link(lessons[k - 1])}"] if k else []
     after = f"Next: {link(lessons[k + 1])} →" if lessons[k + 1:] else f"Back to the map: {link(lessons[0])}"
     return " · ".join([*before, after])
+
+
+def guarded(setup):
+    """A set-up cell with GUARD around its first import from the course's own part of nnlib."""
+    found = re.search(r"^(from nnlib\.(?:exercises|practice) import .*)(?:\n|\Z)", setup, re.MULTILINE)
+    if not found or "except ImportError" in setup:
+        return setup
+    rest = setup.replace(found[0], "", 1)
+    first = re.search(r"^from nnlib|\Z", rest, re.MULTILINE).start()
+    return (rest[:first] + GUARD.format(imports=found[1]) + rest[first:]).rstrip("\n")
 
 
 def on_map(text, lessons):
@@ -107,12 +128,16 @@ def in_step(lessons, pages):
         if not re.match("← |Next: ", lesson.cells[-1].source):
             lesson.cells.append(v4.new_markdown_cell(id=f"{lesson.number:02}-foot"))
         lesson.cells[-1].source = foot(lessons, k)
+        for cell in lesson.tagged("setup"):
+            cell.source = guarded(cell.source)
         for cell in lesson.markdown:
             cell.source = re.sub(r"(\[lesson (\d+)\])\((\w+\.ipynb)\)", lambda match:
                                  f"{match[1]}({names.get(match[2], match[3])})", cell.source)
             if cell.source.startswith("## The map\n"):
                 cell.source = on_map(cell.source, lessons)
-    return lessons, {name: sheet(lessons) if name == SHEET else on_page(text, lessons) for name, text in pages.items()}
+    grading = as_json(of_notebooks({lesson.name.removesuffix(".ipynb"): lesson.notebook for lesson in lessons}))
+    written = {name: sheet(lessons) if name == SHEET else on_page(text, lessons) for name, text in pages.items()}
+    return lessons, written | {GRADING: grading}
 
 
 def stored():

@@ -17,7 +17,7 @@ from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKerne
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    "language_info": {"file_extension": ".py", "name": "python", "nbconvert_exporter": "python"},
 }
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # a random id, of no use without its kernel
 

@@ -1,9 +1,12 @@
 """Each code cell runs right after the set-up cell alone, and gives what is stored: nothing hides in between."""
 
 import json
+import subprocess
+import sys
 
 import nbformat.v4 as v4
 import pytest
+from contents import GUARD
 from lessons import Lesson, comparable, course, tags
 from store_outputs import LessonError, execute
 
@@ -59,3 +62,25 @@ def test_a_difference_is_found():
     changed = json.loads(json.dumps(cell.outputs).replace("a1", "a9").replace("0", "1"))
     assert comparable(changed) != comparable(cell.outputs)
     assert comparable([{"output_type": "stream", "name": "stderr", "text": "a warning"}]) == [("stderr", "a warning")]
+
+
+@pytest.mark.parametrize("other", [False, True], ids=["none", "another-project's"])
+def test_without_the_package_every_lesson_says_so_in_a_sentence(tmp_path, other):
+    """Where there is no nnlib, or another project's: what the set-up cell prints, or ends with."""
+    (tmp_path / "nnlib").mkdir()
+    (tmp_path / "nnlib" / "__init__.py").write_text("")
+    setups = [lesson.tagged("setup")[0].source for lesson in course()]
+    run = subprocess.run([sys.executable, "-c", f"""
+import json, sys
+sys.meta_path[:] = [finder for finder in sys.meta_path if "editable" not in str(finder)]  # how this checkout is found
+if not {other}:
+    sys.modules["nnlib"] = None
+for setup in json.load(sys.stdin):
+    try:
+        exec(setup, {{"__name__": "__main__"}})
+    except SystemExit as end:
+        print(end)
+"""], input=json.dumps(setups), capture_output=True, text=True, timeout=60, cwd=tmp_path)
+    said = run.stdout.splitlines()
+    assert (run.stderr, len(said)) == ("", len(setups))
+    assert "nnlib" in said[0] and "README" in said[0] and said[1:] == [GUARD.split('"')[1]] * (len(setups) - 1)

@@ -7,7 +7,7 @@ import pytest
 from contents import COMMAND, SHEET, formulas, in_step, out_of_step, stored
 
 LESSONS, PAGES = in_step(*stored())
-README, INSTRUCTORS, _ = PAGES
+README, INSTRUCTORS, GRADING, _ = PAGES
 
 
 def test_tables_map_links_and_minutes_are_those_of_the_lessons():
@@ -40,7 +40,8 @@ def linked(name):
     (changed(3, "# ", "# Now "), {README, SHEET} | files(0, 2, 4)),
     (changed(3, " minutes", "0 minutes"), files(3)),
     (changed(3, "\n\n**You need:**", 90 * " word"), {README, INSTRUCTORS} | files(0, 3)),
-    ([*LESSONS[:6], replace(LESSONS[6], name="06_gradient.ipynb"), *LESSONS[7:]], {README} | linked(LESSONS[6].name)),
+    ([*LESSONS[:6], replace(LESSONS[6], name="06_gradient.ipynb"), *LESSONS[7:]],
+     {README, GRADING} | linked(LESSONS[6].name)),
     (LESSONS[:-1], {README, INSTRUCTORS} | files(0, len(LESSONS) - 2)),
     (changed(4, LESSONS[5].name, LESSONS[6].name, cell=-1), files(4)),
     (changed(4, "[lesson 3](03_", "[lesson 3](05_"), files(4)),
@@ -50,7 +51,8 @@ def test_what_a_change_leaves_out_of_step_is_named(lessons, named):
 
 
 def test_a_page_is_written_as_the_lessons_are():
-    old = {name: re.sub(r"\d+(?= \|\n| minutes in all)|Update|<mfrac>", "0", text) for name, text in PAGES.items()}
+    old = {name: re.sub(r"\d+(?= \|\n| minutes in all)|Update|<mfrac>|\"file\"", "0", text)
+           for name, text in PAGES.items()}
     assert all(old[name] != PAGES[name] for name in PAGES)
     assert in_step(LESSONS, old)[1] == PAGES
 

@@ -48,6 +48,12 @@ def image(kind, data, alt, width):
             'style="max-width:100%;height:auto">')
 
 
+def live(widget):
+    """Return the part of a widget's bundle that shows it live; ipywidgets has no function for it before version 8."""
+    return {"application/vnd.jupyter.widget-view+json":
+            {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}}
+
+
 @dataclass(frozen=True, repr=False)
 class Picture:
     """A drawing with its size and its words.

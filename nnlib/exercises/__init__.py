@@ -10,6 +10,7 @@
         factors, products  mistakes that lessons share
       nnlib.checker        how any exercise is judged
     predict, recall        the buttons of a question, loaded when first asked for
+    notebook               what a saved notebook holds; remote: an answer in another process
 """
 
 from nnlib.checker import Exercise, Verdict

@@ -2,16 +2,19 @@
 
     check("4.gradient", dloss_dw2)      the verdict on an answer
     progress(4)                         where each exercise of lesson 4 stands, in this session
+    progress()                          the same of the whole course, also as it was saved
     yours("7.step")                     your answer, for an explorer that runs it
     on_numbers("4.gradient", y, a1, a2) what your answer gives
 """
 
 from dataclasses import dataclass
 from math import prod
+from pathlib import Path
 
 from nnlib.checker.calling import Misfit, guarded, shown
 from nnlib.checker.verdict import SIGNS, Verdict, progress_box
 from nnlib.exercises.course import EXERCISES, LESSONS, lesson_of
+from nnlib.exercises.notebook import saved
 
 _latest = {}  # id -> status, as long as the kernel runs
 _answers = {}  # id -> the answer; None while its dots still stand
@@ -56,11 +59,15 @@ def on_numbers(id, *values):
         return "no number yet: what does its check say?"
 
 
-def progress(lesson):
+def progress(lesson=None):
     """Return where each exercise of a lesson stands: its latest verdict since the kernel started.
 
-    lesson : its number. Raises ValueError if it has no exercises.
+    lesson : its number; without one, all exercises of the course, and where there is no verdict yet, the one that was
+    saved last in the notebooks beside this one. Raises ValueError if the lesson has no exercises.
     """
+    if lesson is None:
+        known = saved(Path()) | _latest
+        return Progress(None, tuple((exercise, known.get(id, "not tried")) for id, exercise in EXERCISES.items()))
     if type(lesson) is not int or lesson not in LESSONS:
         raise ValueError(f"lesson is {shown(lesson)}; one with exercises was wanted, 1 to {max(LESSONS)}")
     return Progress(lesson, tuple((exercise, _latest.get(exercise.id, "not tried")) for exercise in EXERCISES.values()
@@ -69,14 +76,16 @@ def progress(lesson):
 
 @dataclass(frozen=True)
 class Progress:
-    """Where the exercises of a lesson stand. rows : (exercise, status)."""
+    """Where the exercises of a lesson stand, or of the course. rows : (exercise, status)."""
 
-    lesson: int
+    lesson: int | None
     rows: tuple
 
     def __repr__(self):
         right = sum(status == "right" for _, status in self.rows)
-        return "\n".join([f"Lesson {self.lesson}: {right} of {len(self.rows)} right",
+        where = "The course, as last saved in this folder and as checked since" if self.lesson is None else (
+            f"Lesson {self.lesson}")
+        return "\n".join([f"{where}: {right} of {len(self.rows)} right",
                           *(f"{SIGNS[status]} {status:<9}  {each.id:<10}  {each.asks}" for each, status in self.rows)])
 
     def _repr_html_(self):

@@ -16,6 +16,7 @@ import traitlets
 
 from nnlib.checker.verdict import COLOURS, INK, SIGNS, box
 from nnlib.draw import style
+from nnlib.draw.picture import live
 from nnlib.exercises.course import PREDICTIONS, RECALLS
 
 # Buttons as wide as there is room, whose words wrap; the one chosen has a thick border, dashed where it does not hold.
@@ -102,7 +103,9 @@ class Choice(ipywidgets.VBox):
                   f"{self._demonstrated()}<p>{self.question.right} holds.</p>{said}</details>")
         words = "\n".join(f"{letter}. {words}" for letter, (words, _) in choices.items())
         asked = f"{self.question.asked}\n" if asked else ""
-        return super()._repr_mimebundle_(**kwargs) | {
+        return live(self) | {
             "text/html": box(style.VALUE, folded),
             "text/plain": f"{asked}{words}\nRun this cell to get the buttons.",
         }
+
+    _ipython_display_ = None  # ipywidgets 7 has one, which would leave the text out

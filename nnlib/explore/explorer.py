@@ -38,6 +38,7 @@ from typing import NamedTuple
 from ipywidgets import HTML, Box, Button, HBox, Layout, VBox
 
 from nnlib.draw import style
+from nnlib.draw.picture import live
 from nnlib.explore.controls import SLIDERS, Choice, Number
 from nnlib.explore.page import NARROWEST, in_page, style_and_keys, table_html, table_text
 
@@ -250,7 +251,9 @@ class Explorer(VBox):
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The live widget and, for viewers without a kernel, the picture and its numbers."""
         bundle = dict(self.view.picture._repr_mimebundle_()) if self.view else {}
-        return bundle | super()._repr_mimebundle_() | {"text/plain": repr(self)}
+        return bundle | live(self) | {"text/plain": repr(self)}
+
+    _ipython_display_ = None  # ipywidgets 7 has one, which would leave the picture and the numbers out
 
     def __repr__(self):
         return table_text(self.view.rows) if self.view else self.error

@@ -31,6 +31,10 @@ len(re.findall(r"(?m)^- \*", MEASURED)) == 2
     saved** every ten seconds
 "dblclick" in source("tests/test_site.py")
     Double-click the lesson
+"SECONDS, PATIENCE = 2, " in source("nnlib/grade/running.py")
+    for 2 seconds at most
+"MEMORY = 512 * 2 ** 20" in source("nnlib/grade/limits.py")
+    with 512 MB more than
 agreed: measured once, on one machine, as the page says or the benchmarks do again
     about half a minute
     downloads 28 MB on a first visit

@@ -1,6 +1,8 @@
 """What a verdict says of answers outside the catalogue, how it is shown, and how long a check takes."""
 
 import dataclasses
+import json
+import os
 import re
 import statistics
 import subprocess
@@ -413,13 +415,38 @@ def test_progress_shows_itself_as_a_table():
         assert tag not in ("td", "code", "div") or ("color:#1A1A1A" in style and "background-color:#FFFFFF" in style)
 
 
+@pytest.mark.usefixtures("fresh_session")
+def test_progress_of_the_course_is_what_was_saved_last_and_what_was_checked_since(tmp_path, monkeypatch):
+    def save(name, time, *verdicts):
+        cells = [{"cell_type": "code", "source": f'check("{id}", answer)', "outputs": [
+            {"output_type": "stream", "text": "✓ right"}, {"data": {"text/plain": [f"{said} …", "more"]}}]}
+            for id, said in verdicts]
+        (tmp_path / name).write_text(json.dumps({"cells": cells}), encoding="utf-8")
+        os.utime(tmp_path / name, (time, time))
+
+    save("4.ipynb", 2, ("4.locals", "✓ right:"), ("4.gradient", "✗ wrong:"), ("6.gradient", "✓ right:"))
+    save("old.ipynb", 1, ("4.locals", "✗ wrong:"), ("1.forward", "✓ right:"), ("2.loss", "right"))
+    save(".hidden.ipynb", 3, ("4.locals", "… not tried:"))
+    (tmp_path / "broken.ipynb").write_bytes(b"{")
+    (tmp_path / "folder.ipynb").mkdir()
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    monkeypatch.chdir(tmp_path)
+    check("6.gradient", lambda x, y, w2, a1, a2: 1.0)
+    shown = progress()
+    assert {each.id: status for each, status in shown.rows if status != "not tried"} == {
+        "1.forward": "right", "4.locals": "right", "4.gradient": "wrong", "6.gradient": "wrong"}
+    assert len(shown.rows) == len(EXERCISES) and repr(shown).startswith(
+        f"The course, as last saved in this folder and as checked since: 2 of {len(EXERCISES)} right\n")
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_each_lesson_has_its_progress(lesson):
     rows = progress(lesson).rows
     assert rows and all(lesson_of(each) == lesson for each, _ in rows)
 
 
-@pytest.mark.parametrize("lesson", [0, 99, "4", 1.0, True, None])
+@pytest.mark.parametrize("lesson", [0, 99, "4", 1.0, True])
 def test_a_lesson_without_exercises_is_an_error(lesson):
     last = max(LESSONS)
     message = f"lesson is {lesson!r}; one with exercises was wanted, 1 to {last}"

@@ -215,6 +215,7 @@ def test_the_table_is_folded_until_asked_for_and_follows(half):
 def test_the_static_twin_has_the_widget_the_picture_and_the_numbers(half):
     bundle, other = half._repr_mimebundle_(), Half()._repr_mimebundle_()
     widget = "application/vnd.jupyter.widget-view+json"
+    assert half._ipython_display_ is None and bundle[widget] == super(Explorer, half)._repr_mimebundle_()[widget]
     assert bundle.pop(widget) != other.pop(widget)
     assert bundle == other
     assert set(bundle) == {"image/svg+xml", "text/html", "text/plain"}
