@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
+import runtime
 
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
@@ -46,8 +47,11 @@ if sys.platform == "emscripten":  # Python in the browser
 """
 
 
-def build(lessons, folder, pyodide=None):
-    """Write the live edition into a folder. Raises CalledProcessError if JupyterLite's build fails."""
+def build(lessons, folder, pyodide=None, stored=False):
+    """Write the live edition into a folder. Raises CalledProcessError if JupyterLite's build fails.
+
+    Returns what a page must know to start the same Python. stored : whether packages are sent compressed as a whole.
+    """
     with tempfile.TemporaryDirectory() as lite:
         lite = Path(lite)
         (lite / "content").mkdir()
@@ -67,6 +71,9 @@ def build(lessons, folder, pyodide=None):
         run(command, cwd=lite)
         if pyodide:
             copy_pyodide(Path(pyodide), folder / place, lock, wheels)
+            runtime.compile_packages(folder / place, stored)
+            return runtime.facts(f"live/{place}/", folder / place)
+        return runtime.facts_elsewhere([f"live/pypi/{wheels[name].name}" for name in runtime.WHEELS])
     free_sliders(folder)
 
 
