@@ -19,6 +19,7 @@ WORDS = {
     r"Run the next cell, and choose\.": "Choose:",
     r"Run the cell, and then the check below it\.": "Press *Check*.",
     r"Replace the `\.\.\.` in the cell": "Replace the `...`",
+    r"run (`[^`]+`) in a new cell": r"print \1 at the end of your answer, and check it again",
 }
 OF_A_NOTEBOOK = re.compile(
     r"[^.!?\n]*(?:\b[Rr]un(?:ning)?\b[^.!?\n]*\bcells?\b|Shift \+ Enter)[^.!?\n]*(?:[.!?] ?|$)"

@@ -26,6 +26,7 @@ SETTINGS = {
     "@jupyterlab/mainmenu-extension:plugin": {"menus": [
         {"id": "jp-mainmenu-file", "items": [{"command": "docmanager:download", "rank": 6}]}]},
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
 }  # fmt: skip
 # What Pyodide's own lock lacks: package -> what it imports inside. The versions are those of requirements.txt.
 ADDED = {

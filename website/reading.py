@@ -128,6 +128,5 @@ def build(lessons, pages, folder, facts):
     for name, notebook in lessons.items():
         (folder / name.replace(".ipynb", ".html")).write_text(page(notebook, name, facts), encoding="utf-8")
     for name, notebook in pages.items():
-        lives = any(cell.cell_type == "code" for cell in notebook.cells) or name == "index"
-        html = page(notebook, facts=facts if lives else None)
+        html = page(notebook, facts=facts if name == "index" else None)
         (folder / f"{name}.html").write_text(html, encoding="utf-8")

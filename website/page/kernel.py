@@ -121,10 +121,10 @@ class Kernel:
                 self.late.append(code)
         self.needed_late, self.absent.wanted = self.absent.wanted, set()
 
-    def define(self, id, text):
+    def define(self, id, text, printed=None):
         """Run an exercise. Returns None, or in words what is wrong with it, and where: (message, place or None)."""
         try:
-            with redirect_stdout(StringIO()):
+            with redirect_stdout(printed or StringIO()):
                 exec(compile(self.parsed(id, text), self.file(id), "exec"), self.names)
         except SyntaxError as error:
             line = (error.text or "").rstrip("\n")
@@ -140,12 +140,15 @@ class Kernel:
         """Judge an answer. id : its cell. check : the cell that checks it."""
         from nnlib.checker.verdict import Verdict
 
-        fault = self.define(id, text)
+        printed = StringIO()
+        fault = self.define(id, text, printed)
         if fault:
             verdict = Verdict("wrong", fault[0], place=fault[1])
-            outputs = [{"html": verdict._repr_html_()}]
+            outputs = [shown(verdict)]
         else:
             outputs, verdict, _ = self.evaluate(check) if check else ([], None, None)
+        if printed.getvalue():
+            outputs.append({"text": printed.getvalue()})
         self.post(type="verdict", id=id, outputs=outputs, status=getattr(verdict, "status", None),
                   said=str(verdict), again=self.depend_on(text))
         return None

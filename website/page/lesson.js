@@ -191,12 +191,26 @@ files?.addEventListener("change", async ({target}) => {
     target.value = "";
 });
 
+// ---- the map of the course
+
+const map = () => {
+    for (const each of document.querySelectorAll("[data-right]")) {
+        const all = each.dataset.right.split(" "), right = all.filter((id) => kept(id).status === "right").length;
+        each.textContent = right === all.length ? "✓ all right" : `${right} of ${all.length} right`;
+    }
+};
+
 // ---- begin
 
+map();
+onOtherTab(map);
+addEventListener("pageshow", map);
 for (const each of exercises) each.open();
 button.onclick = () => (python.state === "off" ? start() : restart());
 const {saveData, effectiveType} = navigator.connection ?? {};
-if (saveData || /2g|3g/.test(effectiveType)) {
+if (!live.length && !exercises.length) {
+    say("");
+} else if (saveData || /2g|3g/.test(effectiveType)) {
     say(`Python starts when you touch a control: it is a download of ${lesson.megabytes} MB on a first visit.`, "Start Python");
     for (const each of document.querySelectorAll("[data-exercise]")) each.addEventListener("focusin", start, {once: true});
     for (const {id} of live) for (const event of ["pointerdown", "focusin"]) place(id).addEventListener(event, start, {once: true});
