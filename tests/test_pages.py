@@ -4,7 +4,6 @@ Two lessons are tried each time; `pytest -m site` tries every one. Needs a folde
 """
 
 import ast
-import json
 import re
 import shutil
 import subprocess
@@ -14,12 +13,11 @@ import nbformat
 import pytest
 from checker.cells import notebook
 from exercises.answers import SOLUTIONS, sample
-from lab import UNNAMED_SLIDER, violations
+from lab import violations
 from lessons import ROOT, course, tags
-from live_lab import served
 from playwright.sync_api import expect
 from test_explorers_lab import drag_right, shown, trait_of, widgets
-from test_site import IMPORTS, needs_pyodide, site, squeezed, visit, visits  # noqa: F401  # fixtures
+from test_site import IMPORTS, LISTED, needs_pyodide, site, squeezed, visit, visits  # noqa: F401  # fixtures
 
 from nnlib.checker.verdict import SIGNS
 from nnlib.exercises import check
@@ -33,8 +31,6 @@ EACH_TIME = 4, 7  # one draws SVG, one with matplotlib
 VIEWS = {"desktop": {"viewport": {"width": 1300, "height": 900}},
          "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True}}
 STATE = "() => document.documentElement.dataset.python"
-# ipywidgets names no slider; the number field beside it has its name.
-LISTED = {UNNAMED_SLIDER}
 SAMPLE = "04_sigmoid_derivatives.html"
 GRADIENT = "def dloss_dw2(y, a1, a2):\n    return (a2 - y) * a2 * (1 - a2) * a1"
 
@@ -121,7 +117,8 @@ def check_answers(page, lesson):
 
 
 def check_page(visit, lesson, view):  # noqa: F811
-    with opened(visit, lesson.name.replace(".ipynb", ".html"), **VIEWS[view]) as page:
+    name, alive = lesson.name.replace(".ipynb", ".html"), bool(lesson.tagged("explore"))
+    with opened(visit, name, alive, **VIEWS[view]) as page:
         check_explorers(page, lesson)
         check_answers(page, lesson)
         assert page.evaluate("document.documentElement.scrollWidth") <= VIEWS[view]["viewport"]["width"]

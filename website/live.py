@@ -68,7 +68,7 @@ def build(lessons, folder, pyodide=None, stored=False):
             settings |= {"pyodideUrl": f"./{place}/pyodide.js", "disablePyPIFallback": True}
         write_settings(lite, settings)
         command = [sys.executable, "-m", "jupyterlite_core", "build", f"--lite-dir={lite}", f"--output-dir={folder}",
-                   f"--contents={lite / 'content'}", "--apps=lab", "--apps=notebooks", "--no-sourcemaps"]
+                   f"--contents={lite / 'content'}", "--apps=lab", "--apps=notebooks", "--apps=tree", "--no-sourcemaps"]
         run(command, cwd=lite)
         if pyodide:
             copy_pyodide(Path(pyodide), folder / place, lock, wheels)

@@ -33,6 +33,7 @@ onmessage = async ({data}) => {
         else if (data.type === "check") kernel.check(data.id, data.text, data.check);
         else kernel.receive(data.comm, python.toPy(data.data));
     } catch (error) {
-        postMessage({type: "failed", message: String(error.message ?? error).trim().split("\n").at(-1)});
+        const message = error instanceof TypeError || !kernel ? "its files could not be loaded" : error.message;
+        postMessage({type: "failed", message: String(message).trim().split("\n").at(-1)});
     }
 };
