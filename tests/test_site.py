@@ -1,4 +1,4 @@
-"""The website: its pages as they are read, without a script, and lessons run in JupyterLite; nothing is asked elsewhere.
+"""The website: its pages as they are read, and lessons run in JupyterLite, with nothing asked elsewhere.
 
 The live edition needs a folder with Pyodide's files: PYODIDE_DIR names it. `pytest -m site` runs every lesson there.
 """
