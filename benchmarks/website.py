@@ -35,7 +35,8 @@ VIEWS = {
     "desktop, processor slowed fourfold": ({"viewport": {"width": 1300, "height": 900}}, 4),
 }
 # In seconds, at full speed; the bare page's are factors.
-MOST = {"text": 0.5, "first check after the explorer": 1, "later check": 0.2, "slider": 0.033, "slider, 95 of 100": 0.06}
+MOST = {"text": 0.5, "first check after the explorer": 1, "later check": 0.2,
+        "slider": 0.033, "slider, 95 of 100": 0.06}
 FACTORS = {"first visit": 1.3, "second visit": 1.5}
 BARE = """<!DOCTYPE html><title>bare</title><script type="module">
 const work = `onmessage = async ({data}) => {
@@ -53,9 +54,8 @@ READ = """() => Math.max(performance.getEntriesByName("first-contentful-paint")[
 NOTE = """new MutationObserver((found, observer) => {
     const root = document.documentElement, now = performance.now() / 1000;
     if (root?.dataset.python === "ready") window.alive ??= now;
-    if (/^.{0,4}(not tried|right|wrong): /.test(document.querySelector("[data-exercise='%s'] .verdict")?.innerText ?? "")) {
-        window.judged ??= now;
-    }
+    const verdict = document.querySelector("[data-exercise='%s'] .verdict")?.innerText ?? "";
+    if (/^.{0,4}(not tried|right|wrong): /.test(verdict)) window.judged ??= now;
 }).observe(document, {subtree: true, childList: true, attributes: true, attributeFilter: ["data-python"]});"""
 CHECK = """async (id) => {
     const place = document.querySelector(`[data-exercise='${id}']`), verdict = place.querySelector(".verdict");

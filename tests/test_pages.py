@@ -246,16 +246,37 @@ def test_no_page_speaks_of_cells_to_run(site):  # noqa: F811
         assert not re.search(r"[Rr]un (the|this|all|its) [^.]*cell|Start with the one|in a new cell", text), lesson.name
 
 
-def test_the_libraries_are_what_their_source_gives(tmp_path):
+@pytest.fixture(scope="module")
+def npm(tmp_path_factory):
+    """A function that runs a command on a copy of the scripts and what they are bundled with."""
     if not shutil.which("npm"):
         pytest.skip("no npm")
-    for path in (ROOT / "website" / "page" / "libraries").iterdir():
-        if path.is_file():
-            shutil.copy(path, tmp_path)
-    installed = subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=tmp_path, capture_output=True, text=True)
+    page = tmp_path_factory.mktemp("npm") / "page"
+    shutil.copytree(ROOT / "website" / "page", page, ignore=shutil.ignore_patterns("node_modules"))
+
+    def run(*command):
+        return subprocess.run(command, cwd=page / "libraries", capture_output=True, text=True)
+
+    installed = run("npm", "ci", "--no-audit", "--no-fund")
     if "network" in installed.stderr.lower():
         pytest.skip("npm reaches no registry")
     assert installed.returncode == 0, installed.stderr
-    subprocess.run(["npm", "run", "build", "--", "built"], cwd=tmp_path, check=True, capture_output=True)
+    return run
+
+
+def test_the_libraries_are_what_their_source_gives(npm, tmp_path):
+    assert npm("npm", "run", "build", "--", tmp_path).returncode == 0
     for path in (ROOT / "website" / "page" / "vendor").iterdir():
-        assert path.read_bytes() == (tmp_path / "built" / path.name).read_bytes(), path.name
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
+
+
+def test_the_linter_finds_nothing_in_the_scripts(npm):
+    done = npm("npm", "run", "lint")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_scripts_do_their_work_without_a_browser():
+    if not shutil.which("node"):
+        pytest.skip("no node")
+    done = subprocess.run(["node", "--test", ROOT / "tests" / "pages.test.mjs"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout

@@ -9,17 +9,24 @@ facts : of the site's Python, as live.build returns them.
 import json
 import re
 import shutil
-from itertools import zip_longest
 from pathlib import Path
+
+import nbformat
 
 PAGE = Path(__file__).resolve().parent / "page"
 SCRIPTS = "lesson", "exercise", "python", "store", "work", "editor", "widgets", "worker"
 # What is said of a notebook only, and what a page says in its place. Of the rest, whole sentences are left out.
 WORDS = {
-    r"Run the next cell, and choose\.": "Choose:",
+    r"then run the next cell, and choose\.": "then choose.",
+    r"Run the next cell, and choose\.": "Choose.",
     r"Run the cell, and then the check below it\.": "Press *Check*.",
+    r"run the cell, and read what the check says": "press *Check*, and read what it says",
     r"Replace the `\.\.\.` in the cell": "Replace the `...`",
     r"run (`[^`]+`) in a new cell": r"print \1 at the end of your answer, and check it again",
+    r"Run the cell again when exercise (\w+) has been checked\. Then": r"When exercise \1 has been checked,",
+    r"into the next cell in place of the dots, and run that cell and the one below it again":
+        "in place of the dots, and press *Check*",
+    r"When you open a lesson again another day, [^.]+\. ": "",
 }
 OF_A_NOTEBOOK = re.compile(
     r"[^.!?\n]*(?:\b[Rr]un(?:ning)?\b[^.!?\n]*\bcells?\b|Shift \+ Enter)[^.!?\n]*(?:[.!?] ?|$)"
@@ -45,18 +52,35 @@ def reworded(source):
 
 def builds(cell):
     """Return whether a cell's code only makes what it shows."""
-    return {"predict", "explore"} & {*tags(cell)} or re.fullmatch(r"progress\(\d+\)", cell.source.strip())
+    return ({"predict", "explore"} & {*tags(cell)} or makes_task(cell)
+            or re.fullmatch(r"(progress|practice)\([^()]*\)(\.solution)?", cell.source.strip()))
+
+
+def makes_task(cell):
+    """Return whether a cell is one of lesson 12's, which shows a task: then there are others."""
+    return bool(cell and re.fullmatch(r"practice\(level=\d+, seed=\d+\)", cell.source))
+
+
+def split(cell):
+    """Return a cell that answers and checks in one as two cells, and any other one alone."""
+    found = re.fullmatch(r'(.*\.\.\..*?)\s+(check\("([\w.]+)", \w+\))', cell.source, re.DOTALL)
+    if cell.cell_type != "code" or tags(cell) or not found:
+        return [cell]
+    answer, check = nbformat.from_dict(cell), nbformat.from_dict(cell)
+    answer.source, answer.metadata = found[1], nbformat.from_dict({"tags": ["exercise", f"exercise:{found[3]}"]})
+    check |= {"id": f"{cell.id}-check", "source": found[2], "metadata": nbformat.from_dict({"tags": ["check"]})}
+    return [answer, check]
 
 
 def place(notebook):
     """Mark in a notebook what each code cell is on a page; the template goes by it."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    for cell, after in zip_longest(code, code[1:]):
+    for before, cell, after in zip([None, *code], code, [*code[1:], None], strict=False):
         if "setup" in tags(cell):
             cell.outputs = []
         if exercise := exercise_of(cell):
             check = after.id if after and "check" in tags(after) else ""
-            cell.metadata.page = {"exercise": exercise, "check": check}
+            cell.metadata.page = {"exercise": exercise, "check": check, "task": before.id if makes_task(before) else ""}
         if builds(cell):
             cell.metadata.unseen = True
     for cell in notebook.cells:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 import nbformat.v4 as v4
-from alive import PAGE, copy_scripts, place, told
+from alive import PAGE, copy_scripts, place, split, told
 from jinja2 import pass_context
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -106,6 +106,7 @@ def page(notebook, name=None, facts=None):
     """Return a notebook as an HTML page. name : of the lesson, as a file. facts : with them the page comes alive."""
     copy = nbformat.from_dict(notebook)
     copy.metadata |= {"title": title(notebook), "run": name and LIVE + name}
+    copy.cells = [part for cell in copy.cells for part in split(cell)]
     if facts:
         copy.metadata["told"] = told(name, copy, facts)
     place(copy)

@@ -7,7 +7,11 @@ import {
 // label : for screen readers. change(text) : called at each change. check() : Shift + Enter.
 export const edit = (parent, text, {label, change, check}) => {
     // Tab moves on to the buttons, as everywhere in a page; a new line is indented by itself.
-    const keys = [{key: "Shift-Enter", run: () => (check(), true)}, ...defaultKeymap, ...historyKeymap];
+    const checks = () => {
+        check();
+        return true;
+    };
+    const keys = [{key: "Shift-Enter", run: checks}, ...defaultKeymap, ...historyKeymap];
     const view = new EditorView({
         parent,
         state: EditorState.create({doc: text, extensions: [

@@ -2,16 +2,18 @@
 import { forget, keep, kept } from "./store.js";
 
 export class Exercise {
-    // page : {check(exercise), stop(), changed(exercise, isKept)}.
+    // page : {check(exercise), stop(), task(exercise), changed(isKept)}.
     constructor(element, cells, page) {
-        const {exercise: id, cell, check} = element.dataset;
-        Object.assign(this, {element, id, cell, checkCell: check, page, stub: cells.find((each) => each.id === cell).source});
+        const {exercise: id, cell, check, task} = element.dataset;
+        const stub = cells.find((each) => each.id === cell).source;
+        Object.assign(this, {element, id, first: id, cell, checkCell: check, task, page, stub});
         this.place = element.querySelector(".answer");
         this.verdict = element.querySelector(".verdict");
         this.buttons = Object.fromEntries([...element.querySelectorAll("button")].map((each) => [each.name, each]));
         this.buttons.check.onclick = () => this.check();
         this.buttons.again.onclick = () => this.again();
         this.buttons.stop.onclick = () => page.stop();
+        if (task) this.buttons.other.onclick = () => page.task(this);
         this.shown = kept(id).text ?? this.stub;
     }
 
@@ -51,8 +53,9 @@ export class Exercise {
 
     // The dots that an exercise begins with are not kept: they may be others in a corrected lesson.
     keep(work) {
-        const isKept = work.text === this.stub && !work.status ? (forget(this.id), true) : keep(this.id, work);
-        this.page.changed(this, isKept);
+        const untouched = work.text === this.stub && !work.status;
+        if (untouched) forget(this.id);
+        this.page.changed(untouched || keep(this.id, work));
     }
 
     check() {
@@ -66,6 +69,15 @@ export class Exercise {
         this.keep({text: this.stub});
         if (typed !== this.stub) this.say("The answer is as it was at first. Ctrl + Z, in the editor, brings yours back.");
         this.editor?.focus();
+    }
+
+    // Another task of practice stands here: its answer is kept by itself, and which task it is.
+    become(seed, stub) {
+        keep(this.first, {...kept(this.first), seed});
+        this.id = `${this.first}.${seed}`;
+        this.stub = stub;
+        this.text = kept(this.id).text ?? stub;
+        this.show();
     }
 
     say(sentence) {
@@ -88,5 +100,6 @@ export class Exercise {
         this.running = false;
         this.show(...nodes);
         this.keep({text: this.text, status});
+        if (this.id !== this.first && status === "right") keep(this.first, {...kept(this.first), status});
     }
 }

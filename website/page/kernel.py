@@ -1,7 +1,7 @@
 """With this Python in a page runs a lesson's cells and keeps their widgets alive, as a notebook's kernel does.
 
     kernel = Kernel(post, cells)          # post(JSON) : called with each message to the page
-    kernel.begin({"04-16": text})         # the set-up cell, and each exercise as it stands
+    kernel.begin({"04-16": text})         # what was kept of the answers
     kernel.run("04-23")                   # a cell: posts its outputs; or returns the packages that it wants first
     kernel.check("04-16", text, "04-17")  # an answer: posts its verdict, and the cells to run again
     kernel.receive(comm, data)            # what the page's widgets say
@@ -15,10 +15,11 @@ import linecache
 import re
 import sys
 from contextlib import redirect_stdout
-from html import unescape
+from html import escape, unescape
 from importlib.machinery import ModuleSpec
 from io import StringIO
 from types import ModuleType
+from typing import NamedTuple
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -39,6 +40,22 @@ def typeset(html):
     parts = re.split(r"(<pre.*?</pre>|<[^>]*>)", html, flags=re.DOTALL)
     parts[::2] = [re.sub(r"\$([^$]+)\$", lambda found: formula(unescape(found[1])), text) for text in parts[::2]]
     return "".join(parts)
+
+
+def markdown(text):
+    """Return the few things of Markdown that a solution has as HTML: paragraphs, formulas, code, and HTML itself."""
+    from nnlib.draw.formula import formula
+
+    made = []
+    for part in re.split(r"(```python\n.*?```)|\n\n", text, flags=re.DOTALL):
+        if part and part.startswith("```"):
+            made.append(f'<div class="highlight"><pre>{escape(part[10:-3])}</pre></div>')
+        elif part and part.startswith("$$"):
+            made.append(formula(part.strip("$\n"), block=True))
+        elif part and part.strip():
+            inside = re.sub(r"`([^`]+)`", r"<code>\1</code>", re.sub(r"[*]{2}(.+?)[*]{2}", r"<b>\1</b>", part))
+            made.append(inside if part.lstrip().startswith("<") else f"<p>{inside}</p>")
+    return "".join(made)
 
 
 class Absent:
@@ -64,8 +81,8 @@ class Kernel:
     def __init__(self, post, cells, absent=()):
         self.post = lambda **message: post(json.dumps(message))
         self.cells = {cell["id"]: cell for cell in cells}
-        self.names, self.late, self.absent = {"__name__": "__main__"}, [], Absent(absent)
-        self.needed_late = set()
+        self.names, self.absent = {"__name__": "__main__", "display": self.display}, Absent(absent)
+        self.waiting, self.put_off, self.displayed = [], [], []
         sys.meta_path.append(self.absent)
         self.open_comms()
 
@@ -96,36 +113,43 @@ class Kernel:
     # ---- cells
 
     def begin(self, answers):
-        """Run the set-up cell, and define what each exercise asks for. answers : cell -> text that was kept."""
-        for cell in self.cells.values():
+        """Hold the set-up cell and the exercises ready: each statement runs when its names are first needed.
+
+        answers : cell -> text that was kept. So the first explorer does not wait for what it does not use.
+        """
+        for id, cell in self.cells.items():
             if "setup" in cell["tags"]:
-                self.set_up(cell)
-        for cell in self.cells.values():
-            if "exercise" in cell["tags"]:
-                self.define(cell["id"], answers.get(cell["id"], cell["source"]))
+                self.waiting += [Waiting(bound(each), read(each), ast.Module([each], []), id)
+                                 for each in self.parsed(id, cell["source"]).body]
+            elif "exercise" in cell["tags"]:
+                try:
+                    tree = self.parsed(id, answers.get(id, cell["source"]))
+                except SyntaxError:
+                    continue
+                self.waiting.append(Waiting(bound(tree), read(tree), tree, id))
 
-    def set_up(self, cell):
-        """Run a cell statement by statement: what wants a package that is not loaded yet, and what follows, waits."""
-        for statement in self.parsed(cell["id"], cell["source"]).body:
-            self.late.append(compile(ast.Module([statement], []), self.file(cell["id"]), "exec"))
-        self.catch_up()
-
-    def catch_up(self):
-        """Run those statements of the set-up cell that have waited."""
-        waiting, self.late = self.late, []
-        for code in waiting:
+    def need(self, names):
+        """Run what defines these names, and before it what that needs."""
+        for each in [each for each in self.waiting if each.names & names]:
+            if each not in self.waiting:
+                continue
+            self.waiting.remove(each)
+            self.need(each.reads)
             try:
                 with redirect_stdout(StringIO()):
-                    exec(code, self.names)
-            except Exception:
-                self.late.append(code)
-        self.needed_late, self.absent.wanted = self.absent.wanted, set()
+                    exec(compile(each.tree, self.file(each.cell), "exec"), self.names)
+            except Exception:  # the cell that needs it says so
+                if self.absent.wanted:
+                    self.put_off.append(each)
 
     def define(self, id, text, printed=None):
         """Run an exercise. Returns None, or in words what is wrong with it, and where: (message, place or None)."""
+        self.waiting = [each for each in self.waiting if each.cell != id]
         try:
+            tree = self.parsed(id, text)
+            self.need(read(tree))
             with redirect_stdout(printed or StringIO()):
-                exec(compile(self.parsed(id, text), self.file(id), "exec"), self.names)
+                exec(compile(tree, self.file(id), "exec"), self.names)
         except SyntaxError as error:
             line = (error.text or "").rstrip("\n")
             start = min(max((error.offset or 1) - 1, 0), max(len(line) - 1, 0))
@@ -143,21 +167,19 @@ class Kernel:
         printed = StringIO()
         fault = self.define(id, text, printed)
         if fault:
-            verdict = Verdict("wrong", fault[0], place=fault[1])
-            outputs = [shown(verdict)]
+            verdicts = [Verdict("wrong", fault[0], place=fault[1])]
+            outputs = [shown(*verdicts)]
         else:
-            outputs, verdict, _ = self.evaluate(check) if check else ([], None, None)
+            outputs, verdicts, _ = self.evaluate(check) if check else ([], [], None)
         if printed.getvalue():
             outputs.append({"text": printed.getvalue()})
-        self.post(type="verdict", id=id, outputs=outputs, status=getattr(verdict, "status", None),
-                  said=str(verdict), again=self.depend_on(text))
-        return None
+        found = [verdict.status for verdict in verdicts if isinstance(verdict, Verdict)]
+        status = next((each for each in found if each != "right"), "right" if found else None)
+        self.post(type="verdict", id=id, outputs=outputs, status=status, again=self.depend_on(id, text))
 
     def run(self, id):
         """Run a cell, and post its outputs."""
         outputs, _, error = self.evaluate(id)
-        if isinstance(error, NameError):
-            self.absent.wanted |= self.needed_late
         wanted, self.absent.wanted = sorted(self.absent.wanted), set()
         if wanted:
             return json.dumps(wanted)
@@ -165,28 +187,52 @@ class Kernel:
         self.post(type="outputs", id=id, outputs=outputs, error=said)
         return None
 
+    def task(self, id, exercise, seed=None):
+        """Put another task of practice into a cell and all that belongs to it; posts the dots of its exercise.
+
+        seed : of the new task; None for the next one.
+        """
+        level, old = re.findall(r"\d+", self.cells[id]["source"])
+        seed = int(old) + 1 if seed is None else seed
+        for cell in self.cells.values():
+            cell["source"] = re.sub(rf"practice\((level=)?{level}, (seed=)?{old}\)",
+                                    rf"practice(\g<1>{level}, \g<2>{seed})", cell["source"])
+        self.run(id)
+        made = self.displayed[-1]
+        function, cells = f"dloss_d{made.weight}", list(self.cells)
+        answer, check = (self.cells[cells[cells.index(exercise) + k]] for k in (0, 1))
+        answer["source"] = re.sub(r"def \w+\(.*?\)", f"def {function}({', '.join(made.parameters)})", answer["source"])
+        check["source"] = re.sub(r"dloss_d\w+", function, check["source"])
+        again = [cell["id"] for cell in self.cells.values() if f"practice({level}, {seed})" in cell["source"]]
+        self.post(type="task", id=exercise, seed=seed, stub=answer["source"], again=again)
+
     def loaded(self, packages):
         """Go on with packages that have been wanted, and are loaded now."""
         self.absent.packages = [name for name in self.absent.packages if name not in packages]
-        self.catch_up()
+        self.waiting, self.put_off = self.put_off + self.waiting, []
+
+    def display(self, *values):
+        """Show values, as a notebook's function does."""
+        self.displayed += values
 
     def evaluate(self, id):
-        """Return a cell's outputs, as dicts with widget, html or text, its last value, and its error."""
-        printed, value, outputs, stopped = StringIO(), None, [], None
+        """Return a cell's outputs, as dicts with widget, html or text, the values that it shows, and its error."""
+        printed, value, stopped, self.displayed = StringIO(), None, None, []
         try:
-            body = self.parsed(id, self.cells[id]["source"]).body
+            tree = self.parsed(id, self.cells[id]["source"])
+            self.need(read(tree))
+            body = tree.body
             last = ast.Expression(body.pop().value) if body and isinstance(body[-1], ast.Expr) else None
             with redirect_stdout(printed):
                 exec(compile(ast.Module(body, []), self.file(id), "exec"), self.names)
                 if last:
                     value = eval(compile(last, self.file(id), "eval"), self.names)
             if value is not None:
-                outputs.append(shown(value))
+                self.displayed.append(value)
         except Exception as error:
             stopped = error
-        if printed.getvalue():
-            outputs.insert(0, {"text": printed.getvalue()})
-        return outputs, value, stopped
+        outputs = [{"text": printed.getvalue()}] if printed.getvalue() else []
+        return outputs + [shown(each) for each in self.displayed], self.displayed, stopped
 
     def parsed(self, id, source):
         """Return a cell as a tree; its lines can then be found again by who looks at a function's source."""
@@ -196,21 +242,44 @@ class Kernel:
     def file(self, id):
         return f"<cell {id}>"
 
-    def depend_on(self, text):
-        """Return the cells that show more once an answer is there: those that read its names, and the progress."""
+    def depend_on(self, id, text):
+        """Return the cells that show more once an answer is there: those that name it, and the progress."""
         try:
-            names = {name for node in ast.parse(text).body for name in bound(node)} | {"progress"}
+            names = bound(ast.parse(text)) | {"progress"}
         except SyntaxError:
             return []
-        return [id for id, cell in self.cells.items() if not {"setup", "exercise", "check"} & set(cell["tags"])
-                and names & {node.id for node in ast.walk(ast.parse(cell["source"])) if isinstance(node, ast.Name)}]
+        ids = {tag.partition(":")[2] for tag in self.cells[id]["tags"] if tag.startswith("exercise:")}
+        return [other for other, cell in self.cells.items() if not {"setup", "exercise", "check"} & set(cell["tags"])
+                and (names & read(tree := ast.parse(cell["source"])) or ids & texts(tree))]
+
+
+class Waiting(NamedTuple):
+    """Statements that have not run yet. names : that they define. reads : names that they use."""
+
+    names: set
+    reads: set
+    tree: ast.Module
+    cell: str
+
+
+def read(tree):
+    """Return the names that code uses."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def texts(tree):
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def bound(node):
-    """Return the names that a statement defines."""
+    """Return the names that code defines, not those inside its functions."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return [node.name]
-    return [each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
+        return {node.name}
+    if isinstance(node, ast.alias):
+        return {(node.asname or node.name).split(".")[0]}
+    if isinstance(node, ast.Name):
+        return {node.id} if isinstance(node.ctx, ast.Store) else set()
+    return set().union(*map(bound, ast.iter_child_nodes(node)))
 
 
 def shown(value):
@@ -219,4 +288,6 @@ def shown(value):
     if WIDGET in bundle:
         return {"widget": bundle[WIDGET]["model_id"]}
     html = bundle.get("text/html") or (value._repr_html_() if hasattr(value, "_repr_html_") else None)
+    if not html and hasattr(value, "_repr_markdown_"):
+        html = markdown(value._repr_markdown_())
     return {"html": typeset(html)} if html else {"text": bundle.get("text/plain") or repr(value)}

@@ -2,16 +2,16 @@
 // become editors. Without this script the page can be read.
 import { Exercise } from "./exercise.js";
 import { Python } from "./python.js";
-import { keep, kept, onOtherTab, works } from "./store.js";
-import { answersIn, download, withAnswers } from "./work.js";
+import { kept, onOtherTab, works } from "./store.js";
+import { offer } from "./work.js";
 
 const lesson = JSON.parse(document.getElementById("lesson").textContent);
 const root = document.documentElement, said = document.getElementById("said"), button = document.getElementById("start");
-const cells = Object.fromEntries(lesson.cells.map((cell) => [cell.id, cell]));
 const place = (id) => document.getElementById(`cell-id=${id}`);
-const live = lesson.cells.filter(({id, tags}) => place(id) && (tags.includes("predict") || tags.includes("explore")));
+const live = ["explore", "predict"].flatMap((tag) => lesson.cells.filter(({id, tags}) => place(id) && tags.includes(tag)));
 const exercises = [...document.querySelectorAll("[data-exercise]")].map((each) => new Exercise(each, lesson.cells, {
-    check: (exercise) => check(exercise), stop: () => restart(), changed: (exercise, isKept) => changed(isKept),
+    check: (exercise) => check(exercise), task: (exercise) => other(exercise), stop: () => restart(),
+    changed: (isKept) => changed(isKept),
 }));
 const byCell = Object.fromEntries(exercises.map((each) => [each.cell, each]));
 const KEPT = "Your answers are kept in this browser only.";
@@ -48,6 +48,7 @@ const python = new Python(lesson.worker, () => ({
 }), {
     ready: () => {
         for (const {id} of live) python.ask({type: "run", id});
+        for (const each of exercises) if (each.task && kept(each.first).seed) other(each, kept(each.first).seed);
         for (const exercise of asked.splice(0)) check(exercise);
         // A verdict that was there before the page was left is there again.
         for (const each of exercises) if (each.status && each.status !== "running") check(each);
@@ -67,6 +68,7 @@ const python = new Python(lesson.worker, () => ({
     },
     answer: (message) => {
         if (message.type === "verdict") judged(message);
+        else if (message.type === "task") became(message);
         else if (message.type === "outputs") show(message);
         else withWidgets((found) => found.hear(message));
     },
@@ -83,7 +85,10 @@ const start = () => {
 
 // Messages about widgets are heard in their order, though the libraries may come after the first.
 const withWidgets = (action) => {
-    widgets = widgets.then((found) => (action(found), found));
+    widgets = widgets.then((found) => {
+        action(found);
+        return found;
+    });
 };
 
 const restart = () => {
@@ -113,7 +118,8 @@ const element = ({html, text}) => {
 
 // Live outputs take the place of stored ones when all of them are complete, so that nothing jumps.
 const show = async ({id, outputs, error}) => {
-    const run = shown[id] = Symbol(id), area = document.createElement("div");
+    const run = Symbol(id), area = document.createElement("div");
+    shown[id] = run;
     const old = place(id).querySelector(".jp-OutputArea");
     area.className = "jp-OutputArea coming";
     old.after(area);
@@ -152,6 +158,16 @@ const judged = ({id, outputs, status, again}) => {
     report();
 };
 
+const other = (exercise, seed) => {
+    if (python.state === "ready") python.ask({type: "task", id: exercise.task, exercise: exercise.cell, seed});
+    else exercise.say("Python is starting. Press again as soon as it is there.");
+};
+
+const became = ({id, seed, stub, again}) => {
+    byCell[id].become(seed, stub);
+    for (const each of again) if (place(each)) python.ask({type: "run", id: each});
+};
+
 onOtherTab((id) => {
     const exercise = exercises.find((each) => each.id === id);
     if (exercise && kept(id).text !== undefined) exercise.text = kept(id).text;
@@ -159,36 +175,6 @@ onOtherTab((id) => {
 
 addEventListener("beforeunload", (event) => {
     if (edited && !storage) event.preventDefault();
-});
-
-// ---- work as a file
-
-const files = document.getElementById("work");
-files?.addEventListener("click", async ({target}) => {
-    if (target.name !== "download") return;
-    const told = files.querySelector("[role=status]");
-    try {
-        const notebook = await (await fetch(lesson.notebook)).json();
-        download(lesson.name, withAnswers(notebook, Object.fromEntries(exercises.map((each) => [each.id, each.text]))));
-        told.textContent = `${lesson.name} holds your answers. JupyterLab opens it, and so does this page.`;
-    } catch {
-        told.textContent = "The notebook could not be fetched. Is there a connection? Your answers are still here.";
-    }
-});
-files?.addEventListener("change", async ({target}) => {
-    const told = files.querySelector("[role=status]");
-    try {
-        const answers = answersIn(await target.files[0].text());
-        for (const [id, text] of Object.entries(answers)) {
-            const exercise = exercises.find((each) => each.id === id);
-            if (exercise) exercise.text = text;
-            if (kept(id).text !== text) keep(id, {text});
-        }
-        told.textContent = `Your answers are back: ${Object.keys(answers).join(", ")}.`;
-    } catch (error) {
-        told.textContent = error.message;
-    }
-    target.value = "";
 });
 
 // ---- the map of the course
@@ -202,6 +188,7 @@ const map = () => {
 
 // ---- begin
 
+offer(lesson, exercises);
 map();
 onOtherTab(map);
 addEventListener("pageshow", map);

@@ -26,10 +26,11 @@ const run = async (id) => {
     kernel.run(id);
 };
 
-onmessage = async ({data}) => {
+self.onmessage = async ({data}) => {
     try {
         if (data.type === "start") await start(data);
         else if (data.type === "run") await run(data.id);
+        else if (data.type === "task") kernel.task(data.id, data.exercise, data.seed);
         else if (data.type === "check") kernel.check(data.id, data.text, data.check);
         else kernel.receive(data.comm, python.toPy(data.data));
     } catch (error) {

@@ -19,4 +19,5 @@ const licences = packages.sort().map((path) => {
     if (!file && !/^@(jupyter-widgets|lumino)[/]/.test(name)) throw new Error(`${name} brings no licence`);
     return `${name} ${version}, ${license}\n\n${text}`;
 });
-writeFileSync(`${folder}/LICENSES.txt`, licences.join(`\n\n${"-".repeat(72)}\n\n`).replaceAll("\r", "") + "\n");
+const text = licences.join(`\n\n${"-".repeat(72)}\n\n`).replaceAll("\r", "");
+writeFileSync(`${folder}/LICENSES.txt`, `${text}\n`);
