@@ -21,7 +21,9 @@ def home(lessons, instructors):
     table = "\n".join(["| lesson | minutes | exercises |", "|:--|--:|:--|",
                        *(row(*each) for each in lessons.items())])
     text = TEXT.read_text(encoding="utf-8").replace("{lessons}", table)
-    before, after = text.replace("{instructors}", INSTRUCTORS if instructors else "").split("{network}")
+    begin = f'<a class="run" href="{next(iter(lessons)).replace(".ipynb", ".html")}">Begin</a>'
+    text = text.replace("{begin}", begin).replace("{instructors}", INSTRUCTORS if instructors else "")
+    before, after = text.split("{network}")
     page = text_page(before, after)
     first = nbformat.from_dict(next(iter(lessons.values())))
     living = [cell for cell in first.cells if cell.cell_type == "code" and {"setup", "explore"} & {*tags(cell)}]

@@ -137,7 +137,7 @@ const show = async ({id, outputs, error}) => {
         area.classList.remove("coming");
         old.remove();
     }
-    if (outputs.some(({widget}) => widget) || id === live.at(-1).id) alive();
+    if (outputs.some(({widget}) => widget) || id === live.at(-1)?.id) alive();
 };
 
 // ---- exercises
