@@ -15,8 +15,10 @@ const exercises = [...document.querySelectorAll("[data-exercise]")].map((each) =
 }));
 const byCell = Object.fromEntries(exercises.map((each) => [each.cell, each]));
 const KEPT = "Your answers are kept in this browser only.";
+const UNLOADED = "its files could not be loaded";
 const NOT_KEPT = "This browser keeps nothing: download your work before you leave this page.";
-let storage = works(), edited = false, widgets, shown = {}, asked = [];
+const explores = new Set(live.filter(({tags}) => tags.includes("explore")).map(({id}) => id));
+let coming, broken, storage = works(), edited = false, widgets, shown = {}, asked = [];
 
 // ---- what the page says
 
@@ -79,7 +81,10 @@ const start = () => {
     root.dataset.python = "starting";
     say(`Python is starting in this page: ${lesson.megabytes} MB on a first visit. Read on, or type already. ${storage ? KEPT : NOT_KEPT}`);
     widgets = import("./widgets.js").then(({Widgets}) => new Widgets((message) => python.ask(message)));
+    widgets.catch(() => python.fail(UNLOADED));
     shown = {};
+    coming = new Set(live.map(({id}) => id));
+    broken = new Set();
     python.start();
 };
 
@@ -89,6 +94,7 @@ const withWidgets = (action) => {
         action(found);
         return found;
     });
+    widgets.catch(() => {});
 };
 
 const restart = () => {
@@ -120,7 +126,7 @@ const element = ({html, text}) => {
 const show = async ({id, outputs, error}) => {
     const run = Symbol(id), area = document.createElement("div");
     shown[id] = run;
-    const old = place(id).querySelector(".jp-OutputArea");
+    const old = place(id).querySelector(".jp-OutputArea") ?? place(id).appendChild(document.createElement("div"));
     area.className = "jp-OutputArea coming";
     old.after(area);
     const found = await (outputs.some(({widget}) => widget) ? widgets : null);
@@ -137,7 +143,11 @@ const show = async ({id, outputs, error}) => {
         area.classList.remove("coming");
         old.remove();
     }
-    if (outputs.some(({widget}) => widget) || id === live.at(-1)?.id) alive();
+    dispatchEvent(new Event("resize")); // for what is wider than the page
+    coming.delete(id);
+    if (error) broken.add(id);
+    if (live.length && broken.size === live.length) python.fail(error);
+    else if (explores.has(id) && outputs.some(({widget}) => widget) || !coming.size) alive();
 };
 
 // ---- exercises
@@ -192,7 +202,7 @@ offer(lesson, exercises);
 map();
 onOtherTab(map);
 addEventListener("pageshow", map);
-for (const each of exercises) each.open();
+for (const each of exercises) each.open().catch(() => each.say(`There is no editor: ${UNLOADED}. Reload the page.`));
 button.onclick = () => (python.state === "off" ? start() : restart());
 const {saveData, effectiveType} = navigator.connection ?? {};
 if (!live.length && !exercises.length) {
