@@ -26,7 +26,7 @@ WORDS = {
     r"Run the cell again when exercise (\w+) has been checked\. Then": r"When exercise \1 has been checked,",
     r"into the next cell in place of the dots, and run that cell and the one below it again":
         "in place of the dots, and press *Check*",
-    r"When you open a lesson again another day, [^.]+\. ": "",
+    r"(When you open a lesson again another day, )[^.]+\. Then run all its cells again\. W": r"\1w",
 }
 OF_A_NOTEBOOK = re.compile(
     r"[^.!?\n]*(?:\b[Rr]un(?:ning)?\b[^.!?\n]*\bcells?\b|Shift \+ Enter)[^.!?\n]*(?:[.!?] ?|$)"
@@ -83,9 +83,6 @@ def place(notebook):
             cell.metadata.page = {"exercise": exercise, "check": check, "task": before.id if makes_task(before) else ""}
         if builds(cell):
             cell.metadata.unseen = True
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = reworded(cell.source)
     notebook.cells = [cell for cell in notebook.cells if "check" not in tags(cell)]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 import nbformat.v4 as v4
-from alive import PAGE, copy_scripts, place, split, told
+from alive import PAGE, copy_scripts, place, reworded, split, told
 from jinja2 import pass_context
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -112,7 +112,7 @@ def page(notebook, name=None, facts=None):
     place(copy)
     for cell in copy.cells:
         if cell.cell_type == "markdown":
-            cell.source = TO_LESSON.sub(r"\1.html\2)", cell.source)
+            cell.source = TO_LESSON.sub(r"\1.html\2)", reworded(cell.source) if name else cell.source)
         for output in cell.get("outputs", []):
             if "text/html" in output.get("data", {}):
                 output.data["text/html"] = mark_wide(typeset(output.data["text/html"]))
