@@ -70,12 +70,12 @@ def build(lessons, folder, pyodide=None, stored=False):
         command = [sys.executable, "-m", "jupyterlite_core", "build", f"--lite-dir={lite}", f"--output-dir={folder}",
                    f"--contents={lite / 'content'}", "--apps=lab", "--apps=notebooks", "--apps=tree", "--no-sourcemaps"]
         run(command, cwd=lite)
+        free_sliders(folder)
         if pyodide:
             copy_pyodide(Path(pyodide), folder / place, lock, wheels)
             runtime.compile_packages(folder / place, stored)
             return runtime.facts(f"live/{place}/", folder / place)
         return runtime.facts_elsewhere([f"live/pypi/{wheels[name].name}" for name in runtime.WHEELS])
-    free_sliders(folder)
 
 
 def free_sliders(folder):
