@@ -1,7 +1,7 @@
 """Build the course's website: `python website/build.py OUTDIR [--pyodide FOLDER] [--without-solutions] [--gzip]`.
 
-OUTDIR gets the reading edition, index.html and a page a lesson, and in live/ the live edition. Any static web server
-can serve it. Needs the packages of website/requirements.txt.
+OUTDIR gets index.html and a page a lesson, which comes alive in the browser, and in live/ the same lessons as notebooks
+in JupyterLite. Any static web server can serve it. Needs the packages of website/requirements.txt.
 """
 
 import argparse
@@ -17,7 +17,8 @@ from home import home
 from instructors import instructors
 
 ROOT = Path(__file__).resolve().parents[1]
-SHRINKS = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".wasm", ".webmanifest"}
+SHRINKS = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".wasm", ".webmanifest", ".whl",
+           ".zip"}
 
 
 def without_solutions(notebook):
@@ -52,9 +53,9 @@ def main(arguments):
         lessons = {name: without_solutions(notebook) for name, notebook in lessons.items()}
     else:
         pages["instructors"] = instructors(lessons)  # it tells what to predict
-    reading.build(lessons, pages, options.outdir)
+    facts = live.build(lessons, (options.outdir / "live").resolve(), options.pyodide, stored=options.gzip)
+    reading.build(lessons, pages, options.outdir, facts)
     shutil.copy(ROOT / "notebooks" / "formulas.html", options.outdir)
-    live.build(lessons, (options.outdir / "live").resolve(), options.pyodide)
     if options.gzip:
         compress(options.outdir)
 

@@ -6,7 +6,7 @@ The mistakes and the questions to ask are those of nnlib's catalogue of mistakes
 import re
 from pathlib import Path
 
-from reading import LIVE, anchor, minutes, text_page, title
+from reading import anchor, minutes, text_page, title
 
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.course import COMMON, PREDICTIONS, lesson_of
@@ -72,8 +72,7 @@ def about_prediction(number, notebook):
 def about_lesson(name, notebook):
     """Return what an instructor is told of one lesson."""
     number, head = int(name[:2]), notebook.cells[0].source
-    run = f'<a href="{LIVE}{name}" aria-label="run lesson {number}">run</a>'
-    texts = [f"### {number}. {title(notebook)}", f"{minutes(notebook)} minutes · [read]({name}) · {run}"]
+    texts = [f"### {number}. {title(notebook)}", f"{minutes(notebook)} minutes · [open the lesson]({name})"]
     texts += [f"**{label}** {re.search(rf'^[*][*]{label}[*][*] (.+)$', head, re.MULTILINE)[1]}"
               for label in ("You will do:", "You will learn:")]
     if number in PREDICTIONS:
@@ -85,6 +84,8 @@ def instructors(lessons):
     """Return the page for instructors as a notebook. lessons : file name -> notebook."""
     head, rest = TEXT.read_text(encoding="utf-8").split("\n## ", 1)
     headings = [f"{int(name[:2])}. {title(notebook)}" for name, notebook in lessons.items()]
-    jumps = "\n".join(f"- [{each}](#{anchor(each)})" for each in headings)
+    parts = [*re.findall(r"^## (.+)$", f"## {rest}", re.MULTILINE), "The lessons"]
+    jumps = "\n".join([*(f"- [{each}](#{anchor(each)})" for each in parts),
+                       *(f"    - [{each}](#{anchor(each)})" for each in headings)])
     lessons = "\n\n".join(about_lesson(*each) for each in lessons.items())
-    return text_page(f"{head}\nTo one lesson:\n\n{jumps}\n\n## {rest}\n## The lessons\n\n{ABOUT}\n\n{lessons}")
+    return text_page(f"{head}\n{jumps}\n\n## {rest}\n## The lessons\n\n{ABOUT}\n\n{lessons}")

@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
+import runtime
 
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
@@ -25,6 +26,7 @@ SETTINGS = {
     "@jupyterlab/mainmenu-extension:plugin": {"menus": [
         {"id": "jp-mainmenu-file", "items": [{"command": "docmanager:download", "rank": 6}]}]},
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
 }  # fmt: skip
 # What Pyodide's own lock lacks: package -> what it imports inside. The versions are those of requirements.txt.
 ADDED = {
@@ -46,8 +48,11 @@ if sys.platform == "emscripten":  # Python in the browser
 """
 
 
-def build(lessons, folder, pyodide=None):
-    """Write the live edition into a folder. Raises CalledProcessError if JupyterLite's build fails."""
+def build(lessons, folder, pyodide=None, stored=False):
+    """Write the live edition into a folder. Raises CalledProcessError if JupyterLite's build fails.
+
+    Returns what a page must know to start the same Python. stored : whether packages are sent compressed as a whole.
+    """
     with tempfile.TemporaryDirectory() as lite:
         lite = Path(lite)
         (lite / "content").mkdir()
@@ -64,11 +69,14 @@ def build(lessons, folder, pyodide=None):
             settings |= {"pyodideUrl": f"./{place}/pyodide.js", "disablePyPIFallback": True}
         write_settings(lite, settings)
         command = [sys.executable, "-m", "jupyterlite_core", "build", f"--lite-dir={lite}", f"--output-dir={folder}",
-                   f"--contents={lite / 'content'}", "--apps=lab", "--apps=notebooks", "--no-sourcemaps"]
+                   f"--contents={lite / 'content'}", "--apps=lab", "--apps=notebooks", "--apps=tree", "--no-sourcemaps"]
         run(command, cwd=lite)
+        free_sliders(folder)
         if pyodide:
             copy_pyodide(Path(pyodide), folder / place, lock, wheels)
-    free_sliders(folder)
+            runtime.compile_packages(folder / place, stored)
+            return runtime.facts(f"live/{place}/", folder / place)
+        return runtime.facts_elsewhere([f"live/pypi/{wheels[name].name}" for name in runtime.WHEELS])
 
 
 def free_sliders(folder):

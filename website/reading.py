@@ -1,26 +1,30 @@
-"""With this you can build the reading edition: each lesson as an HTML page with its stored outputs, by nbconvert.
+"""With this you can build the pages: each lesson as HTML with its stored outputs, by nbconvert.
 
-    build(lessons, Path("site"))
+    build(lessons, pages, Path("site"), facts)
 
-A page needs no kernel and no script, and asks no other host for anything: its formulas are MathML, made at build time.
+A page can be read with no script: its formulas are MathML, made at build time. Where scripts run, it comes alive.
 """
 
 import re
 import shutil
-from html import unescape
+import sys
 from pathlib import Path
 
 import nbformat
 import nbformat.v4 as v4
+from alive import PAGE, copy_scripts, place, reworded, split, told
 from jinja2 import pass_context
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from nnlib.draw.formula import FONT, formula
 
+sys.path.insert(0, str(PAGE))
+from kernel import typeset
+
 TEMPLATE = Path(__file__).resolve().parent / "template"
 TO_LESSON = re.compile(r"(\]\(\w+)\.ipynb(#[\w-]+)?\)")
-LIVE = "live/lab/index.html?path="
+LIVE = "live/notebooks/index.html?path="
 
 
 def anchor(heading):
@@ -71,13 +75,6 @@ class Exporter(HTMLExporter):
         return MarkdownWithMath(renderer=Renderer(escape=False, exclude_anchor_links=True)).render(source)
 
 
-def typeset(html):
-    """Return the HTML of an output with MathML for its formulas; JupyterLab typesets them, too."""
-    parts = re.split(r"(<pre.*?</pre>|<[^>]*>)", html, flags=re.DOTALL)
-    parts[::2] = [re.sub(r"\$([^$]+)\$", lambda found: formula(unescape(found[1])), text) for text in parts[::2]]
-    return "".join(parts)
-
-
 def mark_wide(html):
     """Return the HTML of an output with a class for a wide picture: that keeps a width at which it can be read."""
     return re.sub(r'<img (?=[^>]* width="(\d+)")',
@@ -105,43 +102,32 @@ def text_page(*texts):
     return v4.new_notebook(cells=[v4.new_markdown_cell(text) for text in texts])
 
 
-def add_run_links(notebook, run):
-    """Say under the heading and under each explorer that this is to be read. run : where the lesson runs."""
-    first = notebook.cells[0]
-    note = (f"This page is for reading, with stored results. [Run this lesson]({run}) to answer the exercises and to "
-            "use the buttons and sliders.\n\n")
-    first.source = first.source.replace("**You will do:**", f"{note}**You will do:**")
-    cells = []
-    for cell in notebook.cells:
-        cells.append(cell)
-        if "explore" in cell.metadata.get("tags", []) and cell.outputs:
-            cells.append(v4.new_markdown_cell(f"[Run this lesson to use it]({run})"))
-    notebook.cells = cells
-
-
-def page(notebook, run=None):
-    """Return a notebook as an HTML page. run : where its "Run this lesson" leads."""
+def page(notebook, name=None, facts=None):
+    """Return a notebook as an HTML page. name : of the lesson, as a file. facts : with them the page comes alive."""
     copy = nbformat.from_dict(notebook)
-    if run:
-        add_run_links(copy, run)
+    copy.metadata |= {"title": title(notebook), "run": name and LIVE + name}
+    copy.cells = [part for cell in copy.cells for part in split(cell)]
+    if facts:
+        copy.metadata["told"] = told(name, copy, facts)
+    place(copy)
     for cell in copy.cells:
         if cell.cell_type == "markdown":
-            cell.source = TO_LESSON.sub(r"\1.html\2)", cell.source)
+            cell.source = TO_LESSON.sub(r"\1.html\2)", reworded(cell.source) if name else cell.source)
         for output in cell.get("outputs", []):
             if "text/html" in output.get("data", {}):
                 output.data["text/html"] = mark_wide(typeset(output.data["text/html"]))
-    copy.metadata |= {"title": title(notebook), "run": run}
     return let_focus(keep_together(Exporter().from_notebook_node(copy)[0]))
 
 
-def build(lessons, pages, folder):
+def build(lessons, pages, folder, facts):
     """Write the lessons, file name -> notebook, and other pages, name -> notebook, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
+    copy_scripts(folder)
     for path in (*(TEMPLATE / name for name in ("style.css", "reading.js", "icon.svg")), FONT,
                  FONT.with_name(f"{FONT.stem}-LICENSE.txt")):
         shutil.copy(path, folder)
     for name, notebook in lessons.items():
-        html = page(notebook, LIVE + name)
-        (folder / name.replace(".ipynb", ".html")).write_text(html, encoding="utf-8")
+        (folder / name.replace(".ipynb", ".html")).write_text(page(notebook, name, facts), encoding="utf-8")
     for name, notebook in pages.items():
-        (folder / f"{name}.html").write_text(page(notebook), encoding="utf-8")
+        html = page(notebook, facts=facts if name == "index" else None)
+        (folder / f"{name}.html").write_text(html, encoding="utf-8")

@@ -19,8 +19,8 @@ len(re.findall(r"(?m)^- \*", MEASURED)) == 2
     Two ways to publish it:
 "So 500 learners" in MEASURED
     A class of 500 needs
-500 * 28 == 14e3 and abs(14e3 * 8 / (5 * 60) - 380) < 10 and "downloads 28 MB" in MEASURED
-    So 500 learners who start within the same five minutes download 14 GB: 380 Mbit/s
+500 * 11 == 5.5e3 and round(5.5e3 * 8 / (5 * 60)) == 147 and "downloads 11 MB" in MEASURED
+    So 500 learners who start within the same five minutes download 5.5 GB: 147 Mbit/s
 0 in BY_NUMBER and source("notebooks/00_start_here.ipynb") != ""
     let the class open lesson 0
 89 + 3 * 115 == 434 < 500 < 89 + 4 * 115 and "66 to 115 MB" in MEASURED
@@ -28,19 +28,16 @@ len(re.findall(r"(?m)^- \*", MEASURED)) == 2
 89 + 7 * 115 < 1000 and "66 to 115 MB" in MEASURED
     or give 1 GB
 '"autosaveInterval": 10' in source("website/live.py")
-    saved** every ten seconds
-"dblclick" in source("tests/test_site.py")
-    Double-click the lesson
+    saved there every ten seconds
 "SECONDS, PATIENCE = 2, " in source("nnlib/grade/running.py")
     for 2 seconds at most
 "MEMORY = 512 * 2 ** 20" in source("nnlib/grade/limits.py")
     with 512 MB more than
 agreed: measured once, on one machine, as the page says or the benchmarks do again
-    about half a minute
-    downloads 28 MB on a first visit
-    280 requests a second
+    downloads 11 MB on a first visit
+    47 requests a second
     on two cores sent 13,600 requests and 2,300 MB a second to 200 clients
-    pages are 7 to 100 kB each
+    The text, 2 to 100 kB a page
     holds 89 MB, and a kernel in which a whole lesson has run 66 to 115 MB
 agreed: a font's name
     cut from STIX Two Math

@@ -4,6 +4,9 @@ const reachable = () => {
         if (area.scrollWidth > area.clientWidth) area.tabIndex = 0;
         else area.removeAttribute("tabindex");
     }
+    for (const picture of document.querySelectorAll(".nnlib-picture")) {
+        picture.closest(".nnlib-explorer")?.classList.toggle("scrolls", picture.scrollWidth > picture.clientWidth);
+    }
 };
 addEventListener("load", reachable);
 addEventListener("resize", reachable);

@@ -1,0 +1,93 @@
+"""The pages' kernel in plain Python: cells run when they are needed, and all that goes wrong is said in words."""
+
+import importlib.util
+import json
+import sys
+
+import pytest
+from lessons import ROOT, course, tags
+
+SPEC = importlib.util.spec_from_file_location("page_kernel", ROOT / "website" / "page" / "kernel.py")
+kernel = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(kernel)
+
+
+@pytest.fixture
+def begun(monkeypatch):
+    """A function that begins with cells, (tags, source) by id, and returns the kernel and what it posts."""
+    import comm
+
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
+    monkeypatch.setattr(comm, "create_comm", comm.create_comm)
+
+    def begin(answers=None, absent=(), **cells):
+        posted = []
+        cells = [{"id": id, "tags": tags.split(), "source": source} for id, (tags, source) in cells.items()]
+        made = kernel.Kernel(lambda text: posted.append(json.loads(text)), cells, absent)
+        made.begin(answers or {})
+        return made, lambda: [posted.pop(0) for _ in posted[:]]
+
+    return begin
+
+
+@pytest.mark.parametrize("lesson", course(), ids=lambda lesson: lesson.name)
+def test_each_cell_of_a_lesson_runs_alone(begun, lesson):
+    made, posted = begun(**{cell.id: (" ".join(tags(cell)), cell.source) for cell in lesson.code})
+    for cell in lesson.code:
+        if not {"setup", "exercise", "check"} & {*tags(cell)}:
+            made.run(cell.id)
+    outputs = [message for message in posted() if message["type"] == "outputs"]
+    assert [message["error"] for message in outputs if message["error"]] == []
+    assert all(message["outputs"] for message in outputs)
+
+
+def test_a_statement_of_the_set_up_waits_until_it_is_needed(begun):
+    made, posted = begun(a=("setup", "x = 2\ny = x + 1\nz = 1 / 0\n"), b=("", "print('is', y)\ny"), c=("", "z"))
+    assert "x" not in made.names
+    made.run("b")
+    assert [each["outputs"] for each in posted()] == [[{"text": "is 3\n"}, {"text": "3"}]]
+    made.run("c")
+    assert posted()[0]["error"] == "This stopped: NameError: name 'z' is not defined"
+
+
+def test_a_package_that_is_wanted_is_told_and_the_cell_runs_again(begun, tmp_path, monkeypatch):
+    made, posted = begun(absent=["far"], a=("setup", "from importlib.util import find_spec\nfrom far import n"),
+                         b=("", "n"), c=("", "find_spec('far') is not None"))
+    made.run("c")
+    assert posted()[0]["outputs"] == [{"text": "True"}]
+    assert json.loads(made.run("b")) == ["far"]
+    assert posted() == []
+    (tmp_path / "far.py").write_text("n = 5")
+    monkeypatch.syspath_prepend(tmp_path)
+    made.loaded(["far"])
+    assert made.run("b") is None
+    assert posted()[0]["outputs"] == [{"text": "5"}]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("def f(:", "Python cannot read line 1 of your answer: "), ("f = 1 / 0", "stops before it can be checked: Zero"),
+])
+def test_an_answer_that_does_not_run_is_told_in_words(begun, text, said):
+    made, posted = begun(a=("exercise exercise:4.locals", "..."), b=("check", "f"))
+    made.check("a", text, "b")
+    [told] = posted()
+    assert told["status"] == "wrong" and said in told["outputs"][0]["html"]
+
+
+def test_cells_that_use_an_answer_run_again(begun):
+    made, posted = begun(
+        a=("exercise exercise:7.step", "def step(): ..."), b=("check", 'from nnlib.checker import Verdict\n'
+        'display(Verdict("right", "a"), Verdict("wrong", "b"))'),
+        c=("explore", 'yours("7.step")'), d=("", "step()"), e=("", "progress(7)"), f=("", "x = 'step'"))
+    made.check("a", "def step():\n    x = 1\nprint('seen')", "b")
+    [told] = posted()
+    assert told["again"] == ["c", "d", "e"]
+    assert told["status"] == "wrong"
+    assert told["outputs"][-1] == {"text": "seen\n"}
+
+
+def test_a_solution_in_markdown_is_shown_as_html():
+    html = kernel.markdown("<details><summary>S</summary>\n\nThe `a` is **b**:\n\n$$z_1 = x$$\n\n"
+                           "```python\na < b\n```\n\n</details>")
+    assert html.startswith("<details><summary>S</summary><p>The <code>a</code> is <b>b</b>:</p><math display")
+    assert html.endswith('<div class="highlight"><pre>a &lt; b\n</pre></div></details>')

@@ -1,0 +1,284 @@
+"""The pages that come alive: explorers show nnlib's numbers, answers get Python's verdicts, and no work is lost.
+
+Two lessons are tried each time; `pytest -m site` tries every one. Needs a folder with Pyodide's files: PYODIDE_DIR.
+"""
+
+import ast
+import re
+import shutil
+import subprocess
+from contextlib import contextmanager
+from itertools import pairwise
+
+import nbformat
+import pytest
+from checker.cells import notebook
+from exercises.answers import SOLUTIONS, sample
+from lab import violations
+from lessons import ROOT, course, tags
+from playwright.sync_api import expect
+from test_explorers_lab import drag_right, shown, trait_of, widgets
+from test_site import IMPORTS, LISTED, needs_pyodide, site, squeezed, visit, visits  # noqa: F401  # fixtures
+
+from nnlib.checker.verdict import SIGNS
+from nnlib.exercises import check
+from nnlib.explore.controls import SLIDERS
+from nnlib.explore.explorer import Explorer
+
+pytestmark = [pytest.mark.browser, needs_pyodide]
+
+LESSONS = course()
+EACH_TIME = 4, 7  # one draws SVG, one with matplotlib
+VIEWS = {"desktop": {"viewport": {"width": 1300, "height": 900}},
+         "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True}}
+STATE = "() => document.documentElement.dataset.python"
+SAMPLE = "04_sigmoid_derivatives.html"
+GRADIENT = "def dloss_dw2(y, a1, a2):\n    return (a2 - y) * a2 * (1 - a2) * a1"
+
+
+@contextmanager
+def opened(visit, name, alive=True, **settings):  # noqa: F811
+    """A page of the site, in a browser of its own that knows nothing; fails if its console says of an error."""
+    context, errors = visit.chromium.new_context(**settings), []
+    page = context.new_page()
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(visit.address + name)
+    if alive:
+        wait(page, "ready")
+    yield page
+    context.close()
+    assert errors == []
+
+
+def wait(page, state):
+    page.wait_for_function(f"() => ({STATE})() === '{state}'", timeout=60_000)
+
+
+def exercise(page, id):
+    return page.locator(f'[data-exercise="{id}"]')
+
+
+def type_in(page, id, text):
+    exercise(page, id).locator(".cm-content").fill(text)
+
+
+def judged(page, id):
+    """Check an answer; return what the page then says."""
+    place = exercise(page, id)
+    place.get_by_role("button", name="Check").click()
+    expect(place).not_to_have_class(re.compile("running"), timeout=20_000)
+    return squeezed(place.locator(".verdict").inner_text())
+
+
+def scope_of(lesson):
+    """What a lesson's cells find: the set-up, and each exercise as shipped."""
+    scope = {}
+    for cell in (*lesson.tagged("setup"), *lesson.tagged("exercise")):
+        exec(cell.source, scope)
+    return scope
+
+
+def value_of(cell, scope):
+    """What a cell shows last, in this process."""
+    *before, last = ast.parse(cell.source).body
+    exec(compile(ast.Module(before, []), cell.id, "exec"), scope)
+    return eval(compile(ast.Expression(last.value), cell.id, "eval"), scope)
+
+
+def check_explorers(page, lesson):
+    """Each slider of each explorer, dragged, shows nnlib's numbers."""
+    for cell in lesson.tagged("explore"):
+        twin = value_of(cell, scope_of(lesson)) if cell.cell_type == "code" and cell.outputs else None
+        if not isinstance(twin, Explorer):
+            continue
+        place = page.locator(f'[id="cell-id={cell.id}"] .nnlib-explorer')
+        expect(place).to_have_count(1, timeout=60_000)
+        for k, slider in enumerate(widgets(twin, SLIDERS)):
+            handle, field = place.locator(".noUi-handle").nth(k), place.locator(".nnlib-field input").nth(k)
+            before = field.input_value()
+            drag_right(page, handle, 37)
+            expect(field).not_to_have_value(before)
+            page.wait_for_timeout(300)  # the last of several moves
+            setattr(twin, trait_of(twin, slider), float(field.input_value()))
+            for picture, alt in zip(place.locator(".nnlib-picture [role=img]").all(), shown(twin)[1], strict=False):
+                expect(picture).to_have_attribute("aria-label", alt, timeout=10_000)
+
+
+def check_answers(page, lesson):
+    """What is not tried, right and wrong is told as in a notebook."""
+    for cell, after in pairwise(lesson.code):
+        for id in (tag.partition(":")[2] for tag in tags(cell) if tag.startswith("exercise:")):
+            name = ast.parse(after.source).body[-1].value.args[1].id
+            for text in (cell.source, SOLUTIONS[id], IMPORTS + sample(id)[1]):
+                type_in(page, id, text)
+                wanted = check(id, notebook(text, name, **scope_of(lesson)))
+                said = f"{SIGNS[wanted.status]} {wanted.status}: {wanted.message}"
+                assert judged(page, id).startswith(squeezed(said))
+
+
+def check_page(visit, lesson, view):  # noqa: F811
+    name, alive = lesson.name.replace(".ipynb", ".html"), bool(lesson.tagged("explore"))
+    with opened(visit, name, alive, **VIEWS[view]) as page:
+        check_explorers(page, lesson)
+        check_answers(page, lesson)
+        assert page.evaluate("document.documentElement.scrollWidth") <= VIEWS[view]["viewport"]["width"]
+        page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        assert violations(page) <= LISTED
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("number", EACH_TIME)
+def test_a_lesson_comes_alive(visit, number, view):  # noqa: F811
+    check_page(visit, next(each for each in LESSONS if each.number == number), view)
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("number", sorted({each.number for each in LESSONS} - {*EACH_TIME}))
+def test_every_lesson_comes_alive(visit, number, view):  # noqa: F811
+    check_page(visit, next(each for each in LESSONS if each.number == number), view)
+
+
+# ---- no work is lost
+
+
+def test_an_answer_outlives_a_reload_and_a_loop_and_reaches_another_tab(visit):  # noqa: F811
+    with opened(visit, SAMPLE) as page:
+        type_in(page, "4.gradient", GRADIENT)
+        assert judged(page, "4.gradient").startswith("✓right:")
+        expect(page.locator("#said")).to_contain_text("1 of 2 exercises right")
+        page.reload()
+        wait(page, "ready")
+        expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("✓ right: ")
+        assert "✓ right" in page.locator(".jp-CodeCell", has_text="Lesson 4").last.inner_text()
+        other = page.context.new_page()
+        other.goto(f"{visit.address}index.html")
+        expect(other.locator("[data-right~='4.gradient']")).to_have_text("1 of 2 right")
+        other.goto(visit.address + SAMPLE)
+        endless = "def dloss_dw2(y, a1, a2):\n    while True:\n        pass"
+        expect(exercise(other, "4.gradient").locator(".cm-content")).to_contain_text("(a2 - y)")
+        type_in(page, "4.gradient", endless)
+        expect(exercise(other, "4.gradient").locator(".cm-content")).to_contain_text("while True")
+        other.close()
+        exercise(page, "4.gradient").get_by_role("button", name="Check").click()
+        exercise(page, "4.gradient").get_by_role("button", name="Stop").click()
+        expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("Stopped.")
+        wait(page, "ready")
+        page.reload()  # what never ended is not begun again
+        wait(page, "ready")
+        expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("while True")
+        exercise(page, "4.gradient").get_by_role("button", name="Start again").click()
+        expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("return ...")
+        page.keyboard.press("ControlOrMeta+z")
+        expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("while True")
+
+
+def test_work_is_downloaded_and_opened_again(visit, tmp_path):  # noqa: F811
+    with opened(visit, SAMPLE) as page:
+        type_in(page, "4.gradient", GRADIENT)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download my work").click()
+        download.value.save_as(tmp_path / "mine.ipynb")
+    mine = nbformat.read(tmp_path / "mine.ipynb", as_version=4)
+    nbformat.validate(mine)
+    [cell] = [each for each in mine.cells if "exercise:4.gradient" in tags(each)]
+    assert cell.source == GRADIENT
+    (tmp_path / "other.ipynb").write_text("{}")
+    with opened(visit, SAMPLE) as page:
+        told = {"other": "This file is no notebook.", "mine": "Your answers are back: 4.locals, 4.gradient."}
+        for name, said in told.items():
+            page.get_by_label("Open my work").set_input_files(tmp_path / f"{name}.ipynb")
+            expect(page.locator("#work [role=status]")).to_have_text(said)
+        assert judged(page, "4.gradient").startswith("✓right:")
+
+
+def test_where_nothing_can_be_stored_the_page_says_so(visit):  # noqa: F811
+    with opened(visit, "index.html", alive=False) as page:
+        page.context.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
+        page.goto(visit.address + SAMPLE)
+        wait(page, "ready")
+        type_in(page, "4.gradient", GRADIENT)
+        assert judged(page, "4.gradient").startswith("✓right:")
+        expect(page.locator("#said")).to_contain_text("keeps nothing: download your work")
+
+
+@pytest.mark.parametrize("gone", ["pyodide.mjs", "nnlib-*.whl", "vendor/widgets.js"])
+def test_without_a_network_after_the_text_it_is_a_page_to_read(visit, gone):  # noqa: F811
+    context = visit.chromium.new_context()
+    context.route(f"**/{gone}", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(visit.address + SAMPLE)
+    wait(page, "failed")
+    expect(page.locator("#said")).to_contain_text("this page is for reading now; what you typed is still here")
+    type_in(page, "4.gradient", GRADIENT)
+    context.unroute(f"**/{gone}")
+    page.reload()
+    wait(page, "ready")
+    expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("(a2 - y)")
+    assert judged(page, "4.gradient").startswith("✓right:")
+
+
+def test_where_data_is_to_be_saved_python_waits_for_a_touch(visit):  # noqa: F811
+    context = visit.chromium.new_context(**VIEWS["phone"])
+    context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}});")
+    page = context.new_page()
+    page.goto(visit.address + SAMPLE)
+    expect(page.locator("#said")).to_contain_text("a download of 1")
+    page.wait_for_timeout(500)
+    assert page.evaluate(STATE) is None
+    exercise(page, "4.gradient").locator(".cm-content").tap()
+    wait(page, "ready")
+
+
+def test_without_a_script_the_page_says_that_it_is_for_reading(visit):  # noqa: F811
+    page = visit.chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(visit.address + SAMPLE)
+    assert "This page is for reading" in page.locator("noscript").first.inner_text()
+    assert not page.get_by_role("button", name="Check").first.is_visible()
+
+
+# ---- what is beside the pages
+
+
+def test_no_page_speaks_of_cells_to_run(site):  # noqa: F811
+    for lesson in LESSONS:
+        html = (site / lesson.name.replace(".ipynb", ".html")).read_text(encoding="utf-8")
+        text = re.sub(r"<script.*?</script>|<[^>]+>", "", html, flags=re.DOTALL)
+        assert not re.search(r"[Rr]un (the|this|all|its) [^.]*cell|Start with the one|in a new cell", text), lesson.name
+
+
+@pytest.fixture(scope="module")
+def npm(tmp_path_factory):
+    """A function that runs a command on a copy of the scripts and what they are bundled with."""
+    if not shutil.which("npm"):
+        pytest.skip("no npm")
+    page = tmp_path_factory.mktemp("npm") / "page"
+    shutil.copytree(ROOT / "website" / "page", page, ignore=shutil.ignore_patterns("node_modules"))
+
+    def run(*command):
+        return subprocess.run(command, cwd=page / "libraries", capture_output=True, text=True)
+
+    installed = run("npm", "ci", "--no-audit", "--no-fund")
+    if re.search("network|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT", installed.stderr):
+        pytest.skip("npm reaches no registry")
+    assert installed.returncode == 0, installed.stderr
+    return run
+
+
+def test_the_libraries_are_what_their_source_gives(npm, tmp_path):
+    assert npm("npm", "run", "build", "--", tmp_path).returncode == 0
+    for path in (ROOT / "website" / "page" / "vendor").iterdir():
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
+
+
+def test_the_linter_finds_nothing_in_the_scripts(npm):
+    done = npm("npm", "run", "lint")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_scripts_do_their_work_without_a_browser():
+    if not shutil.which("node"):
+        pytest.skip("no node")
+    done = subprocess.run(["node", "--test", ROOT / "tests" / "pages.test.mjs"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,105 @@
+// An exercise in the page: an editor, its buttons, and the verdict under it. What is typed is kept at once.
+import { forget, keep, kept } from "./store.js";
+
+export class Exercise {
+    // page : {check(exercise), stop(), task(exercise), changed(isKept)}.
+    constructor(element, cells, page) {
+        const {exercise: id, cell, check, task} = element.dataset;
+        const stub = cells.find((each) => each.id === cell).source;
+        Object.assign(this, {element, id, first: id, cell, checkCell: check, task, page, stub});
+        this.place = element.querySelector(".answer");
+        this.verdict = element.querySelector(".verdict");
+        this.buttons = Object.fromEntries([...element.querySelectorAll("button")].map((each) => [each.name, each]));
+        this.buttons.check.onclick = () => this.check();
+        this.buttons.again.onclick = () => this.again();
+        this.buttons.stop.onclick = () => page.stop();
+        if (task) this.buttons.other.onclick = () => page.task(this);
+        this.shown = kept(id).text ?? this.stub;
+    }
+
+    async open() {
+        const {edit} = await import("./editor.js");
+        const holder = document.createElement("div");
+        this.editor = edit(holder, this.text, {
+            label: `Your answer to exercise ${this.id}`, change: (text) => this.change(text), check: () => this.check(),
+        });
+        this.place.replaceChildren(holder);
+    }
+
+    get text() {
+        return this.editor?.text ?? this.shown;
+    }
+
+    // What another tab, or a file, has brought; it can be undone.
+    set text(text) {
+        this.shown = text;
+        if (this.editor) this.editor.text = text;
+    }
+
+    get status() {
+        return kept(this.id).status;
+    }
+
+    // The text that Python may run before it is checked: not one that was being checked when all ended.
+    get harmless() {
+        return this.status === "running" ? this.stub : this.text;
+    }
+
+    change(text) {
+        if ((kept(this.id).text ?? this.stub) === text) return;
+        this.keep({text});
+        this.verdict.classList.add("old");
+    }
+
+    // The dots that an exercise begins with are not kept: they may be others in a corrected lesson.
+    keep(work) {
+        const untouched = work.text === this.stub && !work.status;
+        if (untouched) forget(this.id);
+        this.page.changed(untouched || keep(this.id, work));
+    }
+
+    check() {
+        this.keep({text: this.text, status: "running"});
+        this.page.check(this);
+    }
+
+    again() {
+        const typed = this.text;
+        this.text = this.stub;
+        this.keep({text: this.stub});
+        if (typed !== this.stub) this.say("The answer is as it was at first. Ctrl + Z, in the editor, brings yours back.");
+        this.editor?.focus();
+    }
+
+    // Another task of practice stands here: its answer is kept by itself, and which task it is.
+    become(seed, stub) {
+        keep(this.first, {...kept(this.first), seed});
+        this.id = `${this.first}.${seed}`;
+        this.stub = stub;
+        this.text = kept(this.id).text ?? stub;
+        this.show();
+    }
+
+    say(sentence) {
+        const line = document.createElement("p");
+        line.textContent = sentence;
+        this.show(line);
+    }
+
+    show(...nodes) {
+        this.verdict.classList.remove("old");
+        this.verdict.replaceChildren(...nodes);
+    }
+
+    set running(running) {
+        this.element.classList.toggle("running", running);
+        this.buttons.stop.disabled = !running;
+    }
+
+    judged(nodes, status) {
+        this.running = false;
+        this.show(...nodes);
+        this.keep({text: this.text, status});
+        if (this.id !== this.first && status === "right") keep(this.first, {...kept(this.first), status});
+    }
+}

@@ -1,0 +1,216 @@
+// A lesson's page comes alive: Python starts, explorers and predictions take the place of their pictures, exercises
+// become editors. Without this script the page can be read.
+import { Exercise } from "./exercise.js";
+import { Python } from "./python.js";
+import { kept, onOtherTab, works } from "./store.js";
+import { offer } from "./work.js";
+
+const lesson = JSON.parse(document.getElementById("lesson").textContent);
+const root = document.documentElement, said = document.getElementById("said"), button = document.getElementById("start");
+const place = (id) => document.getElementById(`cell-id=${id}`);
+const live = ["explore", "predict"].flatMap((tag) => lesson.cells.filter(({id, tags}) => place(id) && tags.includes(tag)));
+const exercises = [...document.querySelectorAll("[data-exercise]")].map((each) => new Exercise(each, lesson.cells, {
+    check: (exercise) => check(exercise), task: (exercise) => other(exercise), stop: () => restart(),
+    changed: (isKept) => changed(isKept),
+}));
+const byCell = Object.fromEntries(exercises.map((each) => [each.cell, each]));
+const KEPT = "Your answers are kept in this browser only.";
+const UNLOADED = "its files could not be loaded";
+const NOT_KEPT = "This browser keeps nothing: download your work before you leave this page.";
+const explores = new Set(live.filter(({tags}) => tags.includes("explore")).map(({id}) => id));
+let coming, broken, storage = works(), edited = false, widgets, shown = {}, asked = [];
+
+// ---- what the page says
+
+const say = (sentence, offer = "") => {
+    said.textContent = sentence;
+    button.textContent = offer;
+    button.hidden = !offer;
+};
+
+const report = () => {
+    const right = exercises.filter((each) => each.status === "right").length;
+    const progress = exercises.length ? `${right} of ${exercises.length} exercises right. ` : "";
+    say(`Python is running in this page. ${progress}${storage ? KEPT : NOT_KEPT}`);
+};
+
+const changed = (isKept) => {
+    storage = isKept;
+    edited = true;
+    if (root.dataset.python === "ready") report();
+};
+
+// ---- Python
+
+const python = new Python(lesson.worker, () => ({
+    type: "start", pyodide: new URL(lesson.pyodide, location).href, packages: lesson.packages.map(
+        (each) => each.includes("/") ? new URL(each, location).href : each),
+    lock: lesson.lock, absent: lesson.absent, kernel: new URL(lesson.kernel, location).href, cells: lesson.cells,
+    answers: Object.fromEntries(exercises.map((each) => [each.cell, each.harmless])),
+}), {
+    ready: () => {
+        for (const {id} of live) python.ask({type: "run", id});
+        for (const each of exercises) if (each.task && kept(each.first).seed) other(each, kept(each.first).seed);
+        for (const exercise of asked.splice(0)) check(exercise);
+        // A verdict that was there before the page was left is there again.
+        for (const each of exercises) if (each.status && each.status !== "running") check(each);
+        if (!live.length) alive();
+    },
+    failed: (reason, starting) => {
+        root.dataset.python = "failed";
+        for (const each of exercises) each.running = false;
+        for (const each of asked.splice(0)) each.say("Python did not start, so this was not checked. What you typed is kept.");
+        say(`Python ${starting ? "did not start" : "stopped"} (${reason}). So this page is for reading` +
+            ` now; what you typed is still here. ${storage ? KEPT : NOT_KEPT}`, "Start Python again");
+    },
+    slow: (slow) => {
+        if (root.dataset.python !== "ready") return;
+        if (slow) say("Python has not answered for 5 seconds. Does a loop in your answer never end?", "Stop, and start Python again");
+        else report();
+    },
+    answer: (message) => {
+        if (message.type === "verdict") judged(message);
+        else if (message.type === "task") became(message);
+        else if (message.type === "outputs") show(message);
+        else withWidgets((found) => found.hear(message));
+    },
+});
+
+const start = () => {
+    if (python.state !== "off") return;
+    root.dataset.python = "starting";
+    say(`Python is starting in this page: ${lesson.megabytes} MB on a first visit. Read on, or type already. ${storage ? KEPT : NOT_KEPT}`);
+    widgets = import("./widgets.js").then(({Widgets}) => new Widgets((message) => python.ask(message)));
+    widgets.catch(() => python.fail(UNLOADED));
+    shown = {};
+    coming = new Set(live.map(({id}) => id));
+    broken = new Set();
+    python.start();
+};
+
+// Messages about widgets are heard in their order, though the libraries may come after the first.
+const withWidgets = (action) => {
+    widgets = widgets.then((found) => {
+        action(found);
+        return found;
+    });
+    widgets.catch(() => {});
+};
+
+const restart = () => {
+    python.stop();
+    for (const each of exercises.filter(({element}) => element.classList.contains("running"))) {
+        each.running = false;
+        each.say("Stopped. Python starts again; your answer is as you typed it.");
+    }
+    start();
+};
+
+const alive = () => {
+    if (root.dataset.python !== "starting") return;
+    root.dataset.python = "ready";
+    report();
+};
+
+// ---- cells
+
+const element = ({html, text}) => {
+    const made = document.createElement("div");
+    made.className = "jp-OutputArea-output";
+    if (html) made.innerHTML = html;
+    else made.append(Object.assign(document.createElement("pre"), {textContent: text}));
+    return made;
+};
+
+// Live outputs take the place of stored ones when all of them are complete, so that nothing jumps.
+const show = async ({id, outputs, error}) => {
+    const run = Symbol(id), area = document.createElement("div");
+    shown[id] = run;
+    const old = place(id).querySelector(".jp-OutputArea") ?? place(id).appendChild(document.createElement("div"));
+    area.className = "jp-OutputArea coming";
+    old.after(area);
+    const found = await (outputs.some(({widget}) => widget) ? widgets : null);
+    for (const output of outputs) {
+        if (output.widget) await found.show(output.widget, area);
+        else area.append(element(output));
+    }
+    if (shown[id] !== run) return area.remove();
+    if (error) {
+        place(id).querySelector(".stopped")?.remove();
+        area.remove();
+        old.append(Object.assign(element({text: error}), {className: "stopped"}));
+    } else {
+        area.classList.remove("coming");
+        old.remove();
+    }
+    dispatchEvent(new Event("resize")); // for what is wider than the page
+    coming.delete(id);
+    if (error) broken.add(id);
+    if (live.length && broken.size === live.length) python.fail(error);
+    else if (explores.has(id) && outputs.some(({widget}) => widget) || !coming.size) alive();
+};
+
+// ---- exercises
+
+const check = (exercise) => {
+    if (python.state !== "ready") {
+        if (!asked.includes(exercise)) asked.push(exercise);
+        start();
+        return exercise.say("Python is starting. Your answer is checked as soon as it is there.");
+    }
+    exercise.running = true;
+    python.ask({type: "check", id: exercise.cell, text: exercise.text, check: exercise.checkCell});
+};
+
+const judged = ({id, outputs, status, again}) => {
+    byCell[id].judged(outputs.map(element), status);
+    for (const each of again) if (place(each)) python.ask({type: "run", id: each});
+    report();
+};
+
+const other = (exercise, seed) => {
+    if (python.state === "ready") python.ask({type: "task", id: exercise.task, exercise: exercise.cell, seed});
+    else exercise.say("Python is starting. Press again as soon as it is there.");
+};
+
+const became = ({id, seed, stub, again}) => {
+    byCell[id].become(seed, stub);
+    for (const each of again) if (place(each)) python.ask({type: "run", id: each});
+};
+
+onOtherTab((id) => {
+    const exercise = exercises.find((each) => each.id === id);
+    if (exercise && kept(id).text !== undefined) exercise.text = kept(id).text;
+});
+
+addEventListener("beforeunload", (event) => {
+    if (edited && !storage) event.preventDefault();
+});
+
+// ---- the map of the course
+
+const map = () => {
+    for (const each of document.querySelectorAll("[data-right]")) {
+        const all = each.dataset.right.split(" "), right = all.filter((id) => kept(id).status === "right").length;
+        each.textContent = right === all.length ? "✓ all right" : `${right} of ${all.length} right`;
+    }
+};
+
+// ---- begin
+
+offer(lesson, exercises);
+map();
+onOtherTab(map);
+addEventListener("pageshow", map);
+for (const each of exercises) each.open().catch(() => each.say(`There is no editor: ${UNLOADED}. Reload the page.`));
+button.onclick = () => (python.state === "off" ? start() : restart());
+const {saveData, effectiveType} = navigator.connection ?? {};
+if (!live.length && !exercises.length) {
+    say("");
+} else if (saveData || /2g|3g/.test(effectiveType)) {
+    say(`Python starts when you touch a control: it is a download of ${lesson.megabytes} MB on a first visit.`, "Start Python");
+    for (const each of document.querySelectorAll("[data-exercise]")) each.addEventListener("focusin", start, {once: true});
+    for (const {id} of live) for (const event of ["pointerdown", "focusin"]) place(id).addEventListener(event, start, {once: true});
+} else {
+    start();
+}

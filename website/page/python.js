@@ -1,0 +1,55 @@
+// Python in a worker: it starts, is asked, may be stopped, and says when it does not answer.
+const PATIENCE = 5000; // ms
+
+export class Python {
+    // told : {ready, failed, slow, answer}, called with what happens. begin() : the message that starts a worker.
+    constructor(worker, begin, told) {
+        Object.assign(this, {url: worker, begin, told, state: "off", waiting: 0});
+    }
+
+    start() {
+        if (this.state !== "off") return;
+        this.state = "starting";
+        this.worker = new Worker(this.url, {type: "module"});
+        this.worker.onmessage = ({data}) => this.hear(data);
+        this.worker.onerror = (event) => this.fail(event.message || "its files could not be loaded");
+        this.worker.postMessage(this.begin());
+    }
+
+    // A message that Python answers with one of another type.
+    ask(message) {
+        this.worker.postMessage(message);
+        this.expect(1);
+    }
+
+    stop() {
+        this.worker?.terminate();
+        this.state = "off";
+        this.expect(-this.waiting);
+    }
+
+    expect(more) {
+        this.waiting = Math.max(this.waiting + more, 0);
+        clearTimeout(this.timer);
+        this.told.slow(false);
+        if (this.waiting) this.timer = setTimeout(() => this.told.slow(true), PATIENCE);
+    }
+
+    hear(message) {
+        if (message.type === "failed") {
+            this.fail(message.message);
+        } else if (message.type === "ready") {
+            this.state = "ready";
+            this.told.ready();
+        } else {
+            if (["idle", "outputs", "verdict"].includes(message.type)) this.expect(-1);
+            this.told.answer(message);
+        }
+    }
+
+    fail(reason) {
+        const starting = this.state === "starting";
+        this.stop();
+        this.told.failed(reason, starting);
+    }
+}

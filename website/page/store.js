@@ -1,0 +1,32 @@
+// What this browser keeps of a learner's work: of each exercise the text and, once it was checked, what came of it.
+const PREFIX = "nnlib:";
+
+const tried = (action) => {
+    try {
+        return action();
+    } catch {
+        return undefined;
+    }
+};
+
+export const works = () => tried(() => {
+    localStorage.setItem(`${PREFIX}?`, "");
+    localStorage.removeItem(`${PREFIX}?`);
+    return true;
+}) ?? false;
+
+// An exercise's {text, status}; status belongs to this very text, and is "running" while it is being checked.
+export const kept = (exercise) => tried(() => JSON.parse(localStorage.getItem(PREFIX + exercise))) ?? {};
+
+// Returns whether it is kept: storage may be forbidden, or full.
+export const keep = (exercise, work) => tried(() => {
+    localStorage.setItem(PREFIX + exercise, JSON.stringify(work));
+    return true;
+}) ?? false;
+
+export const forget = (exercise) => tried(() => localStorage.removeItem(PREFIX + exercise));
+
+// Calls back with each exercise that another tab has changed.
+export const onOtherTab = (callback) => addEventListener("storage", ({key}) => {
+    if (key?.startsWith(PREFIX)) callback(key.slice(PREFIX.length));
+});

@@ -1,0 +1,73 @@
+// A learner's work as a file: the lesson's notebook with the answers in the cells of the exercises.
+import { keep, kept } from "./store.js";
+
+const tagged = (cell) => cell.metadata?.tags?.find((tag) => tag.startsWith("exercise:"))?.slice("exercise:".length);
+const source = (cell) => [cell.source].flat().join("");
+
+// answers : exercise -> text. Returns the notebook's text.
+export const withAnswers = (notebook, answers) => {
+    const copy = structuredClone(notebook);
+    for (const cell of copy.cells) {
+        const exercise = tagged(cell);
+        if (exercise in answers) cell.source = answers[exercise];
+    }
+    return JSON.stringify(copy, null, 1);
+};
+
+// Returns exercise -> text. Throws a sentence where a file is no notebook of the course.
+export const answersIn = (text) => {
+    let cells;
+    try {
+        cells = JSON.parse(text).cells.filter(tagged);
+    } catch {
+        throw new Error("This file is no notebook.");
+    }
+    if (!cells.length) throw new Error("This notebook has no exercise of the course.");
+    return Object.fromEntries(cells.map((cell) => [tagged(cell), source(cell)]));
+};
+
+const save = (name, text) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], {type: "application/x-ipynb+json"}));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+};
+
+const download = async (lesson, exercises) => {
+    try {
+        const notebook = await (await fetch(lesson.notebook)).json();
+        save(lesson.name, withAnswers(notebook, Object.fromEntries(exercises.map((each) => [each.id, each.text]))));
+        return `${lesson.name} holds your answers. JupyterLab opens it, and so does this page.`;
+    } catch {
+        return "The notebook could not be fetched. Is there a connection? Your answers are still here.";
+    }
+};
+
+const open = async (file, exercises) => {
+    try {
+        const answers = answersIn(await file.text());
+        for (const [id, text] of Object.entries(answers)) {
+            const exercise = exercises.find((each) => each.id === id);
+            if (exercise) exercise.text = text;
+            if (kept(id).text !== text) keep(id, {text});
+        }
+        return `Your answers are back: ${Object.keys(answers).join(", ")}.`;
+    } catch (error) {
+        return error.message;
+    }
+};
+
+// Lets the foot of a lesson's page save and open the work.
+export const offer = (lesson, exercises) => {
+    const foot = document.getElementById("work");
+    if (!foot) return;
+    const told = foot.querySelector("[role=status]"), input = foot.querySelector("input");
+    foot.querySelector("button").onclick = async () => {
+        told.textContent = await download(lesson, exercises);
+    };
+    input.onchange = async () => {
+        told.textContent = await open(input.files[0], exercises);
+        input.value = "";
+    };
+};

@@ -1,0 +1,40 @@
+// Python's side of a page: Pyodide in a worker, which runs kernel.py and hands messages on both ways.
+let python, kernel;
+
+const start = async ({pyodide, lock, packages, absent, kernel: source, cells, answers}) => {
+    const text = fetch(source).then((response) => response.text());
+    const {loadPyodide} = await import(`${pyodide}pyodide.mjs`);
+    python = await loadPyodide({
+        indexURL: pyodide, lockFileURL: pyodide + lock, packages, stdout: () => {}, stderr: () => {},
+        env: {HOME: "/home/pyodide", JUPYTER_WIDGETS_ECHO: "0"},
+    });
+    python.FS.writeFile("/home/pyodide/kernel.py", await text);
+    const module = python.pyimport("kernel");
+    module.stand_in_for_ipython();
+    kernel = module.Kernel((message) => postMessage(JSON.parse(message)), python.toPy(cells), python.toPy(absent));
+    kernel.begin(python.toPy(answers));
+    postMessage({type: "ready"});
+};
+
+// A cell may want a package that the others do without. The page need not wait: meanwhile all else is answered.
+const run = async (id) => {
+    const wanted = kernel.run(id);
+    if (!wanted) return;
+    const packages = JSON.parse(wanted);
+    await python.loadPackage(packages, {messageCallback: () => {}, errorCallback: () => {}});
+    kernel.loaded(python.toPy(packages));
+    kernel.run(id);
+};
+
+self.onmessage = async ({data}) => {
+    try {
+        if (data.type === "start") await start(data);
+        else if (data.type === "run") await run(data.id);
+        else if (data.type === "task") kernel.task(data.id, data.exercise, data.seed);
+        else if (data.type === "check") kernel.check(data.id, data.text, data.check);
+        else kernel.receive(data.comm, python.toPy(data.data));
+    } catch (error) {
+        const message = error instanceof TypeError || !kernel ? "its files could not be loaded" : error.message;
+        postMessage({type: "failed", message: String(message).trim().split("\n").at(-1)});
+    }
+};
