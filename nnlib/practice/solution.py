@@ -29,7 +29,7 @@ class Solution(str):
         return str(self)
 
     def _repr_markdown_(self):
-        return f"<details><summary><u>Solution</u></summary>\n\n{self}\n\n</details>"
+        return f"<details><summary><u>Open the solution</u></summary>\n\n{self}\n\n</details>"
 
 
 def hints(made):
