@@ -169,7 +169,8 @@ class Task:
         asked = "".join(f"<li>{escape(line)}</li>" for line in self.question)
         asked = re.sub("`(.*?)`", r"<code>\1</code>", asked)
         return (f"<p><b>Level {self.level}, seed {self.seed}</b></p>"
-                f'<div tabindex="0" style="overflow-x:auto">{self.picture().html}</div><ol>{asked}</ol>{self.hints._repr_html_()}')
+                f'<div tabindex="0" style="overflow-x:auto">{self.picture().html}</div>'
+                f"<ol>{asked}</ol>{self.hints._repr_html_()}")
 
 
 def kind(made, by, of):
