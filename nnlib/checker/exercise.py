@@ -56,7 +56,7 @@ class Exercise:
                 place = number + place[0], *(column + len(number) for column in place[1:])
             texts = [f"{NUMBERS[len(texts)]} things at once.", *(f"{k}. {text}" for k, text in enumerate(texts, 1))]
         return self.verdict("wrong", before + "\n".join([*texts, *([after] if after else [])]),
-                            "+".join(mistake.id for mistake in mistakes) or None,
+                            "+".join(dict.fromkeys(mistake.id for mistake in mistakes)) or None,
                             next((mistake.path for mistake in mistakes if mistake.path), ()), place)
 
 

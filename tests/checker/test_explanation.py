@@ -211,7 +211,7 @@ TYPED = [
     ("7.update", "return w1 - 2.0 * (y - a2) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x", "number-for-parameter turned-at-Loss"),
     ("7.update", "return w1 - step_size + (a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x", "step-size-joined-1"),
     ("7.update", "return w1 - step_size * 2 * (y - a2) * a2 * (1 - a2) * w2 * a1 * 1 - a1 * x", "missing-bracket turned-at-Loss twice"),
-    ("6.gradient", "return (y - a2) * a2 * 1 - a2 * w2 * a1 * 1 - a1 * x", "missing-bracket missing-bracket turned-at-Loss"),
+    ("6.gradient", "return (y - a2) * a2 * 1 - a2 * w2 * a1 * 1 - a1 * x", "missing-bracket turned-at-Loss"),
     ("6.gradient", "return round((a2 - y) * a2 * (1 - a2), 4) * w2 * a1 * (1 - a1)", "rounded missing-dz1_dw1"),
     ("4.gradient", "return 0.5 * (a2 - y) ** 2 * a2 * (1 - a2) * a1", "loss-for-its-derivative"),
     ("4.gradient", "return 2 * (a2 - y) * a2 * 1 - a2 * a1", "missing-bracket twice"),
