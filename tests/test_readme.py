@@ -1,4 +1,4 @@
-"""README.md, CONTRIBUTING.md and the page for instructors name only what is there, and their Python runs as printed.
+"""The pages name only what is there, and their Python runs as printed.
 
 The picture in README.md is what nnlib draws. To draw it again: python tests/test_readme.py
 """
@@ -13,7 +13,7 @@ from lessons import PATHS, ROOT
 from nnlib import Network
 from nnlib.draw.graph import computation_graph
 
-NAMES = ("README.md", "CONTRIBUTING.md", "website/pages/instructors.md")
+NAMES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "website/pages/instructors.md")
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
 POSIX = "python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt"
 WINDOWS = r"py -m venv .venv; .venv\Scripts\python -m pip install -r requirements.txt"
@@ -41,6 +41,12 @@ def test_the_commands_that_make_the_environment():
     ]:
         ending = re.split(r"[ /]", posix)[-1]
         assert commands(ending) == (f"{POSIX}{more} && .venv/bin/{posix}", rf"{WINDOWS}{more}; .venv\Scripts\{windows}")
+
+
+def test_the_version_is_the_same_everywhere():
+    places = {"pyproject.toml": r'version = "(.+)"$', "CITATION.cff": r"version: (.+)$", "CHANGELOG.md": r"## (.+)$"}
+    assert len({re.search(f"^{version}", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)[1]
+                for name, version in places.items()}) == 1
 
 
 # ---- what the pages name

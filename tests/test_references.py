@@ -108,10 +108,11 @@ def test_the_buttons_that_are_named_are_there():
 
 # Links out of the course; a new one is read by someone, and listed here.
 EXTERNAL = {"https://creativecommons.org/licenses/by/4.0/", "https://pyodide.org", "https://mybinder.org",
-            "https://doi.org/10.3102/0034654314564881", "https://doi.org/10.1119/1.1707018"}
+            "https://doi.org/10.3102/0034654314564881", "https://doi.org/10.1119/1.1707018",
+            "https://www.contributor-covenant.org/version/2/1/code_of_conduct/"}
 PAGES = {f"notebooks/{lesson.name}": "\n\n".join(cell.source for cell in lesson.markdown) for lesson in LESSONS} | {
     name: (ROOT / name).read_text(encoding="utf-8")
-    for name in ("README.md", "CONTRIBUTING.md", "website/pages/instructors.md")}
+    for name in ("README.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md", "website/pages/instructors.md")}
 
 
 def anchors(page):

@@ -1,6 +1,6 @@
 """What the README and the website's pages say with a number in it, and what makes it true."""
 
-from claims import source
+from claims import BY_NUMBER, EXERCISES, source
 
 MEASURED = source("website/pages/instructors.md")
 
@@ -29,6 +29,15 @@ len(re.findall(r"(?m)^- \*", MEASURED)) == 2
     or give 1 GB
 '"autosaveInterval": 10' in source("website/live.py")
     saved there every ten seconds
+"| lesson | the learner can | tested by |" in MEASURED
+    The third column has the names
+12 in BY_NUMBER and BY_NUMBER[12].tagged("exercise") and not any(id.startswith("12.") for id in EXERCISES)
+    Lesson 12 makes its tasks anew
+    In lesson 12 `practice(
+BY_NUMBER[7].cells[0].source.count("part 7 of the exercise") == 1 and "beyond the exercise" in BY_NUMBER[8].cells[0].source
+    Each plan completes the exercise, which ends with lesson 7
+MEASURED.count("`python editions/build.py ") == 2
+    The last two commands need
 "SECONDS, PATIENCE = 2, " in source("nnlib/grade/running.py")
     for 2 seconds at most
 "MEMORY = 512 * 2 ** 20" in source("nnlib/grade/limits.py")
@@ -39,6 +48,8 @@ agreed: measured once, on one machine, as the page says or the benchmarks do aga
     on two cores sent 13,600 requests and 2,300 MB a second to 200 clients
     The text, 2 to 100 kB a page
     holds 89 MB, and a kernel in which a whole lesson has run 66 to 115 MB
+agreed: the length of an hour; that the plans fit it, test_instructors.py tests
+    An hour has 60 minutes
 agreed: a font's name
     cut from STIX Two Math
 agreed: quoted from the work that the page names
