@@ -12,8 +12,9 @@ from nnlib.checker.diagnosis import Diagnosis, Words, probes
 from nnlib.checker.explanation import Explainer
 from nnlib.checker.mending import mends
 from nnlib.checker.mistakes import Mistake, orders
+from nnlib.checker.names import calls, used
 from nnlib.checker.points import close
-from nnlib.checker.programs import Program
+from nnlib.checker.programs import Program, parsed
 from nnlib.checker.rounding import rounded
 from nnlib.checker.verdict import Verdict
 
@@ -163,8 +164,9 @@ class FormulaExercise(Exercise):
         seen = Diagnosis(self.words, self.program, self.example, free, self.catalogue.right(points))
         trees = written.results(answer, tuple(self.parameters))
         trees = trees if trees and len(trees) == len(self.results) else None
-        inner = [variables(answer, self.parameters, self.lines.keys() - self.results, way.points) for way in self.ways]
-        ways = list(zip(self.ways, values, inner, strict=True))
+        tried = self.ways if self.works_anew(answer) else self.ways[:1]
+        inner = [variables(answer, self.parameters, self.lines.keys() - self.results, way.points) for way in tried]
+        ways = list(zip(tried, values, inner, strict=False))
         found = next(filter(None, (way.in_all(each, trees, own) for way, each, own in ways)), None)
         if not found:
             family = None if told else seen.family()
@@ -202,6 +204,12 @@ class FormulaExercise(Exercise):
             except Misfit:
                 continue
         return None
+
+    def works_anew(self, answer):
+        """Whether an answer may work out what it was given: it calls functions, or does not read what follows."""
+        needed = {name for result in self.results for line in self.program.behind(result)
+                  for name in parsed(self.lines[line])[1] & self.parameters.keys() if self.parameters[name].follows}
+        return calls(answer) or not needed <= {*used(answer, self.parameters)}
 
     def is_right(self, function):
         """Whether a function is right. Raises Misfit if it has no values."""

@@ -97,6 +97,12 @@ def used(answer, parameters):
     return [name for name in parameters if name in read]
 
 
+def calls(answer):
+    """Whether an answer calls functions, or may."""
+    codes = [each.__code__ for each in _functions(answer)]
+    return not codes or any(each.opname.startswith("CALL") for code in codes for each in dis.get_instructions(code))
+
+
 def _functions(value, depth=8):
     """Return the plain functions that run when a value is called."""
     if depth == 0:

@@ -22,6 +22,8 @@ from nnlib.topology import derivative
 NUDGE = 1e-5
 FURTHER = 300  # seeds that are looked at for a task with the same place
 RIGHT = "Your answer agrees with this network whatever its numbers are."
+BY_CASES = (("classes-only", "y", (0, 1), "Right where the true class is 0 or 1. The check also tries numbers between "
+             "them: which one formula with y gives both?"),)
 ANEW = "It has another form than the solution's, and in a network both are the same."
 
 
@@ -51,10 +53,10 @@ class GradientExercise(FormulaExercise):
 
     made: PracticeNetwork
 
-    def compared(self, answer):
+    def compared(self, answer, told=()):
         with np.errstate(all="ignore"):  # a slope of relu is 0 at some points
-            verdict = super().compared(answer)
-        if verdict.status != "wrong" or verdict.mistake:
+            verdict = super().compared(answer, told)
+        if verdict is None or verdict.status != "wrong" or verdict.mistake:
             return verdict
         made, [name] = self.made, self.results
         says = results(answer, self.parameters, self.results, [self.example], self.words)[0, 0]
@@ -137,7 +139,7 @@ class Task:
             parameters=mistakes.parameters(made), lines=mistakes.gradient(made),
             results=(derivative("Loss", made.weight),), mistakes=mistakes.catalogue(made), functions=mistakes.FUNCTIONS,
             example=mistakes.example(made),
-            words=Words(right=RIGHT, anew=ANEW, names={
+            words=Words(right=RIGHT, anew=ANEW, where=BY_CASES, names={
                 name: f"{name} is a local derivative: what is it, in your parameters?" for name in made.slopes}),
             illustrate=self.illustrated)
 

@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 import sympy
+from checker.cells import notebook
 from practice.geometry import crossings, faults
 
 from nnlib.checker.points import close
@@ -286,3 +287,19 @@ def test_what_overlaps_is_found():
     y = float(box[2]) + 20
     line = f'<path d="M0 {y:g}L900 {y:g}" fill="none" stroke="#555" stroke-width="2"/>'
     assert any("line" in each for each in faults(replace(picture, inside=picture.inside + line)))
+
+
+SLIPS = [
+    (1, 1, "a3 - y * a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x", "missing-bracket"),
+    (1, 1, "2 * a3 - y * a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x", None),
+    (1, 1, "round((a3 - y) * a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x, 4)", "rounded"),
+    (1, 1, "(a3 - 1) * a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x", "number-for-parameter"),
+]
+
+
+@pytest.mark.parametrize(("level", "seed", "formula", "mistake"), SLIPS)
+def test_a_slip_of_python_s_gets_its_verdict(level, seed, formula, mistake):
+    task = practice(level, seed)
+    verdict = task.check(notebook(f"def f({', '.join(task.parameters)}):\n    return {formula}"))
+    assert verdict.status == "wrong"
+    assert mistake is None or verdict.mistake == mistake
