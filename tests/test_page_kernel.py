@@ -91,3 +91,15 @@ def test_a_solution_in_markdown_is_shown_as_html():
                            "```python\na < b\n```\n\n</details>")
     assert html.startswith("<details><summary>S</summary><p>The <code>a</code> is <b>b</b>:</p><math display")
     assert html.endswith('<div class="highlight"><pre>a &lt; b\n</pre></div></details>')
+
+
+@pytest.mark.parametrize("text", ["", "# nothing", "def otherwise(y, a1, a2):\n    return 0\n"])
+def test_an_earlier_answer_is_not_judged_in_the_place_of_a_later_one(begun, text):
+    made, posted = begun(a=("setup", "from nnlib.exercises import check"),
+                         b=("exercise exercise:4.gradient", "def dloss_dw2(y, a1, a2):\n    return ...\n"),
+                         c=("check", 'check("4.gradient", dloss_dw2)'))
+    made.check("b", "def dloss_dw2(y, a1, a2):\n    return (a2 - y) * a2 * (1 - a2) * a1\n", "c")
+    assert posted()[0]["status"] == "right"
+    made.check("b", text, "c")
+    [told] = posted()
+    assert told["status"] == "wrong" and "Your answer holds no dloss_dw2." in str(told["outputs"])

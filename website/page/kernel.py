@@ -145,6 +145,9 @@ class Kernel:
     def define(self, id, text, printed=None):
         """Run an exercise. Returns None, or in words what is wrong with it, and where: (message, place or None)."""
         self.waiting = [each for each in self.waiting if each.cell != id]
+        wanted = bound(ast.parse(self.cells[id]["source"]))
+        for name in wanted:  # an earlier answer is not judged in the place of this one
+            self.names.pop(name, None)
         try:
             tree = self.parsed(id, text)
             self.need(read(tree))
@@ -158,6 +161,9 @@ class Kernel:
             return f"Python cannot read line {error.lineno} of your answer: {error.msg}.", place
         except Exception as error:
             return f"Your answer stops before it can be checked: {type(error).__name__}: {error}.", None
+        missing = sorted(wanted - self.names.keys())
+        if missing:
+            return f"Your answer holds no {missing[0]}. Does its first line still give it that name?", None
         return None
 
     def check(self, id, text, check=None):
