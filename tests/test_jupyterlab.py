@@ -38,7 +38,10 @@ def lab(tmp_path_factory):
 def test_a_lesson_runs(lab, lesson):
     page, console = lab(lesson.name)
     assert faults(page, console) == []
-    written = sum(len(re.findall(r"\$\$.+?\$\$|\$.+?\$", cell.source, re.DOTALL)) for cell in lesson.markdown)
+    texts = [cell.source for cell in lesson.markdown] + [
+        output.data["text/markdown"] for cell in lesson.code for output in cell.outputs
+        if "text/markdown" in output.get("data", {})]
+    written = sum(len(re.findall(r"\$\$.+?\$\$|\$.+?\$", text, re.DOTALL)) for text in texts)
     assert page.locator(".jp-RenderedMarkdown mjx-container").count() == written
     assert violations(page, ".jp-OutputArea") <= {UNNAMED_SLIDER}
     close_lesson(page)

@@ -75,19 +75,20 @@ def variables(answer, parameters, names, points):
 
     stored = Counter(each.argval for each in dis.get_instructions(code) if each.opname == "STORE_FAST") if code else {}
     once = [name for name in names if stored.get(name) == 1 and name not in parameters]
-    before = sys.getprofile()
+    if sys.getprofile():  # a profiler is at work
+        return {}
     try:
         with guarded(parameters):
             arguments = _arguments(answer, parameters)
             for point in points if once else ():
                 sys.setprofile(watch)
                 _call(answer, arguments, point)
-                sys.setprofile(before)
+                sys.setprofile(None)
                 rows.append([seen.pop(name, None) for name in once])
     except Misfit:
         return {}
     finally:
-        sys.setprofile(before)
+        sys.setprofile(None)
     found = {name: row for name, row in zip(once, zip(*rows, strict=True), strict=False)
              if all(isinstance(value, (int, float, np.floating)) and np.isfinite(value) for value in row)}
     return {name: np.array(row, float) for name, row in found.items()}

@@ -92,9 +92,11 @@ class Explainer:
             own = np.array([*(inner[name] for name in names), *values])
             with suppress(ValueError):  # with the answer's own values some mistake has none
                 found = self._in_each((*names, *self.program.results), own, trees.after(names) if seen else None)
-        if found and not found.open and self._agree(found, {name: inner[name] for name in names}, values):
+        own = {name: inner[name] for name in names}
+        right = bool(names) and self.fit(own)  # then no mistake lies in them, and none behind them
+        if found and (right or not found.open) and self._agree(found, {} if found.open else own, values):
             return found
-        return self._in_each(self.program.results, values, trees)
+        return None if right else self._in_each(self.program.results, values, trees)
 
     def _agree(self, found, inner, values):
         """Whether what was found touches no line twice, and gives the values of the answer's own variables; if there is
