@@ -53,8 +53,8 @@ FAULTS = [
     ("lesson", "Where $x = 0$ or $w_2 = 0$, the gradient for $w_1$", "Where $x = 0$ or $w_1 = 0$, the gradient for $w_1$"),
     ("lesson", "- Find a $w_2$ that makes $a_2$ larger", "- Find a $w_1$ that makes $a_2$ larger"),
     ("lesson", "...  # dloss_da2, da2_dz2, dz2_dw2", "...  # da2_dz2, dloss_da2, dz2_dw2"),
-    ("lesson", "A square stands for a flight on which an O-ring showed distress",
-     "A circle stands for a flight on which an O-ring showed distress"),
+    ("lesson", "A square stands for a flight on which an O-ring showed distress:",
+     "A circle stands for a flight on which an O-ring showed distress:"),
     # lessons: facts in words, which slip through where only some sentences are checked
     ("lesson", "The first layers hardly learn.", "The first layers hardly learn. The sigmoid is negative for negative "
      "inputs, and its slope grows without limit."),
@@ -102,8 +102,8 @@ FAULTS = [
     ("verdict", "from 1. \"\n     \"Near {a} = 0 the sigmoid is flat, too", "from 1. \"\n     \"Near {a} = 0 the sigmoid is steep"),
     ("verdict", "The gradient for w1 moves both weights.", "The gradient for w2 moves both weights."),
     # pictures
-    ("picture", "of z1 gives {node('a1')}; a1 times", "of z1 gives {node('a1')}; z1 times"),
-    ("picture", 'begin = ((operator[0], ROWS["top"]', 'begin = ((operator[0] + 40, ROWS["top"]'),
+    ("picture", "of {inputs[0]} against {_node(scene, inputs[1])}", "of {inputs[0]} against {_node(scene, inputs[0])}"),
+    ("picture", "found.boxes[end][0] - svg.BOX_WIDTH / 2 - 1, y)", "found.boxes[end][0] - svg.BOX_WIDTH / 2 + 40, y)"),
     ("picture", 'values |= backward_pass | {"y": y, "Loss": backward_pass["loss"]}',
      'values |= backward_pass | {"y": y, "Loss": 2 * backward_pass["loss"]}'),
     ("picture", "none on the other {int((distress == 0).sum())}", "none on the other {int((distress == 1).sum())}"),
@@ -132,8 +132,8 @@ FAULTS = [
     ("explorer", 'return f"Right: {fell}"', 'return f"Too large: {fell}"'),
     # README and the website's pages
     ("page", "The lessons build on one another.", "The lessons stand alone, all twelve."),
-    ("page", "a learner downloads 28 MB", "a learner downloads 38 MB"),
-    ("page", "380 Mbit/s", "480 Mbit/s"),
+    ("page", "a learner downloads 11 MB", "a learner downloads 21 MB"),
+    ("page", "147 Mbit/s", "247 Mbit/s"),
     ("page", "You need Python 3.11 or later", "You need Python 3.10 or later"),
     ("page", "chain rule         0.09033383", "chain rule         0.09033384"),
     ("page", "∂Loss/∂w1 = 0.0903.](", "∂Loss/∂w1 = 0.0930.]("),
