@@ -4,7 +4,6 @@
 KeyboardInterrupt passes through, so that a learner can stop a loop.
 """
 
-import dis
 import inspect
 import linecache
 import os
@@ -14,11 +13,12 @@ import traceback
 import warnings
 from collections import Counter
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from types import FunctionType
 
 import numpy as np
 
 from nnlib.arguments import one_number
-from nnlib.checker.names import outside, said, same_role, undefined, used
+from nnlib.checker.names import local_names, outside, said, same_role, undefined, used
 from nnlib.checker.points import close
 from nnlib.checker.slips import LIBRARIES, explained, written
 
@@ -67,14 +67,14 @@ def results(answer, parameters, names, points, words):
 
 def variables(answer, parameters, names, points):
     """Return name -> values of the answer's own variables of these names, where they have one number at each point."""
-    code, seen, rows = getattr(answer, "__code__", None), {}, []
+    code, seen, rows = answer.__code__ if isinstance(answer, FunctionType) else None, {}, []
 
     def watch(frame, event, _):
         if event == "return" and frame.f_code is code:
             seen.update({name: frame.f_locals.get(name) for name in once})
 
-    stored = Counter(each.argval for each in dis.get_instructions(code) if each.opname == "STORE_FAST") if code else {}
-    once = [name for name in names if stored.get(name) == 1 and name not in parameters]
+    stored = Counter(local_names(code, "STORE")) if code else {}
+    once = [name for name in names if stored[name] == 1 and name not in parameters] if stored else []
     if sys.getprofile():  # a profiler is at work
         return {}
     try:

@@ -13,6 +13,7 @@ import dis
 import functools
 import linecache
 import math
+import re
 import types
 from difflib import get_close_matches
 
@@ -90,11 +91,16 @@ def same_role(name, parameters):
 
 def used(answer, parameters):
     """Return the parameters of an answer that it reads, as far as its bytecode tells."""
-    codes = [each.__code__ for each in _functions(answer)]
-    read = {name for code in codes for each in dis.get_instructions(code)
-            if each.opname.startswith(("LOAD_FAST", "LOAD_DEREF", "LOAD_CLOSURE", "STORE_FAST_LOAD"))
-            for name in (each.argval if isinstance(each.argval, tuple) else (each.argval,))}
+    read = {name for each in _functions(answer) for name in local_names(each.__code__, "LOAD")}
     return [name for name in parameters if name in read]
+
+
+def local_names(code, how):
+    """Yield the local names that code stores ("STORE") or reads ("LOAD"); one instruction may do it with two."""
+    for each in dis.get_instructions(code):
+        done = re.findall(r"(STORE|LOAD)_(?:FAST|DEREF|CLOSURE)", each.opname)
+        names = each.argval if isinstance(each.argval, tuple) else (each.argval,)
+        yield from (name for kind, name in zip(done, names, strict=False) if kind == how)
 
 
 def calls(answer):

@@ -48,30 +48,30 @@ def explained(error):
             called = isinstance(node.func, ast.Name) and _was_function(node.func.id, frame)
             if not called and (len(node.args) != 1 or node.keywords):
                 return None
-            return told("called-number" if called else "missing-times", source, node)
+            return _told("called-number" if called else "missing-times", source, node)
         if isinstance(node, ast.Subscript) and number and number[3] == "subscriptable":
-            return told("square-brackets", source, node)
+            return _told("square-brackets", source, node)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
-            return told("caret", source, node)
+            return _told("caret", source, node)
         if isinstance(node, ast.BinOp):
             function = re.search(r"'(numpy\.ufunc|builtin_function_or_method|function|Activation)'", text)
             for side in (node.left, node.right):
                 if _comma(side, source):
-                    return told("decimal-comma", source, side)
+                    return _told("decimal-comma", source, side)
                 if function and isinstance(side, ast.Name) and callable(
                         frame.f_locals.get(side.id, frame.f_globals.get(side.id))):
-                    return told("bare-function", source, side)
+                    return _told("bare-function", source, side)
         if isinstance(node, ast.Call) and re.search(r"positional argument|ArrayType", text):
             return _arguments(node, source)
     if "complex" in text:
         node = next((each for each in ast.walk(_file(frame.f_code.co_filename)[1]) if isinstance(each, ast.BinOp)
                      and isinstance(each.op, ast.Pow) and not isinstance(each.right, ast.Constant)
                      and each.lineno >= frame.f_code.co_firstlineno), None)
-        return node and told("power", source, node)
+        return node and _told("power", source, node)
     if isinstance(error, UnboundLocalError) and isinstance(node, ast.Name):
-        return told("no-value-yet", source, node)
+        return _told("no-value-yet", source, node)
     if isinstance(error, IndexError) and isinstance(node, ast.Subscript) and "scalar variable" in text:
-        return told("square-brackets", source, node)
+        return _told("square-brackets", source, node)
     return None
 
 
@@ -85,11 +85,11 @@ def written(answer, one):
         alone = node.body if isinstance(node, ast.Lambda) else (
             node.value if isinstance(node, (ast.Return, ast.Expr)) else None)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
-            return told("caret", source, node)
+            return _told("caret", source, node)
         if isinstance(alone, ast.Compare) and _arrow(alone, source):
-            return told("arrow", source, alone)
+            return _told("arrow", source, alone)
         if one and not isinstance(node, ast.Expr) and _comma(alone, source):
-            return told("decimal-comma", source, alone)
+            return _told("decimal-comma", source, alone)
     return None
 
 
@@ -137,14 +137,14 @@ def _raising(error):
     return None, None, None
 
 
-def told(id, source, node, **more):
-    names = {"code": shown(source, node), "func": "", "left": ""}
+def _told(id, source, node, **more):
+    names = {"code": _text(source, node), "func": "", "left": ""}
     if isinstance(node, ast.Call):
-        names["func"] = shown(source, node.func)
+        names["func"] = _text(source, node.func)
     if isinstance(node, ast.Subscript):
-        names["func"] = shown(source, node.value)
+        names["func"] = _text(source, node.value)
     if isinstance(node, ast.Compare):
-        names["left"] = shown(source, node.left)
+        names["left"] = _text(source, node.left)
     return MESSAGES[id].format(**names | more), id, place(source, node)
 
 
@@ -156,7 +156,7 @@ def place(source, node):
     return line[indent:], len(raw[:node.col_offset].decode()) - indent, end - indent
 
 
-def shown(source, node):
+def _text(source, node):
     """Return a part of the code as it stands, on one line."""
     return " ".join((ast.get_source_segment("".join(source), node) or ast.unparse(node)).split())
 
@@ -170,14 +170,14 @@ def _was_function(name, frame):
 
 
 def _arguments(node, source):
-    args = [shown(source, each) for each in node.args]
+    args = [_text(source, each) for each in node.args]
     if node.keywords or any(isinstance(each, ast.Starred) for each in node.args):
         return None
     count = f"{len(args)} value{'s' * (len(args) != 1)}"
     outer = [each for each in ast.walk(ast.parse("".join(source))) if isinstance(each, ast.Call) and any(
         same(node, argument) for argument in each.args)]
     late = len(args) > 1 and outer
-    return told("bracket-too-late" if late else "argument-count", source, node,
+    return _told("bracket-too-late" if late else "argument-count", source, node,
                  count=len(args) if late else count, args=" and ".join(args))
 
 
@@ -190,7 +190,7 @@ def _comma(node, source):
     """Whether a tuple is a decimal number with a comma: two digits with nothing but a comma between them."""
     return isinstance(node, ast.Tuple) and any(
         _whole_number(one) and one.end_lineno == other.lineno and one.end_col_offset + 1 == other.col_offset
-        and re.match(r"\d", shown(source, other)) for one, other in zip(node.elts, node.elts[1:], strict=False))
+        and re.match(r"\d", _text(source, other)) for one, other in zip(node.elts, node.elts[1:], strict=False))
 
 
 def _whole_number(node):
@@ -206,4 +206,4 @@ def _arrow(node, source):
     while isinstance(right, ast.BinOp):
         right = right.left
     return (len(node.ops) == 1 and isinstance(node.ops[0], ast.Lt) and isinstance(node.left, ast.Name)
-            and isinstance(right, ast.UnaryOp) and isinstance(right.op, ast.USub) and "<-" in shown(source, node))
+            and isinstance(right, ast.UnaryOp) and isinstance(right.op, ast.USub) and "<-" in _text(source, node))

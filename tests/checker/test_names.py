@@ -2,12 +2,14 @@
 
 import functools
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from checker.cells import notebook
 
 from nnlib import Network
+from nnlib.checker import names
 from nnlib.checker.names import outside, same_role
 from nnlib.exercises import check
 
@@ -100,3 +102,15 @@ def test_a_name_of_the_network_is_no_constant_of_the_answers_own():
     code = "w1 = 0.5\ndef f(y, a1, a2):\n    return (a2 - y) * a2 * (1 - a2) * w1"
     assert check("4.gradient", notebook(code)).mistake == "outside-name"
     assert check("4.gradient", notebook(code.replace("w1", "scale"))).mistake != "outside-name"
+
+
+def test_one_instruction_may_store_and_read_two_names(monkeypatch):
+    made = [SimpleNamespace(opname=name, argval=argval) for name, argval in (
+        ("STORE_FAST_LOAD_FAST", ("a", "b")), ("STORE_FAST", "c"), ("LOAD_FAST_BORROW_LOAD_FAST_BORROW", ("d", "e")))]
+    monkeypatch.setattr(names.dis, "get_instructions", lambda code: made)
+    assert [*names.local_names(None, "STORE")] == ["a", "c"] and [*names.local_names(None, "LOAD")] == ["b", "d", "e"]
+
+
+def test_an_object_whose_code_is_none_is_judged():
+    odd = type("Odd", (), {"__code__": 7, "__call__": lambda self, y, a1, a2: y + a1})()
+    assert check("4.gradient", odd).status == "wrong"
