@@ -62,7 +62,7 @@ class Exercise:
 
 
 SMALLEST = 1e-6  # a right answer that is never larger cannot be told from 0
-MOST = 3  # slips that are mended in one answer
+MENDED = 3  # slips that are mended in one answer, at most
 NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
 
 
@@ -192,7 +192,7 @@ class FormulaExercise(Exercise):
 
         alone : whether all else must be right.
         """
-        for slip, function, only in mends(answer, self.ways[0].right) if len(told) < MOST else ():
+        for slip, function, only in mends(answer, self.ways[0].right) if len(told) < MENDED else ():
             number = slip[1] == "number-for-parameter" and not self.words.steps.keys() & {*self.results}
             if not function or (alone and slip[1] == "missing-bracket") or ((only or number) and not alone):
                 continue

@@ -44,15 +44,12 @@ def mends(answer, differences):
                      key=lambda node: (node.lineno, node.col_offset))
     unused = [each.arg for each in tree.args.args if each.arg not in used]
     for name in unused:
-        for node in numbers:
-            alike = [each for each in numbers if each.value == node.value]
-            plain = node.value in PLAIN or len(unused) > 1
-            slip = _told("number-for-parameter", source, node, name=name)
-            yield slip, _mended(answer, tree, _Given([node], name)), True
-            if alike[1:] and alike[0] is node:
-                yield slip, _mended(answer, tree, _Given(alike, name)), plain
-            elif not alike[1:] and not plain:
-                yield slip, _mended(answer, tree, _Given(alike, name)), False
+        for value in dict.fromkeys(node.value for node in numbers):
+            alike = [node for node in numbers if node.value == value]
+            for given in (alike, *([node] for node in alike if alike[1:])):
+                plain = value in PLAIN or len(unused) > 1 or given is not alike
+                slip = _told("number-for-parameter", source, given[0], name=name)
+                yield slip, _mended(answer, tree, _Given(given, name)), plain
     for node in nodes:
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
             (last, _), (first, _) = _last(node.left), _first(node.right)
