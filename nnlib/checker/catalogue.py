@@ -71,12 +71,13 @@ class Catalogue:
             for line, expression in self.program.lines.items():
                 if line in self.own:
                     continue
-                lines[line] = np.array(_worked_out(f"the line {line}", expression, scope, lines, shape))
+                made = np.empty(shape)
+                _work_out(f"the line {line}", expression, scope, lines, made, slice(None))
+                lines[line] = made
                 for mistake, where in rows.items():
                     if line in mistake.lines:
-                        lines[line][where] = _worked_out(f"in the mistake {mistake.id!r} the line {line}",
-                                                         mistake.lines[line], scope, _Rows(lines, where),
-                                                         lines[line][where].shape)
+                        _work_out(f"in the mistake {mistake.id!r} the line {line}", mistake.lines[line], scope,
+                                  _Rows(lines, where), made, where)
         values = np.stack([lines[name] for name in self.results], axis=1)
         values = values[..., 0] if len(shape) > 2 else values  # of a batch: one result for all its examples
         for mistake, where in rows.items():
@@ -165,10 +166,11 @@ class Catalogue:
         return tuple(self.mistakes[k] for k in chain if k != RIGHT)
 
 
-def _worked_out(what, expression, scope, lines, shape):
-    """Return the values of an expression. Raises ValueError if it cannot be worked out, or on all points at once."""
+def _work_out(what, expression, scope, lines, made, where):
+    """Write the values of an expression into some rows. Raises ValueError if it cannot be worked out, or on all points
+    at once."""
     try:
-        return np.broadcast_to(eval(parsed(expression)[0], scope, lines), shape)
+        made[where] = eval(parsed(expression)[0], scope, lines)
     except Exception as error:
         power = "; a power is written with **" if "^" in expression else ""
         raise ValueError(f"{what} is {expression!r}, which cannot be worked out on an array of points{power}: "

@@ -27,7 +27,7 @@ class Products:
     """
 
     def __init__(self, catalogue):
-        self.mistakes, self.lines = catalogue.mistakes, catalogue.program.lines
+        self.catalogue, self.mistakes, self.lines = catalogue, catalogue.mistakes, catalogue.program.lines
         self.line, self.after = catalogue.results[0], []
         if any(parameter.batch for parameter in catalogue.program.parameters.values()):
             self.line = None  # of a mean over examples, no factor can be told
@@ -74,59 +74,78 @@ class Products:
 
     @cached_property
     def halves(self):
-        """Two tables of products, each (n, points) and the mistakes of each row; the second by size at one point."""
+        """Two tables of products: chains as what stands at each place (n, places), and their values (n, points); the
+        second by size at one point."""
         places = sorted(self.places(), key=len)
-        (left, of_left), (right, of_right) = _table(places[::2]), _table(places[1::2])
-        order = np.argsort(np.abs(right[:, 0]))
-        return left, of_left, right[order], [of_right[row] for row in order]
+        one, other = places[::2], places[1::2]
+        left, right = self.table(one), self.table(other)
+        order = np.argsort(np.abs(right[1][:, 0]))
+        return one, left, other, (right[0][order], right[1][order])
+
+    def table(self, places):
+        """Return all products of what can stand at some places, with at most MOST mistakes: 0 is what is right."""
+        chosen = np.indices([len(place) + 1 for place in places]).reshape(len(places), -1).T
+        chosen = chosen[np.count_nonzero(chosen, axis=1) <= MOST]
+        values = np.ones((len(chosen), len(self.right[self.line])))
+        for place, column in zip(places, chosen.T, strict=True):
+            values *= np.array([np.ones_like(values[0]), *(change for _, change in place)])[column]
+        return chosen, values
 
     def find(self, values):
         """Return the chains of mistakes that give the result's values, (points,), the fewest first."""
         if not self.line:
             return []
-        left, of_left, right, of_right = self.halves
+        (one, left, other, right), (ends, zero, slope) = self.halves, self.ends
+        with np.errstate(all="ignore"):
+            needed = (values - zero) / slope / self.right[self.line]
         found = []
-        for after, zero, slope in self.ends:
-            with np.errstate(all="ignore"):
-                needed = (values - zero) / slope / self.right[self.line]
-                size = np.abs(needed[0] / left[:, 0])
-            low, high = (np.searchsorted(np.abs(right[:, 0]), size * (1 + shift)) for shift in (-1e-6, 1e-6))
-            for row in np.flatnonzero(np.isfinite(size) & (high > low)):
-                for other in range(low[row], high[row]):
-                    chain = (*of_left[row], *of_right[other], *after)
-                    made = left[row] * right[other]
-                    if len(chain) <= MOST and close(needed[:FEW], made[:FEW]).all() and close(needed, made).all():
-                        found.append(chain)
+        for end, row, match in self.matching(needed[:, 0], [len(end) for end in ends]):
+            made = left[1][row] * right[1][match]
+            if close(needed[end, :FEW], made[:FEW]).all() and close(needed[end], made).all():
+                found.append((*_named(one, left[0][row]), *_named(other, right[0][match]), *ends[end]))
         return sorted(found, key=len)
+
+    def matching(self, needed, used):
+        """Yield (end, row of the left table, row of the right one) where their product is, up to its sign, what an end
+        needs at the first point, and they make no more than MOST mistakes.
+
+        needed : (ends,). used : how many mistakes each end makes.
+        """
+        _, (left, of_left), _, (right, of_right) = self.halves
+        on_right = np.count_nonzero(right, axis=1)
+        spent = np.add.outer(used, np.count_nonzero(left, axis=1)).astype(np.int8)
+        order = np.argsort(spent, axis=None, kind="stable")
+        bounds = np.searchsorted(spent.ravel()[order], range(MOST + 2))
+        for count in range(MOST + 1):
+            rows = np.flatnonzero(on_right <= MOST - count)
+            sizes = np.abs(of_right[rows, 0])
+            end, row = np.divmod(order[bounds[count]:bounds[count + 1]], len(left))
+            with np.errstate(all="ignore"):
+                size = np.abs(needed[end] / of_left[row, 0])
+            low, high = (np.searchsorted(sizes, size * (1 + shift)) for shift in (-1e-6, 1e-6))
+            for k in np.flatnonzero(np.isfinite(size) & (high > low)):
+                for match in rows[low[k]:high[k]]:
+                    yield end[k], row[k], match
 
     @cached_property
     def ends(self):
         """For the lines after the product, each right or with a mistake: those, what the result is where the product is
-        0, and how fast it changes with it."""
-        found = []
-        for chosen in product(*((None, *self.alone(line)) for line in self.after)):
-            mistakes = [mistake for mistake in reversed(chosen) if mistake]
-            zero, one, two = (self.ended(mistakes, np.float64(number)) for number in (0, 1, 2))
-            if close(two, one + (one - zero)).all() and (np.abs(one - zero) > 1e-9).all():
-                found.append((mistakes, zero, one - zero))
-        return found
+        0, and how fast it changes with it. The values are (n, points)."""
+        changes = [self.alone(line) for line in reversed(self.after)]
+        mistakes = [mistake for those in changes for mistake in those]
+        chains = np.array([*product(*([RIGHT, *map(mistakes.index, those)] for those in changes), [RIGHT])])
+        zero, one, two = (self.ended(mistakes, chains, number) for number in (0, 1, 2))
+        kept = close(two, one + (one - zero)).all(axis=1) & (np.abs(one - zero) > 1e-9).all(axis=1)
+        return [[mistakes[k] for k in chain if k != RIGHT] for chain in chains[kept]], zero[kept], (one - zero)[kept]
 
-    def ended(self, mistakes, value):
-        """Return the result where the product has a value, with mistakes made in the lines after it."""
-        lines = {self.line: value}
-        for line in reversed(self.after):
-            lines[line] = self.made(self.lines[line], **lines)
-            for mistake in mistakes:
-                if line in mistake.lines:
-                    lines[line] = self.made(mistake.lines[line], **lines)
-        return lines[self.after[0]] if self.after else value
+    def ended(self, mistakes, chains, number):
+        """Return the result where the product is a number, with each chain of mistakes: (chains, points)."""
+        catalogue = self.catalogue
+        own = catalogue.own | {self.line: np.full(len(catalogue.points), float(number))}
+        last = Catalogue(catalogue.program, mistakes, catalogue.results, own, catalogue.points)
+        return last.values(chains, catalogue.points)[:, 0]
 
 
-def _table(places):
-    """Return all products of what can stand at some places, (n, points), with at most MOST mistakes, and those."""
-    values, chains = np.ones((1, np.size(places[0][0][1]) if places else 1)), [()]
-    for place in places:
-        more = [k for k, chain in enumerate(chains) if len(chain) < MOST]
-        values = np.concatenate([values, *(values[more] * change for _, change in place)])
-        chains = chains + [(*chains[k], mistake) for mistake, _ in place for k in more]
-    return values, chains
+def _named(places, chosen):
+    """Return the mistakes that stand at some places. chosen : for each place 0, or the mistake's number from 1 on."""
+    return [place[k - 1][0] for place, k in zip(places, chosen, strict=True) if k]
