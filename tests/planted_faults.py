@@ -91,7 +91,7 @@ FAULTS = [
     ("verdict", "so a doubled input does", "so a halved input does"),
     ("verdict", "The subtraction is turned round. What is left if the step is 0?",
      "The subtraction is turned round. What is left if the step is 1?"),
-    ("verdict", "Your answer is everywhere within 1 % of", "Your answer is everywhere within 2 % of"),
+    ("verdict", "Your answer is within 1 % of", "Your answer is within 2 % of"),
     ("verdict", "A 2 is left over in your product.", "A 3 is left over in your product."),
     ("verdict", "When {by} grows a little and all else stays, does {of} grow or shrink?",
      "When {of} grows a little and all else stays, does {by} grow or shrink?"),

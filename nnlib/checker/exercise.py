@@ -8,7 +8,7 @@ import numpy as np
 from nnlib.arguments import instance
 from nnlib.checker import written
 from nnlib.checker.calling import TO_DO, Misfit, blank, cause, reading, results, variables
-from nnlib.checker.diagnosis import Diagnosis, Words, probes
+from nnlib.checker.diagnosis import Diagnosis, Words, probes, starts
 from nnlib.checker.explanation import Explainer
 from nnlib.checker.mending import mends
 from nnlib.checker.mistakes import Mistake, orders
@@ -218,12 +218,8 @@ class FormulaExercise(Exercise):
 
     def fits(self, values, way):
         """Whether values are right at the points of an Explainer. Of a step, how far it moves must be right, too."""
-        right = way.together.right(way.points)
-        starts = np.zeros_like(right)
-        for name, (parameter, _) in self.words.steps.items():
-            if name in self.results:
-                starts[self.results.index(name)] = [point[parameter] for point in way.points]
-        return bool(close(values - starts, right - starts).all())
+        at = starts(self.words, self.results, way.points)
+        return bool(close(values - at, way.together.right(way.points) - at).all())
 
     def places(self, answer, mistakes):
         """Yield the mistakes of which it can be told where they stand in the answer's lines, each with its place."""

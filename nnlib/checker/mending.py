@@ -7,6 +7,7 @@ A number that stands for a parameter, a value that is rounded, a bracket that is
 
 import ast
 import linecache
+from collections import Counter
 from copy import deepcopy
 from zlib import crc32
 
@@ -40,8 +41,8 @@ def mends(answer, differences):
         if node:
             yield _told(id, source, node), _mended(answer, tree, _Exact()), False
     used = {node.id for node in nodes if isinstance(node, ast.Name)}
-    numbers = sorted((node for node in nodes if isinstance(node, ast.Constant) and type(node.value) in (int, float)),
-                     key=lambda node: (node.lineno, node.col_offset))
+    numbers = sorted((node for node in nodes if isinstance(node, ast.Constant) and type(node.value) in (int, float)
+                      and node not in _begun(nodes)), key=lambda node: (node.lineno, node.col_offset))
     unused = [each.arg for each in tree.args.args if each.arg not in used]
     for name in unused:
         for value in dict.fromkeys(node.value for node in numbers):
@@ -57,6 +58,13 @@ def mends(answer, differences):
             inside.end_lineno, inside.end_col_offset = first.end_lineno, first.end_col_offset
             if (last is not node.left or first is not node.right) and text(inside) in differences:
                 yield _told("missing-bracket", source, inside), _mended(answer, tree, _Bracketed(node)), False
+
+
+def _begun(nodes):
+    """Return the values that a sum or a product begins with: those of names that are set again."""
+    stored = Counter(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    return [node.value for node in nodes if isinstance(node, ast.Assign)
+            and any(stored[getattr(target, "id", None)] > 1 for target in node.targets)]
 
 
 def _told(id, source, node, **more):

@@ -65,6 +65,7 @@ WORDS = Words(
     questions={**{name: "Which formula gives {}, and how fast does it change when {} alone moves?".format(*sides(name))
                   for name in LOCAL_DERIVATIVES},
                "dloss_dw": "What does each of the two uses of w hand back?",
+               "left": "What does one step leave of a gradient, and how many steps are there?",
                "mean_gradient": "What is the gradient of one example, and what becomes of all of them?",
                **dict.fromkeys(("new_w1", "new_w2"), "What sets how long the step is, and which way it goes?")},
     numbers={"mean_gradient": "Do you divide by a fixed number? How many examples does your function get?"},

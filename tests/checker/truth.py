@@ -155,8 +155,8 @@ class Said:
             multiple = np.divide(*(self.tried(k) if "at each of them" in message else (got[there], wanted[there])))
             if "It is the same multiple" in message and not close(multiple, multiple[:1]).all():
                 yield "statement", "the same multiple everywhere"
-            if "everywhere within 1 %" in message and not (np.abs(self.free / right(self.id) - 1) < 0.0101).all():
-                yield "statement", "within 1 % everywhere"
+            if "within 1 %" in message and np.mean(np.abs(got / wanted - 1) < 0.0101) < 0.7:
+                yield "statement", "within 1 % nearly everywhere"
         before = re.search(r"((?:\w+, )*\w+(?: and \w+)?) (?:is|are) right; the first that differs", message)
         if before:
             for name in re.split(r", | and ", before[1]):
