@@ -6,6 +6,7 @@ what it sees in the Words of the exercise.
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 
@@ -32,9 +33,9 @@ FAMILIES = {
 class Words:
     """What an exercise says in words of its own, where an answer is right or makes no mistake that is known.
 
-    right : of a right answer. anew : more, of one that works out what it is given. deaf, keen : the question where a
-    result does not change with a parameter that it should change with, or the reverse. form : the question where it
-    depends on all that it should, if `questions`, result -> question, has none.
+    right : of a right answer. anew : more, of one that works out what it is given. divides : more, of one that divides.
+    deaf, keen : the question where a result does not change with a parameter that it should change with, or the
+    reverse. form : the question where it depends on all that it should, if `questions`, result -> question, has none.
     products : the results that are products, to be judged by their ratio to the right one. question : what to ask where
     that changes with everything, likewise. numbers : the same where it is a number.
     several : result -> what to ask where many values came. steps : result -> the parameter that it
@@ -47,6 +48,7 @@ class Words:
 
     right: str = "Your answer agrees with the right one at every point tried."
     anew: str = "It works out anew what it was given."
+    divides: str = ""
     deaf: str = "Where should it come in?"
     keen: str = "Where does it come in?"
     form: str = "Go from step to step: what does each make of its inputs?"
@@ -152,7 +154,10 @@ class Diagnosis:
         at = min(wrong, key=lambda n: self._unusual(self.program.points[n]))
         point = self.program.points[at]
         rate = (moved(point, NUDGE) - moved(point, -NUDGE)) / (2 * NUDGE)
-        values = ", ".join(f"{name} = {_told(value)}" for name, value in point.items() if not callable(value))
+        known = {name: value for name, value in point.items() if not callable(value)}
+        if _stands_there(rate, [*known.values()]):  # then the numbers would be the formula
+            return ""
+        values = ", ".join(f"{name} = {_told(value)}" for name, value in known.items())
         says = f"your step is {_told(got[at])}" if name in self.words.steps else f"your answer is {_told(got[at])}"
         return (f"\nOne point: {values}. When {by} is nudged there, {of} changes {_told(rate)} times as much; "
                 f"{says}.")
@@ -205,8 +210,14 @@ class Diagnosis:
         return found
 
 
+def _stands_there(number, values):
+    """Whether a number, up to its sign, is one of some values, or the sum or the difference of two."""
+    sums = [one + sign * other for one, other in combinations(values, 2) for sign in (1, -1)]
+    return any(abs(abs(number) - abs(each)) < 1e-6 for each in (*values, *sums))
+
+
 def _told(number):
-    return f"{number:.4g}".replace("-", "−")
+    return f"{number + 0.0:.4g}".replace("-", "−")
 
 
 def _listed(names, last):

@@ -12,7 +12,7 @@ from nnlib.checker.diagnosis import Diagnosis, Words, probes, starts
 from nnlib.checker.explanation import Explainer
 from nnlib.checker.mending import mends
 from nnlib.checker.mistakes import Mistake, orders
-from nnlib.checker.names import calls, used
+from nnlib.checker.names import calls, divides, used
 from nnlib.checker.points import close
 from nnlib.checker.programs import Program, parsed
 from nnlib.checker.rounding import rounded
@@ -150,7 +150,8 @@ class FormulaExercise(Exercise):
         values = [free[:, :count], got[:, len(points):]][:len(self.ways)]
         fits = [self.fits(each, way) for way, each in zip(self.ways, values, strict=True)]
         if any(fits) and not told:
-            return self.verdict("right", self.words.right if fits[0] else f"{self.words.right} {self.words.anew}")
+            more = "" if fits[0] else self.words.anew, self.words.divides if divides(answer) else ""
+            return self.verdict("right", " ".join(filter(None, (self.words.right, *more))))
         slips = {Mistake(id, {}, message): place for message, id, place in told}
         if any(fits):
             return self.wrong([*slips], places=slips.items())

@@ -17,6 +17,8 @@ import re
 import types
 from difflib import get_close_matches
 
+import numpy as np
+
 READ = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS")
 WRITTEN = ("STORE_GLOBAL", "STORE_NAME")
 LIBRARY_NAMES = ("np", "numpy", "math", "exp", "log", "sqrt", "tanh", "sigmoid")
@@ -24,7 +26,19 @@ LIBRARY_NAMES = ("np", "numpy", "math", "exp", "log", "sqrt", "tanh", "sigmoid")
 
 def outside(answer, known=()):
     """Return name -> value of what an answer reads from outside. known : the names that the exercise knows."""
-    found, seen, waiting = {}, set(), _functions(answer)
+    found = {}
+    for function, read, own in _with_helpers(answer):
+        for name, value in read.items():
+            if not (_functions(value) or callable(value) or isinstance(value, types.ModuleType)
+                    or _constant(name, value, own | _given(function.__code__.co_filename), known)):
+                found[name] = value
+    return found
+
+
+def _with_helpers(answer):
+    """Yield the functions that run when an answer is called, also its own helpers; what each reads from outside,
+    name -> value; and which of these names are given beside it."""
+    seen, waiting = set(), _functions(answer)
     home = waiting[0].__globals__ if waiting else None
     while waiting:
         function = waiting.pop()
@@ -39,15 +53,9 @@ def outside(answer, known=()):
                 own.add(name)
             except ValueError:  # it has no value yet
                 continue
-        for name, value in read.items():
-            inside = _functions(value)
-            waiting += inside
-            if not (inside or callable(value) or isinstance(value, types.ModuleType)
-                    or _constant(name, value, own | _given(code.co_filename), known)):
-                found[name] = value
-        waiting += [each for default in (function.__defaults__ or (), (function.__kwdefaults__ or {}).values())
-                    for value in default for each in _functions(value)]
-    return found
+        yield function, read, own
+        defaults = (*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values())
+        waiting += [each for value in (*read.values(), *defaults) for each in _functions(value)]
 
 
 def said(found, parameters, told, shown, used=()):
@@ -79,6 +87,8 @@ def undefined(name, parameters, told):
     if name in LIBRARY_NAMES:
         return f"{name} is not known in your notebook. Which library has it, and was the cell that imports it run? " \
                f"Or does your function do without it, with {_and(list(parameters))} alone?"
+    if callable(getattr(np, name, None)):
+        return f"{name} is not known by itself. numpy has it: np.{name}, once numpy is imported as np."
     near = same_role(name, parameters) or get_close_matches(name.lower(), parameters, 2, 0.7)
     return f"{start} {f'Did you mean {_or(near)}?' if near else 'What did you mean by it?'}"
 
@@ -107,6 +117,17 @@ def calls(answer):
     """Whether an answer calls functions, or may."""
     codes = [each.__code__ for each in _functions(answer)]
     return not codes or any(each.opname.startswith("CALL") for code in codes for each in dis.get_instructions(code))
+
+
+def divides(answer):
+    """Whether an answer's own code divides, or that of its helpers."""
+    return any(each.opname == "BINARY_OP" and each.argrepr.startswith("/") for function, *_ in _with_helpers(answer)
+               for code in _codes(function.__code__) for each in dis.get_instructions(code))
+
+
+def _codes(code):
+    """Return a code object and those inside it."""
+    return [code, *(inner for const in code.co_consts if isinstance(const, types.CodeType) for inner in _codes(const))]
 
 
 def _functions(value, depth=8):

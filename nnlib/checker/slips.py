@@ -31,6 +31,8 @@ MESSAGES = {
     "bare-function": "{code} is a function: it takes what stands in brackets right after its name. "
                      "Which brackets are missing there?",
     "argument-count": "{func}( … ) is given {count} in {code}. How many does it take, and which?",
+    "divided-by-zero": "At a point that is tried {code} divides by 0. What becomes 0 there, "
+                       "and does it belong below the bar?",
     "no-value-yet": "For some inputs your function reads {code} before anything gives it a value. "
                     "Which line should give it one, and does it always run?",
 }
@@ -70,6 +72,8 @@ def explained(error):
         return node and _told("power", source, node)
     if isinstance(error, UnboundLocalError) and isinstance(node, ast.Name):
         return _told("no-value-yet", source, node)
+    if isinstance(error, ZeroDivisionError) and isinstance(node, ast.BinOp) and not isinstance(node.op, ast.Pow):
+        return _told("divided-by-zero", source, node)
     if isinstance(error, IndexError) and isinstance(node, ast.Subscript) and "scalar variable" in text:
         return _told("square-brackets", source, node)
     return None

@@ -164,7 +164,7 @@ def _numbers(returned, record):
     missing = [name for name in names(record) if name not in returned]
     if missing:
         raise Misfit(f"Your dictionary has no gradient for {missing[0]}. "
-                     "Does your function visit every line before it returns?")
+                     "Which line of the record hands something back to it, and does your function store it under that name?")
     try:
         return np.array([float(one_number(f"the gradient for {name}", returned[name])) for name in names(record)])
     except (TypeError, ValueError) as error:

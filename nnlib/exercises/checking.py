@@ -7,6 +7,8 @@
     on_numbers("4.gradient", y, a1, a2) what your answer gives
 """
 
+import re
+import sys
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
@@ -14,7 +16,7 @@ from pathlib import Path
 from nnlib.checker.calling import Misfit, guarded, shown
 from nnlib.checker.verdict import SIGNS, Verdict, progress_box
 from nnlib.exercises.course import EXERCISES, LESSONS, lesson_of
-from nnlib.exercises.notebook import saved
+from nnlib.exercises.notebook import CHECK, saved
 
 _latest = {}  # id -> status, as long as the kernel runs
 _answers = {}  # id -> the answer; None while its dots still stand
@@ -27,9 +29,25 @@ def check(id, answer):
     """
     if not isinstance(id, str) or id not in EXERCISES:
         return Verdict("not tried", f"There is no exercise {shown(id)}. The exercises are {', '.join(EXERCISES)}.")
+    error = _failed(id)
+    if error:
+        return Verdict("not tried", f"The cell with your answer ended in an error ({error}), so there is no new answer to "
+                                    "check. What does the last line of the error say?")
     verdict = EXERCISES[id].judge(answer)
     _latest[id], _answers[id] = verdict.status, None if verdict.status == "not tried" else answer
     return verdict
+
+
+def _failed(id):
+    """Return the name of the error in which the cell before this one ended, if it was to give the answer that this one
+    checks: what is checked would be an earlier answer. Else None."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    last = getattr(shell, "last_execution_result", None)
+    if last is None or last.success:
+        return None
+    name = dict(CHECK.findall(shell.user_ns["In"][-1])).get(id)
+    gives = name and re.search(rf"^\s*(def\s+{name}\b|{name}\s*=)", last.info.raw_cell, re.MULTILINE)
+    return type(last.error_before_exec or last.error_in_exec).__name__ if gives else None
 
 
 def yours(id):

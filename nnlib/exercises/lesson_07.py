@@ -21,6 +21,8 @@ AT_UPDATE = [
      "You return the change of the weight, not the updated weight. Where does the weight stand before the step?"),
     ("unchanged", "n", "{w}", "Your answer leaves {w} unchanged. What moves it?"),
     ("turned-round", "n", "{s} - {w}", "The subtraction is turned round. What is left if the step is 0?"),
+    ("changed-places", "n", "step_size - {w} * {g}",
+     "The weight and the step size have changed places. Which of them is to be updated, and which scales the gradient?"),
     ("multiplied", "n", "{w} * {s}", "You multiply the weight and the step. What should be left if the step is 0?"),
     ("weight-divided", "n", "{w} / {s}", "You divide the weight by the step. What should be left if the step is 0?"),
     ("weight-in-step", "n", "{w} - {w} * {s}", "The weight itself stands in the step. If {w} is 0, can your rule still move it?"),

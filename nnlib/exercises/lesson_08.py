@@ -97,7 +97,7 @@ AT_BIAS = "z2 is the product plus b2. When b2 moves by a little and all else sta
 LAST_EDGE = [
     ("a1", f"Your last factor is a1: that edge leads to w2. {AT_BIAS}"),
     ("b2", f"For the edge from z2 to b2 your answer has b2 itself. {AT_BIAS}"),
-    (ZERO, f"Your answer is 0, as if no change of b2 reached Loss. {AT_BIAS}"),
+    (ZERO, f"For the edge from z2 to b2 your answer has nothing, as if no change of b2 reached z2. {AT_BIAS}"),
     (INVERSE.format(f="b2"), f"Your answer divides by b2. {AT_BIAS}"),
     ("a1 + b2", f"Your last factor is a1 + b2. {AT_BIAS}"),
     ("a1 * b2", f"Your last factor holds both a1 and b2. {AT_BIAS}"),

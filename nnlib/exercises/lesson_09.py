@@ -98,6 +98,17 @@ AT_LOSS = [
     ("bottom-squared", "sum", "{f} / (a2 * (1 - a2))",
      "The common denominator counts twice. How often do you divide by each of the two probabilities?"),
 ]
+NO_CLASS = "Your answer is the same whatever the true class is. Which term of the loss is left for each class?"
+# Of the derivative alone: id, what stands there, text.
+LOCAL = [
+    ("no-class-turned", "1 / a2", NO_CLASS),
+    ("no-class-second-alone", "1 / (1 - a2)", NO_CLASS),
+    ("no-class-second-turned", "-1 / (1 - a2)", NO_CLASS),
+    ("quadratic-turned", "y - a2",
+     "This is the factor of the node Loss for another loss, the quadratic one, turned round. Which function of a2 is the loss here?"),
+    ("quadratic-product", "(a2 - y) * a2 * (1 - a2)",
+     "This is a whole product, and for another loss, the quadratic one. Which single edge is asked for, and which function of a2 is the loss here?"),
+]
 QUADRATIC = "This is the factor of the node Loss for another loss, the quadratic one. Which function of a2 is the loss here?"
 
 
@@ -107,13 +118,20 @@ def _whole(line):
             for id, place, expression, text in AT_LOSS]
 
 
-def _in_terms():
-    return [Mistake(id, {line: expression}, text, edge("dloss_da2")) for id, line, expression, text in IN_TERMS]
+def _in_terms(said=str):
+    """Return the mistakes in one of the two terms. said : makes of a text what is said."""
+    return [Mistake(id, {line: expression}, said(text), edge("dloss_da2")) for id, line, expression, text in IN_TERMS]
+
+
+def _from_local(text):
+    """Return the text of a mistake in ∂Loss/∂a2 for an answer in which that need not be written."""
+    return f"Your answer is what ∂Loss/∂a2 gives with this slip: {text[0].lower()}{text[1:]}"
 
 
 def in_derivative():
     """Return the mistakes in the derivative of the loss."""
-    return [*_whole("dloss_da2"), Mistake("quadratic", {"dloss_da2": "quadratic.slope(a2, y)"}, QUADRATIC,
+    return [*_whole("dloss_da2"), *(
+        Mistake(id, {"dloss_da2": expression}, text, edge("dloss_da2"), ("sum-dloss_da2",)) for id, expression, text in LOCAL), Mistake("quadratic", {"dloss_da2": "quadratic.slope(a2, y)"}, QUADRATIC,
                                           edge("dloss_da2"), ("sum-dloss_da2",)), *_in_terms()]
 
 
@@ -163,7 +181,8 @@ def in_collapse():
         Mistake("divided-by-slope", {"dloss_dz2": "dloss_da2 / da2_dz2"},
                 "You divide by the slope of g2. What does the chain rule do with the local derivatives along a path?",
                 way, ("product",)),
-        *in_product("da2_dz2"), *_whole("dloss_da2"), *_in_terms(), *replaced("da2_dz2"),
+        *in_product("dloss_da2")[:1], *in_product("da2_dz2"), *_whole("dloss_da2"),
+        *_in_terms(_from_local), *replaced("da2_dz2"),
     ]
 
 EXERCISES = (

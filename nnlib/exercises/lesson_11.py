@@ -87,6 +87,7 @@ IN_FACTORS = [
     ("one-outside-power", "left", "factor ** n - 1",
      "The subtraction stands beside the power, not in its exponent. Which part of your formula counts the steps, and does it stand in brackets?"),
     ("one-more", "left", "factor ** n", f"There is one step too many: you count a step for every layer. {CROSSED}"),
+    ("two-more", "left", "factor ** (n + 1)", f"There are two steps too many. {CROSSED}"),
     ("one-less", "left", "factor ** (n - 2)", f"There is one step too few. {CROSSED}"),
     ("times-steps", "left", "factor * (n - 1)",
      "You multiply by the number of steps. What becomes of the gradient at the next step: is something added, or is it multiplied again?"),

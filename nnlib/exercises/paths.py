@@ -171,7 +171,7 @@ def _letters(name):
 
 
 def _listed(names):
-    return " and ".join(", ".join(names).rsplit(", ", 1))
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
 @dataclass(frozen=True, kw_only=True)

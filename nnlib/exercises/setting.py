@@ -122,14 +122,24 @@ MEASURED = {
 }
 
 # Where each derivative was found.
-FOUND = {"dloss_da2": "4.locals", "da2_dz2": "4.locals", "dz2_dw2": "4.locals", "dz2_da1": "6.locals",
-         "da1_dz1": "6.locals", "dz1_dw1": "6.locals", "dloss_dw2": "4.gradient", "dloss_dw1": "6.gradient"}
+FOUND = {"dloss_da2": "4a", "da2_dz2": "4a", "dz2_dw2": "4a", "dz2_da1": "6a", "da1_dz1": "6a", "dz1_dw1": "6a",
+         "dloss_dw2": "4b", "dloss_dw1": "6b"}
 
 
-def names_for(id):
-    """Return what to say in an exercise of names that are no parameters there: of nodes and derivatives."""
-    found = {name: f"{name} is what you found in exercise {where}: which of your parameters is it made of?"
-             for name, where in FOUND.items() if (int(where[0]), where.endswith("t")) < (int(id.split(".")[0]), id.endswith("t"))}
+# More of a right answer that divides.
+DIVIDES = {"9.collapse": "It still divides. Which factors cancel, and what is left?"}
+
+
+def names_for(id, lines):
+    """Return what to say in an exercise of names that are no parameters there: of nodes and derivatives.
+
+    lines : those of its program.
+    """
+    here = f"{id.split('.')[0]}{'b' if id.endswith('gradient') else 'a'}"
+    found = {name: f"{name} is what you found in exercise {where}: " + (
+                 "which of your parameters is it made of?" if name in lines else
+                 "which of its factors are asked for here, and which are not?")
+             for name, where in FOUND.items() if (len(here), where) < (len(here), here)}
     return found | {node: f"{node} is made of {' and '.join(made_of)}: "
                           "how do you get there from what your function is given?" for node, made_of in INPUTS.items()}
 
@@ -143,10 +153,10 @@ def _example():
     numbers = net.forward(example.X)._asdict() | {
         "w1": net.w1, "w2": net.w2, "y": example.Y, "step_size": 2, "b2": 0.5,
         "dloss_dz1": gradients.dloss_dz1, "dloss_dz2": gradients.dloss_dz2,
-        "w3": 1.5, "a3": sigmoid(1.5 * net.forward(example.X).a2), "w": 1, "a": 0.7}
+        "w3": 1.5, "a3": sigmoid(1.5 * net.forward(example.X).a2)}
     return {name: float(value) for name, value in numbers.items()} | {
         "ys": np.array((1.0, 0.0, 1.0, 0.0)), "a1s": batch.a1, "a2s": batch.a2,
-        "g1": net.g1, "g2": net.g2, "loss": quadratic.value, "n": 4}
+        "g1": net.g1, "g2": net.g2, "loss": quadratic.value}
 
 
 EXAMPLE = _example()
@@ -172,5 +182,6 @@ def network_exercise(id, function, parameters, lines, results, mistakes, illustr
     return FormulaExercise(
         id=id, function=function, parameters=declared, lines=lines, results=program.results, functions=FUNCTIONS,
         mistakes=[mistake for mistake in mistakes if program.allows(mistake)], illustrate=illustrate,
-        words=replace(WORDS, measured=MEASURED.get(id, {}), names=names_for(id)),
-        example={name: EXAMPLE[name] for name in declared})
+        words=replace(WORDS, measured=MEASURED.get(id, {}), names=names_for(id, lines),
+                      divides=DIVIDES.get(id, "")),
+        example={name: EXAMPLE[name] for name in declared} if EXAMPLE.keys() >= declared.keys() else None)

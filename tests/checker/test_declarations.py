@@ -64,7 +64,7 @@ def test_each_mistake_and_each_pair_is_named(softmax):
 def test_bad_answers_get_a_verdict_that_speaks_of_the_exercise_only(softmax, answer):
     verdict = softmax.judge(answer)
     assert verdict.status in ("wrong", "not tried") and verdict.mistake in (
-        None, "constant", "within-one-percent", "unknown-name", "text", "dictionary",
+        None, "constant", "within-one-percent", "unknown-name", "text", "dictionary", "divided-by-zero",
         "set", "matrix", "true-or-false", "in-a-list")
     assert not COURSE.search(verdict.message.split(", in line")[0]), verdict.message
     assert "<img" not in verdict._repr_html_()

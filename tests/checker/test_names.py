@@ -68,7 +68,7 @@ G = "(a2 - y) * a2 * (1 - a2) * {} * a1 * (1 - a1) * x"
     (f"f = lambda x, y, w2, a1, a2: {G.format('w1')}", "where w1 is 0.5. Did you mean w2?"),
     (f"f = lambda x, y, w2, a1, a2: {G.format('w2 * w1')}", "Your function is given x, y, w2, a1 and a2: how does"),
     (f"f = lambda x, y, w2, a1, a2: {G.format('net.w1')}", "reads net, which is not one of its parameters"),
-    ("f = lambda x, y, w2, a1, a2: dloss_da2 * w2", "dloss_da2 is what you found in exercise 4.locals"),
+    ("f = lambda x, y, w2, a1, a2: dloss_da2 * w2", "dloss_da2 is what you found in exercise 4a"),
     (f"f = lambda x, Y, w2, a1, a2: {G.format('w2')}", "from your notebook, not from what it is given: there y is 1.0"),
 ])
 def test_a_wrong_answer_is_told_first_what_it_reads_from_the_notebook(code, said):
@@ -86,7 +86,7 @@ def test_a_right_answer_may_read_what_it_likes(code):
 
 @pytest.mark.parametrize(("id", "code", "said"), [
     ("2.loss", "f = lambda x, y, w1, w2, g1, g2, loss: loss(a2, y)", "a2 is made of z2"),
-    ("4.gradient", "f = lambda y, a1, a2: dloss_da2 * a1", "found in exercise 4.locals"),
+    ("4.gradient", "f = lambda y, a1, a2: dloss_da2 * a1", "found in exercise 4a"),
     ("4.locals", "f = lambda y, a1, a2: (dloss_da2, a2, a1)", "What did you mean by it?"),
     ("4.gradient", "f = lambda y, a1, a2: (A2 - y) * a1", "Did you mean a2"),
     ("4.gradient", "f = lambda y, a1, a2: exp(a1)", "exp is not known in your notebook"),

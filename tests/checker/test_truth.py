@@ -67,7 +67,7 @@ SAID = [
     ("4.gradient", "(a2 - y) * a2 * a1", None, "has the right sign at each point tried.", None),
     ("4.gradient", "(a2 - y) * a2 * (a2 - 1) * a1", None, "has the right sign at each point tried.", "statement"),
     ("4.gradient", "(a2 - y) * a2 * (a2 - 1) * a1", "sign", "Look at the node Loss: when a2 lies above y …", "place"),
-    ("4.gradient", f"{TO_Z2} * a1 * 1.02", None, "within 1 % of the right one at nearly every point tried", "statement"),
+    ("4.gradient", f"{TO_Z2} * a1 * 1.02", None, "within 1 % of the right one at nearly every point", "statement"),
     ("4.gradient", "(a2 - 1) * a2 * (1 - a2) * a1", None, "Right where the true class is 1, wrong elsewhere.", None),
     ("4.gradient", "(a2 - 1) * a2 * (1 - a2) * a1", None, "Right where the true class is 0 or 1.", "statement"),
     ("4.gradient", "y", None, "the same whatever the inputs", "statement"),

@@ -15,6 +15,8 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 from exercises.answers import FORMULAS, answer, pairs, solution, source
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 import nnlib.exercises.checking
 from nnlib import Network, exercises, sigmoid
@@ -410,6 +412,21 @@ def test_progress_tells_where_each_exercise_of_a_lesson_stands():
     check("4.gradient", ...)
     assert repr(progress(4)).startswith("Lesson 4: 0 of 2 right")
     assert repr(progress(6)).startswith("Lesson 6: 1 of 2 right")
+
+
+@pytest.mark.parametrize(("cell", "error"), [
+    ("def dloss_dw2(y, a1, a2):\n    return (a2 - y) a2", "SyntaxError"),
+    ("dloss_dw2 = [a_name]", "NameError"), ("a_name", None), ("def other(y):\n    return (y", None)])
+def test_an_answer_whose_cell_ended_in_an_error_is_not_taken_for_the_one_before(cell, error):
+    shell = InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
+    try:
+        shell.run_cell(f"from nnlib.exercises import check\n{solution('4.gradient')}", store_history=True)
+        shell.run_cell(cell, store_history=True)
+        verdict = shell.run_cell('check("4.gradient", dloss_dw2)', store_history=True).result
+    finally:
+        InteractiveShell.clear_instance()
+    assert verdict.status == ("not tried" if error else "right")
+    assert (f"ended in an error ({error})" in verdict.message) == bool(error)
 
 
 @pytest.mark.usefixtures("fresh_session")

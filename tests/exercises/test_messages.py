@@ -148,6 +148,7 @@ PHRASES = {
     "product of two inputs": always(lambda: len(INPUTS["z1"]) == len(INPUTS["z2"]) == 2),
     "Which two values enter": always(lambda: len(INPUTS["z1"]) == len(INPUTS["z2"]) == 2),
     "do the two circles stand": always(lambda: INPUTS["a1"] == ("z1",)),
+    "two steps too many": says("(n + 1)"),
     "its two nodes": always(lambda: len(sides("dz2_dw2")) == 2),
     "the six local derivatives": always(lambda: len(LOCAL_DERIVATIVES) == 6),
     "do to it once": always(lambda: all(len({*way}) == len(way) for way in WAYS.values())),

@@ -292,7 +292,7 @@ class Nasty(dict):
     (lambda: {}, "Your code raises TypeError"),
     (lambda record: 1.0, "Your function returns 1.0; a dictionary was wanted, from each name to its gradient."),
     (lambda record: [("x", 1.0)], "Your function returns [('x', 1.0)]; a dictionary was wanted"),
-    (lambda record: {}, "Your dictionary has no gradient for x. Does your function visit every line"),
+    (lambda record: {}, "Your dictionary has no gradient for x. Which line of the record hands something back"),
     (lambda record: None if len(record) > 2 else {}, "Your function returns None; a dictionary was wanted"),
     (lambda record: dict.fromkeys(names(record)), "the gradient for x is None; one number was wanted"),
     (lambda record: dict.fromkeys(names(record), math.nan), "the gradient for x is nan; a finite number was wanted"),
