@@ -135,8 +135,8 @@ def test_anything_at_all_gets_a_verdict(answer, message, capfd):
     assert isinstance(verdict, Verdict) and verdict.status == "wrong"
     if message:
         assert message in verdict.message
-        assert verdict.mistake in (None, "text", "dictionary", "matrix", "in-a-list", "no-return-for-some", "divided-by-zero",
-                                   "not-called")
+        assert verdict.mistake in (None, "text", "dictionary", "matrix", "in-a-list", "no-return-for-some",
+                                   "divided-by-zero", "not-called")
     assert len(verdict.message) < 3 * LONGEST and "Traceback" not in verdict.message and " at 0x" not in verdict.message
     assert verdict == check(G, answer), "the same answer gets the same verdict"
     assert repr(verdict) and verdict._repr_html_()
