@@ -2,8 +2,9 @@
 
 tests/store_outputs.py does it.
 
-A lesson's number stands in its file's name, its title in its first cell, its question in the map of lesson 0. Its
-minutes are worked out, and the sheet's formulas are those of lessons 1 to 7. No one types them elsewhere.
+A lesson's number stands in its file's name, its title in its first cell, its question in the map of lesson 0, its
+objectives beside its exercises. Minutes are worked out, and the sheet's formulas are those of lessons 1 to 7. No one
+types them elsewhere.
 """
 
 import re
@@ -15,6 +16,8 @@ import nbformat.v4 as v4
 from lessons import ROOT, course, prose
 
 from nnlib.draw.formula import font_face, formula
+from nnlib.exercises import EXERCISES
+from nnlib.exercises.course import OBJECTIVES, lesson_of
 from nnlib.grade.course import as_json, of_notebooks
 
 COMMAND = "python tests/store_outputs.py"
@@ -28,6 +31,8 @@ except ImportError:
     raise SystemExit("This kernel lacks the course's nnlib (pip has another): see Start in its README.") from None
 """
 QUESTION = re.compile(r"^\| \[\d+\. (.+)\]\(\d+_(\w+)\.ipynb\) \| (.*) \| \d+ \|$", re.MULTILINE)
+TESTED = re.compile(r"(?<=\| tested by \|\n)(\|[-:|]+\|\n)((?:\|.*\n)+)")
+PLAN = re.compile(r"(?<=\| )(\d+(?:, \d+)*) \(\d+\)(?= \|)")  # the lessons of a class hour, and their minutes
 TABLE = re.compile(r"(?<=\| minutes \|\n)(\|[-:|]+\|\n)(?:\|.*(?:\n|$))+")
 
 
@@ -73,11 +78,25 @@ def on_map(text, lessons):
     return TABLE.sub(lambda match: match[1] + "\n".join(rows), text)
 
 
+def number(row):
+    return int(row.split("|")[1])
+
+
+def objectives(match):
+    """The table of what tests each objective: of the exercises, and as it stands of lessons that have none."""
+    rows = [f"| {lesson_of(each)} | {OBJECTIVES.get(each.id, '')} | `{each.id}` |\n" for each in EXERCISES.values()]
+    kept = [row for row in match[2].splitlines(keepends=True) if number(row) not in map(number, rows)]
+    return match[1] + "".join(sorted([*kept, *rows], key=number))
+
+
 def on_page(text, lessons):
-    """A page with a row for each lesson in its table, and the minutes of all."""
+    """A page with a row for each lesson in its table, the objectives, and the minutes of all."""
+    minutes = {str(lesson.number): lesson.minutes for lesson in lessons}
     rows = [f"| {lesson.number} | {link(lesson, 'notebooks/')} | {lesson.minutes} |\n" for lesson in lessons]
     text = TABLE.sub(lambda match: match[1] + "".join(rows), text)
-    return re.sub(r"\d+ minutes in all", f"{sum(lesson.minutes for lesson in lessons)} minutes in all", text)
+    text = TESTED.sub(objectives, text)
+    text = PLAN.sub(lambda match: f"{match[1]} ({sum(minutes.get(each, 0) for each in match[1].split(', '))})", text)
+    return re.sub(r"\d+ minutes in all", f"{sum(minutes.values())} minutes in all", text)
 
 
 def formulas(lesson):

@@ -5,7 +5,7 @@
 
     check, progress        on the EXERCISES of the course
     yours, on_numbers      the answer that was checked last, and what it gives
-      lesson_01 … _11      of each lesson: its exercises, its questions, what learners really do
+      lesson_NN            of each lesson: its exercises, its questions, its objectives, what learners really do
         setting            the parameters, the example and the words of an exercise on the network
         factors, products  mistakes that lessons share
       nnlib.checker        how any exercise is judged

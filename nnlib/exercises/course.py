@@ -3,6 +3,7 @@
     EXERCISES      id -> Exercise
     PREDICTIONS    lesson -> its Question
     RECALLS        lesson -> its Question from an earlier lesson
+    OBJECTIVES     id -> what a learner who has solved it can do
     COMMON         id -> ids of the mistakes that learners really make, most telling first
 """
 
@@ -16,6 +17,7 @@ LESSONS = {int(module.name[7:]): import_module(f"nnlib.exercises.{module.name}")
            for module in iter_modules([str(Path(__file__).parent)]) if module.name.startswith("lesson_")}
 EXERCISES = {exercise.id: exercise for lesson in LESSONS.values() for exercise in lesson.EXERCISES}
 PREDICTIONS = {number: lesson.PREDICTION for number, lesson in LESSONS.items()}
+OBJECTIVES = {id: objective for lesson in LESSONS.values() for id, objective in lesson.OBJECTIVES.items()}
 COMMON = {id: mistakes for lesson in LESSONS.values() for id, mistakes in lesson.COMMON.items()}
 RECALLS = {number: recalled(EXERCISES[lesson.RECALL[0]], *lesson.RECALL[1:])
            for number, lesson in LESSONS.items() if hasattr(lesson, "RECALL")}

@@ -34,6 +34,9 @@ def at_loss():
 EXERCISES = (
     network_exercise("2.loss", "loss_from_inputs", "x y w1 w2 g1 g2 loss", LOSS, "Loss", [*at_loss(), *at_nodes()]),
 )
+OBJECTIVES = {
+    "2.loss": "write the loss in terms of the input, the weights and the true class alone",
+}
 COMMON = {
     "2.loss": ("loss-swapped", "square-for-loss", "no-loss", "own-activations", "one-minus-y"),
 }

@@ -8,6 +8,9 @@ from nnlib.exercises.setting import picture
 from nnlib.network import Network
 
 EXERCISES = (PathExercise(id="3.path", weight="w2", illustrate=picture),)
+OBJECTIVES = {
+    "3.path": "list the local derivatives that lead from the loss back to `w2`",
+}
 COMMON = {
     "3.path": ("missing-da2_dz2", "gradient-dloss_dw2", "product-dloss_dz2", "upside-down-da2_dz2", "other-weight"),
 }

@@ -7,6 +7,9 @@ from nnlib.exercises.setting import picture
 from nnlib.network import Network
 
 EXERCISES = (PathExercise(id="5.path", weight="w1", illustrate=picture),)
+OBJECTIVES = {
+    "5.path": "list the local derivatives that lead from the loss back to `w1`",
+}
 COMMON = {
     "5.path": ("missing-dz2_da1", "extra-dz2_dw2", "product-dloss_da1", "missing-da1_dz1", "other-weight"),
 }

@@ -176,9 +176,14 @@ def in_step():
     return [mistake for mistake in found if mistake.id not in SAID_AT_A]
 
 EXERCISES = (
-    network_exercise("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", UPDATE, "new_w1", in_update()),
+    network_exercise("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", UPDATE, "new_w1", in_update(),
+                     follows=["a1", "a2"]),
     network_exercise("7.step", "step", "x y w1 w2 step_size", STEP, "new_w1 new_w2", in_step()),
 )
+OBJECTIVES = {
+    "7.update": "write the update of a weight by gradient descent",
+    "7.step": "take one step with both weights, with gradients at the old ones",
+}
 COMMON = {
     "7.update": ("uphill", "no-step-size", "gradient-returned", "bracket-at-step-size", "w1-for-dz2_da1"),
     "7.step": ("new-w2-in-dloss_dw1", "new-w1-in-dloss_dw2", "uphill", "no-step-size", "gradients-swapped"),

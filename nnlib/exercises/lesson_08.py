@@ -129,6 +129,10 @@ EXERCISES = (
     network_exercise("8.mean", "mean_gradient", "ys a1s a2s", MEAN, "mean_gradient", in_mean()),
     network_exercise("8.bias", "dloss_db2", "y a1 a2 b2", BIAS, "dloss_db2", in_bias()),
 )
+OBJECTIVES = {
+    "8.mean": "compute the gradient of the mean loss over many examples",
+    "8.bias": "find the gradient for a bias",
+}
 COMMON = {
     "8.mean": ("sum-over-examples", "product-of-means", "mean-of-inputs", "missing-da2_dz2", "sign"),
     "8.bias": ("a1-for-dz2_db2", "b2-for-dz2_db2", "0.0-for-dz2_db2", "missing-da2_dz2", "sign"),

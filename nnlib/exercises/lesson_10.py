@@ -209,6 +209,11 @@ EXERCISES = (
     BackwardExercise(id="10.reverse", mistakes=tuple(Mistake(id, {line: expression}, text)
                                                    for id, line, expression, text in AT_BACKWARD)),
 )
+OBJECTIVES = {
+    "10.times": "say what a product must remember for the way back",
+    "10.add": "find the gradient for a weight that is used more than once",
+    "10.reverse": "write a program that walks back through a record of operations",
+}
 COMMON = {
     "10.times": ("factor-that-moves", "value", "one-dz2_da1"),
     "10.add": ("overwritten", "first-only", "multiplied", "crossed", "no-local-derivatives"),

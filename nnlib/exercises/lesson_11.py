@@ -108,10 +108,14 @@ IN_FACTORS = [
 
 EXERCISES = (
     network_exercise("11.gradient", "dloss_dw1", "x y w2 w3 a1 a2 a3", THREE | {"dloss_dw1": " * ".join(PATH)},
-                     "dloss_dw1", in_three(), illustrate=None),
+                     "dloss_dw1", in_three(), follows=["a2", "a3"], illustrate=None),
     network_exercise("11.factors", "left", "w a n", FACTORS, "left",
                      [Mistake(id, {line: expression}, text) for id, line, expression, text in IN_FACTORS], illustrate=None),
 )
+OBJECTIVES = {
+    "11.gradient": "find the gradient for the first weight of three layers",
+    "11.factors": "compute what a chain of any length leaves of a gradient",
+}
 COMMON = {
     "11.gradient": ("missing-dz3_da2", "missing-da2_dz2", "two-layers", "for-w2", "sign"),
     "11.factors": ("one-more", "no-weight", "times-steps", "slope-once", "a-alone"),

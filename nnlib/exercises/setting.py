@@ -27,9 +27,7 @@ PARAMETERS = {
     "ys": replace(CLASS, apart="a2s", batch=True), "a1s": replace(OUTPUT, batch=True), "a2s": replace(OUTPUT, batch=True),
     "g1": ACTIVATIONS, "g2": replace(ACTIVATIONS, apart="g1"), "loss": Parameter(values=LOSSES),
 }
-# What follows from other values that an answer is given: an answer may work it out anew.
-FOLLOWS = {"6.gradient": {"a2": "sigmoid(a1 * w2)"}, "7.update": {"a1": "sigmoid(x * w1)", "a2": "sigmoid(a1 * w2)"},
-           "11.gradient": {"a2": "sigmoid(a1 * w2)", "a3": "sigmoid(a2 * w3)"}}
+FOLLOWS = {"a1": "sigmoid(x * w1)", "a2": "sigmoid(a1 * w2)", "a3": "sigmoid(a2 * w3)"}
 # Over the examples of a batch, which lie along the last axis; the result stands at each of them.
 OVER_EXAMPLES = {
     "mean": lambda values: np.mean(values, axis=-1, keepdims=True), "total": lambda values: np.sum(values, axis=-1, keepdims=True),
@@ -167,17 +165,17 @@ def picture(path):
     return computation_graph(path=path).html
 
 
-def network_exercise(id, function, parameters, lines, results, mistakes, illustrate=picture):
+def network_exercise(id, function, parameters, lines, results, mistakes, follows=(), illustrate=picture):
     """Return a FormulaExercise on the network. parameters, results : names, with spaces between them.
 
     mistakes : of tables that several exercises share: those that cannot be made in this program are left out.
+    follows : names of parameters that an answer may work out anew from others.
     """
     declared = {name: PARAMETERS[name] for name in parameters.split()}
     output = next((name for name in ("a3", "a2") if name in declared), None)
     if "y" in declared and output:
         declared["y"] = replace(CLASS, apart=output)
-    for name, follows in FOLLOWS.get(id, {}).items():
-        declared[name] = replace(declared[name], follows=follows)
+    declared |= {name: replace(declared[name], follows=FOLLOWS[name]) for name in follows}
     program = Program(declared, lines, tuple(results.split()), FUNCTIONS)
     return FormulaExercise(
         id=id, function=function, parameters=declared, lines=lines, results=program.results, functions=FUNCTIONS,

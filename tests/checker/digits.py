@@ -10,7 +10,9 @@ from types import SimpleNamespace
 
 import mpmath as mp
 import numpy as np
-from checker.equivalents import HELPERS, RIGHT, text
+from checker.equivalents import HELPERS, text
+from checker.fresh import number
+from exercises.right import RIGHT
 
 from nnlib.exercises import EXERCISES
 
@@ -54,28 +56,28 @@ class ExactNumpy:
 
 SIGMOID = ExactSigmoid()
 EXACT = {"math": mp.mp, "np": ExactNumpy(), "sigmoid": SIGMOID, "Network": ExactNetwork, "float": lambda value: value}
+FUNCTIONS = {"g1": mp.tanh, "g2": SIGMOID, "loss": lambda a2, y: (2 * a2 - y) ** 2 + a2}
 
 
 @cache
 def network_points(id):
     """Return points that a network makes, in mpmath's numbers."""
     rng, found = random.Random(f"network {id}"), []
-
-    def number(low, high):
-        return mp.mpf(rng.uniform(low, high))
-
     for _ in range(POINTS):
-        net = ExactNetwork(number(-1.5, 1.5), number(-1.5, 1.5))
-        batch = [net.forward(number(-2, 2)) for _ in range(rng.randrange(2, 6))]
-        found.append(vars(batch[0]) | {
-            "w1": net.w1, "w2": net.w2, "y": number(0, 1), "step_size": number(0.5, 3), "b2": number(-1, 1),
-            "dloss_dz1": number(-1, 1), "dloss_dz2": number(-1, 1), "g1": mp.tanh, "g2": SIGMOID,
-            "loss": lambda a2, y: (2 * a2 - y) ** 2 + a2, "w3": number(-1.5, 1.5), "w": number(-4, 4),
-            "a": number(0.1, 0.9), "n": rng.randrange(2, 6), "a1s": np.array([each.a1 for each in batch]),
-            "a2s": np.array([each.a2 for each in batch]), "ys": np.array([number(0, 1) for _ in batch])})
-    for point in found:
-        point["a3"] = SIGMOID(point["a2"] * point["w3"])
-    return [{name: point[name] for name in EXERCISES[id].parameters} for point in found]
+        point, size = {}, rng.randrange(2, 6)
+        for name, parameter in EXERCISES[id].parameters.items():
+            made = [exactly(name, number(parameter, rng)) for _ in range(size)]
+            point[name] = np.array(made) if parameter.batch else made[0]
+        for name, parameter in EXERCISES[id].parameters.items():
+            if parameter.follows:
+                point[name] = eval(parameter.follows, EXACT, point)
+        found.append(point)
+    return found
+
+
+def exactly(name, value):
+    """A parameter's value in mpmath's numbers; whole numbers stay so, and each function is another one."""
+    return FUNCTIONS.get(name) or (value if isinstance(value, int) else mp.mpf(value))
 
 
 def results(id, source):
@@ -100,7 +102,7 @@ def called(function, point):
 def right(id):
     with mp.workdps(DIGITS + 10):
         names = {name: name for name in EXERCISES[id].parameters}
-        trees = ", ".join(text(tree, names, random.Random(0)) for tree in RIGHT[id])
+        trees = ", ".join(text(tree, names, random.Random(0)) for tree in RIGHT[id].trees)
         helpers = "".join(forms[0] for forms in HELPERS.values())
         return results(id, f"{helpers}def {EXERCISES[id].asks}: return {trees}\n")
 

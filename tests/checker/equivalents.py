@@ -1,80 +1,18 @@
 """Right answers in any form, as source text: made at random from expression trees, each held to the right one.
 
     for source in equivalents("6.gradient", 40): ...
-    symbolic(RIGHT["6.gradient"][0])     a tree for sympy
+    symbolic(RIGHT["6.gradient"].trees[0])     a tree for sympy
 
-A tree is a number, a name, ("+", terms), ("*", factors), ("-", tree), ("1/", [tree]), ("slope", [a]) for a(1 - a), or
-(function, arguments). What a network makes of other parameters may be worked out anew.
+The trees are those of exercises/right.py. What a network makes of other parameters may be worked out anew.
 """
 
 import random
 
 import sympy
+from exercises.right import RIGHT, gradient_w2, minus, plus, times
 
 from nnlib.exercises import EXERCISES
 
-
-def plus(*terms):
-    return "+", list(terms)
-
-
-def times(*factors):
-    return "*", list(factors)
-
-
-def minus(tree):
-    return "-", tree
-
-
-def over(tree):
-    return "1/", [tree]
-
-
-def slope(a):
-    return "slope", [a]
-
-
-def forward(g1, g2):
-    z1 = times("x", "w1")
-    a1 = (g1, [z1])
-    z2 = times(a1, "w2")
-    return [z1, a1, z2, (g2, [z2])]
-
-
-def gradient_w2(a1, a2, y="y"):
-    return times(plus(a2, minus(y)), slope(a2), a1)
-
-
-def gradient_w1(a1, a2):
-    return times(plus(a2, minus("y")), slope(a2), "w2", slope(a1), "x")
-
-
-def new(weight, gradient):
-    return plus(weight, minus(times("step_size", *gradient[1])))
-
-
-_, A1, _, A2 = forward("sigmoid", "sigmoid")
-RIGHT = {  # id: the trees of the results
-    "1.forward": forward("g1", "g2"),
-    "2.loss": [("loss", [forward("g1", "g2")[3], "y"])],
-    "4.locals": [plus("a2", minus("y")), slope("a2"), "a1"],
-    "4.gradient": [gradient_w2("a1", "a2")],
-    "6.locals": ["w2", slope("a1"), "x"],
-    "6.gradient": [gradient_w1("a1", "a2")],
-    "7.update": [new("w1", gradient_w1("a1", "a2"))],
-    "8.mean": [("mean", [gradient_w2("a1s", "a2s", "ys")])],
-    "8.bias": [times(plus("a2", minus("y")), slope("a2"))],
-    "9.local": [plus(minus(times("y", over("a2"))), times(plus(1, minus("y")), over(plus(1, minus("a2")))))],
-    "9.collapse": [plus("a2", minus("y"))],
-    "7.step": [new("w1", gradient_w1(A1, A2)), new("w2", gradient_w2(A1, A2))],
-    "10.times": [times("a1", "w2", 1), times("w2", 1), times("a1", 1)],
-    "10.add": [plus(times("dloss_dz2", "a1"), times("dloss_dz1", "x"))],
-    "11.gradient": [times(plus("a3", minus("y")), slope("a3"), "w3", slope("a2"), "w2", slope("a1"), "x")],
-    "11.factors": [("power", [times("w", slope("a")), plus("n", minus(1))])],
-}
-# What an answer may work out anew: id -> parameter -> the input of the sigmoid that gives it.
-ANEW = {"6.gradient": {"a2": times("a1", "w2")}, "7.update": {"a1": times("x", "w1"), "a2": times("a1", "w2")},
-        "11.gradient": {"a2": times("a1", "w2"), "a3": times("a2", "w3")}}
 MEANS = ["np.mean({})", "np.average({})", "np.sum({0}) / np.size({0})", "sum(np.ravel({0})) / len(np.ravel({0}))",
          "np.array({}).mean()", "np.median([np.mean({})])"]
 SIGMOIDS = ["sigmoid({})", "1 / (1 + math.exp(-({})))", "1 / (1 + np.exp(-({})))", "0.5 * (1 + math.tanh(({}) / 2))",
@@ -198,6 +136,8 @@ LOOPS = [
     "    return total / ys.size",
     "return sum({} for y, a1, a2 in zip(ys, a1s, a2s, strict=True)) / len(a1s)",
     "return np.mean([{} for y, a1, a2 in zip(ys, a1s, a2s)])",
+    "total = 0\n    for y, a1, a2 in zip(ys, a1s, a2s):\n        total += {} / len(ys)\n    return total",
+    "return np.dot([{} for y, a1, a2 in zip(ys, a1s, a2s)], np.ones(ys.size)) / ys.size",
     "found = []\n    for k, y in enumerate(ys):\n        a1, a2 = a1s[k], a2s[k]\n        found.append({})\n"
     "    return sum(found) / len(found)",
     "mean = 0\n    for k, (y, a1, a2) in enumerate(zip(ys, a1s, a2s), 1):\n        mean += ({} - mean) / k\n"
@@ -226,7 +166,7 @@ def equivalents(id, number, seed=0):
             source = f"def {EXERCISES[id].asks}:\n    {rng.choice(LOOPS).format(each)}\n"
             source = "".join(rng.choice(forms) for name, forms in HELPERS.items() if name in source) + source
         else:
-            source = written(id, [rewritten(tree, rng, ANEW.get(id), often) for tree in RIGHT[id]], rng)
+            source = written(id, [rewritten(tree, rng, RIGHT[id].anew, often) for tree in RIGHT[id].trees], rng)
         if source not in seen:
             seen.add(source)
             yield source

@@ -5,12 +5,11 @@ from functools import cache
 
 import numpy as np
 
-from nnlib import sigmoid
 from nnlib.exercises import EXERCISES
 
 COUNT, BASES, NUDGES = 14, 10, 2
-FOLLOWS = {"6.gradient": {"a2": lambda at: sigmoid(at["a1"] * at["w2"])},
-           "7.update": {"a1": lambda at: sigmoid(at["x"] * at["w1"]), "a2": lambda at: sigmoid(at["a1"] * at["w2"])}}
+FOLLOWS = {id for id, each in EXERCISES.items()
+           if any(parameter.follows for parameter in getattr(each, "parameters", {}).values())}
 
 
 def close(one, other, tolerance=1e-5):
@@ -41,8 +40,9 @@ def drawn(id, count=COUNT, made=False):
         for name, parameter in parameters.items():
             values = [number(parameter, rng) for _ in range(size if parameter.batch else 1)]
             point[name] = np.array(values, float) if parameter.batch else values[0]
-        for name, follows in FOLLOWS.get(id, {}).items() if made else ():
-            point[name] = float(follows(point))
+        for name, parameter in parameters.items() if made else ():
+            if parameter.follows:
+                point[name] = float(eval(parameter.follows, EXERCISES[id].program.scope | point))
         if not any(each.apart and near(point[name], point[each.apart]) for name, each in parameters.items()):
             found.append(point)
     return found

@@ -34,7 +34,7 @@ WALK = """gradients = {record[-1][0]: 1.0}
         for other, local in inputs:
             gradients[other] = gradients.get(other, 0.0) + gradients[name] * local
     return gradients"""
-# Bodies of right answers, beside the lessons' solutions; what stands before | stands before the function.
+# More bodies of right answers, beside the lessons' solutions; what stands before | stands before the function.
 BODIES = {
     "1.forward": ["return x * w1, g1(x * w1), g1(x * w1) * w2, g2(g1(x * w1) * w2)"],
     "2.loss": ["return loss(g2(w2 * g1(w1 * x)), y)", "a2 = g2(g1(x * w1) * w2)\n    return loss(a2, y)"],
@@ -110,7 +110,7 @@ def read(code):
 def bases(id):
     """Return source texts of right answers."""
     found = [SOLUTIONS[id]]
-    for body in BODIES[id]:
+    for body in BODIES.get(id, ()):
         before, _, after = body.rpartition("|")
         found.append(f"{before}{HEADS[id]}{after}\n")
     return found
