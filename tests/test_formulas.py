@@ -2,7 +2,7 @@
 
 Collected are all formulas of the Markdown cells (LaTeX, code, and signs in a sentence), of the proofs in code, of the
 checks' and predictions' messages, and of what the explorers show in many states. A formula that cannot be read fails:
-teach it to formulas.py, say in COMPLETED what it equals, or mark it with a reason.
+teach it to formulas.py, or say more of it in tests/claims/lesson_NN.py.
 """
 
 import ast
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import formula_values
 import pytest
+from claims import BY_NUMBER, MODULES
 from exact import INPUTS
 from formula_values import NO_VALUE, Point, at_random, close, evaluate, fault, rejected, unchanged
 from formulas import computes, hides, in_text, mutants, read
@@ -29,80 +30,17 @@ from nnlib import Network
 
 # ---- what the formulas are about. A key is a lesson (its number) or an explorer (its class's name), and the formula.
 
-# Under which condition the formulas of a lesson stand; elsewhere they hold for all activations and losses.
-CONDITIONS = {
-    4: ("sigmoids", "“From now on the loss and the activation functions are fixed”"),
-    6: ("sigmoids", "in terms of the activations, with the two factors of lesson 4"),
-    7: ("sigmoids", "with the gradients of lessons 4 and 6"),
-    10: ("sigmoids", "the proof, in the example"),
-    8: ("sigmoids", "“Both activation functions are the sigmoid, and the loss is quadratic”"),
-    11: ("sigmoids", "chains of sigmoids"),
-    9: ("with_cross_entropy", "“What is it with this loss?”, behind a sigmoid"),
-}
-EXCEPTIONS = {
-    (1, r"g(z) = \frac{1}{1 + e^{-z}}"): ("sigmoids", "“In the example both activation functions are the sigmoid”"),
-    (2, r"Loss = \frac{1}{2}(a_2 - y^*)^2"): ("of_quadratic_loss", "“the quadratic loss, which the course uses”"),
-    **{(10, text): ("one_weight", "“One weight w in both layers”") for text in (
-        r"z_1 = x \cdot w", r"z_2 = a_1 \cdot w", "dloss_dz2 * a1 + dloss_dz1 * x",
-        r"\frac{\partial Loss}{\partial w} = \frac{\partial Loss}{\partial z_2} \cdot a_1"
-        r" + \frac{\partial Loss}{\partial z_1} \cdot x")},
-    **{(8, text): ("with_biases", "the repair: a bias at the output, or one inside") for text in (
-        r"z_2 = a_1 \cdot w_2 + b_2", r"z_1 = x \cdot w_1 + b_1", r"\frac{\partial z_2}{\partial b_2} = 1",
-        r"\frac{\partial Loss}{\partial b_2} = \frac{\partial Loss}{\partial a_2} \cdot "
-        r"\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial b_2} = (a_2 - y^*) \cdot a_2(1 - a_2)",
-        r"b_2 \leftarrow b_2 - \alpha \cdot \frac{\partial Loss}{\partial b_2}", "(a2 - y) * a2 * (1 - a2)")},
-}
-# What is said of the last formula in these words; each stands once in its lesson, and what stands there is spelled out.
-IN_WORDS = {
-    (2, r"the quadratic loss, $\frac{1}{2}(a_2 - y^*)^2$"): "Loss = {}",
-    (2, "the first step gives `loss(g2(z2), y)`"): "Loss = {}",
-    (3, r"1. $z_2$ changes by about $\frac{\partial z_2}{\partial a_1} \cdot h$"): r"z_2[a_1 + h] - z_2 \approx {}",
-    (3, r"$a_2$ changes by about $\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial a_1} \cdot h$"):
-        r"a_2[a_1 + h] - a_2 \approx {}",
-    (4, r"the loss is $\frac{1}{2}(a_2 - y^*)^2$"): "Loss = {}",
-    (4, "The first factor is $g(z)$"): r"\frac{1}{1 + e^{-z}} = {}",
-    (4, "The second is $1 - g(z)$"): r"\frac{e^{-z}}{1 + e^{-z}} = {}",
-    (4, "With $a = g(z)$ already computed in the forward pass, this is $a(1 - a)$"): "g'(z) = {}",
-    (4, "The sigmoid's slope is $a(1 - a)$"): r"\frac{\partial a}{\partial z} = {}",
-    (4, r"The power rule gives $2 \cdot \frac{1}{2}(a_2 - y^*)$"): r"\frac{\partial Loss}{\partial a_2} = {}",
-    (4, "The sign of $a_2 - y^*$"): r"\frac{\partial Loss}{\partial a_2} = {}",
-    (4, "the first result is `a2 - y`"): "dloss_da2 = {}",
-    (4, r"In $z_2 = a_1 \cdot w_2$ the factor $a_1$ is held still, so the derivative is $a_1$"):
-        r"\frac{\partial z_2}{\partial w_2} = {}",
-    (6, "the weight is held still: the first result is `w2`"): "dz2_da1 = {}",
-    (6, r"In $z_2 = a_1 \cdot w_2$ the factor held still is $w_2$"): r"\frac{\partial z_2}{\partial a_1} = {}",
-    (6, r"In $z_1 = x \cdot w_1$ the factor held still is $x$"): r"\frac{\partial z_1}{\partial w_1} = {}",
-    (9, "The error $a_2 - y^*$"): r"\frac{\partial Loss}{\partial z_2} = {}",
-    (9, "The next factor on the way back, $a_2(1 - a_2)$"): r"\frac{\partial a_2}{\partial z_2} = {}",
-    (9, r"The derivative of $\log a_2$"): r"-\log(1 + e^{-z_2}) = {}",
-    (9, "In the second term $1 - a_2$"): "sigmoid(-z_2) = {}",
-    (9, "The first term gives `-y / a2`"): "dloss_da2 - (1 - y) / (1 - a2) = {}",
-    (9, "is the product of $a_2$ and $1 - a_2$"): r"\frac{\partial a_2}{\partial z_2} \cdot \frac{1}{a_2} = {}",
-    (9, "The numerator is `-y * (1 - a2) + (1 - y) * a2`"): "dloss_da2 * a2 * (1 - a2) = {}",
-    (9, "The numerator is $a_2 - y^*$"): r"\frac{\partial Loss}{\partial a_2} \cdot a_2(1 - a_2) = {}",
-    (9, "the computer rounds it to 1. Then $1 - a_2$"): "sigmoid(-z_2) = {}",
-    (10, "The part from $z_2$ is `dloss_dz2 * a1`"): "dloss_dw2 = {}",
-}
-# What a formula without an equals sign is said to be, wherever it stands in the lesson.
-COMPLETED = {
-    (2, r"Loss(g_2(z_2), y^*)"): "Loss = {}",
-    (2, r"Loss(g_2(w_2 \cdot a_1), y^*)"): "Loss = {}",
-    (2, r"Loss(g_2(w_2 \cdot g_1(z_1)), y^*)"): "Loss = {}",
-    (2, r"Loss(g_2(w_2 \cdot g_1(w_1 \cdot x)), y^*)"): "Loss = {}",
-    (2, "loss(g2(w2 * g1(w1 * x)), y)"): "Loss = {}",
-    (4, "(a2 - y) * a2 * (1 - a2) * a1"): "dloss_dw2 = {}",
-    (6, "(a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"): "dloss_dw1 = {}",
-    (7, "w1 - step_size"): "w_1 ← {} · dloss_dw1",
-    (7, "w1 - step_size * (a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"): "w_1 ← {}",
-    (7, "w1 - step_size * dloss_dw1"): "w_1 ← {}",
-    (7, "w2 - step_size * dloss_dw2"): "w_2 ← {}",
-    (10, "a1 * w2"): "z2 = {}",
-    (10, "dloss_dz2 * a1 + dloss_dz1 * x"): "∂Loss/∂w = {}",
-    (8, "(a2 - y) * a2 * (1 - a2)"): "dloss_db2 = {}",
-    (11, "w * a * (1 - a)"): "w · da/dz = {}",
-    (11, "(w * a * (1 - a)) ** (n - 1)"): "(w · da/dz) ** (n - 1) = {}",
-    (9, "-y / a2 + (1 - y) / (1 - a2)"): "dloss_da2 = {}",
-    (9, "a2 - y"): "dloss_dz2 = {}",
+def file_of(lesson):
+    return MODULES[f"lesson_{lesson:02}"]
+
+
+def of_files(name):
+    """A table of the lessons' files in tests/claims/."""
+    return {(lesson, text): said for lesson in BY_NUMBER for text, said in getattr(file_of(lesson), name, {}).items()}
+
+
+EXCEPTIONS, IN_WORDS, WRONG = of_files("EXCEPTIONS"), of_files("IN_WORDS"), of_files("WRONG")
+COMPLETED = of_files("COMPLETED") | {
     ("mistakes", "−z1"): "1 − a1 = sigmoid({})",
     ("mistakes", "−z2"): "1 − a2 = sigmoid({})",
     ("ForwardPassExplorer", "x times w1"): "z1 = {}",
@@ -120,20 +58,10 @@ COMPLETED = {
     ("LossExplorer", "w1 times x"): "z1 = {}",
     ("LossExplorer", "w2 times a1"): "z2 = {}",
 }
-# Marks: these are not claimed to hold in general.
-SETTINGS = {
-    (4, "z = 0"): "a choice of the prediction: where the sigmoid is steepest; tests/claims proves the right one",
-    (4, "z = 6"): "where to go with the slider; tests/claims proves what is said of it",
-    (11, "(a3 - y) * a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"):
-        "the solution: test_frame.py has it judged",
-    (6, "x = 0"): "a case; tests/claims proves that the gradient is 0 there",
-    (6, "w_2 = 0"): "a case; tests/claims proves that the gradient is 0 there",
+SETTINGS = of_files("SETTINGS") | {
     ("mistakes", "a = {}"): "“Near a1 = 0 the sigmoid is flat”, and at 1: test_prose proves it",
     ("CrossEntropyExplorer", "∂Loss/∂z"): "a column's head; test_cross_entropy_explorer proves the numbers",
     ("ActivationExplorer", "z = {}"): "“At z = …”: where the slider stands, which the test reads from there",
-}
-WRONG = {
-    (6, "∂z1/∂a1 = x"): "the handout's misprint, shown as one",
 }
 # What an explorer shows while it makes a mistake on purpose.
 SEQUENTIAL = "w_1"  # the gradient that the sequential update takes is not the one at the old weights
@@ -155,7 +83,7 @@ class Item(NamedTuple):
 
 def from_lessons():
     for lesson, text in of_lessons(IN_WORDS):
-        condition, _ = EXCEPTIONS.get((lesson, text)) or CONDITIONS.get(lesson, ("general", ""))
+        condition, _ = EXCEPTIONS.get((lesson, text)) or getattr(file_of(lesson), "CONDITION", ("general", ""))
         yield Item(lesson, text, POINTS[condition])
 
 
@@ -182,6 +110,11 @@ def key(item):
     return item.place, item.text
 
 
+def file(item):
+    """Where more is said of a formula."""
+    return f"tests/claims/lesson_{item.place:02}.py" if isinstance(item.place, int) else "tests/test_formulas.py"
+
+
 def judged(item):
     """Return what an item is, and the Formula that it states: a symbol alone, a mark, one with a “?” in it, a formula.
 
@@ -197,9 +130,10 @@ def judged(item):
     if formula.relations:
         return "formula", formula
     if computes(formula.sides[0]):
-        raise ValueError(f"{item.place}: what is {item.text!r} equal to? Say it in COMPLETED")
+        raise ValueError(f"{item.place}: what is {item.text!r} equal to? Say it in COMPLETED, {file(item)}")
     if not makes_sense(formula.sides[0]):
-        raise ValueError(f"{item.place}: {item.text!r} means nothing in this network")
+        raise ValueError(f"{item.place}: {item.text!r} means nothing in this network: mend it, or say in "
+                         f"SETTINGS what it is, {file(item)}")
     return "symbol", formula
 
 

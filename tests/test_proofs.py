@@ -1,8 +1,8 @@
 """Where a lesson compares numbers the rows agree, to the digits that are printed, and each row is made in its own way.
 
-What the cells print, once the lesson's solutions have been checked, is compared row by row with PROOFS, which has the
-labels, in order, and what nnlib gives for each number. So a right answer that differs from it, and a label over the
-wrong number, are found. As stored, with dots, the learner's row says so.
+What the cells print, once the lesson's solutions have been checked, is compared row by row with COMPARED in
+tests/claims/, which has the labels, in order, and what nnlib gives for each number. So a right answer that differs from
+it, and a label over the wrong number, are found. As stored, with dots, the learner's row says so.
 """
 
 import re
@@ -12,13 +12,12 @@ from io import StringIO
 import nbformat
 import numpy as np
 import pytest
-from claims import BACK, BY_NUMBER, FLIGHTS, NET, PASS, X8, plain, x, y
+from claims import BY_NUMBER, MODULES
 from exercises.answers import SOLUTIONS, answer
 from lessons import tags
 
-from nnlib import Network, cross_entropy, identity, quadratic, sigmoid
 from nnlib.exercises import EXERCISES, check
-from nnlib.explore.cross_entropy import layers
+from nnlib.exercises.course import lesson_of
 
 NUMBER = r"-?\d+\.\d{4,}|\binf\b|\bnan\b"
 
@@ -43,53 +42,11 @@ def differences(text, wanted):
     return wrong
 
 
-# ---- what the proofs show
+# ---- what the lessons show
 
 DOTS = "still dots: answer the exercise, and run its check"
-
-
-def ways(*values, first="your answer", others=("centred difference", "nnlib")):
-    return [(way, values) for way in (first, *others)]
-
-
-NEW = NET.update(BACK, 2.0)
-BIASED = Network(0.5, -0.5, b2=0.25)
-MEAN = BIASED.backward(BIASED.forward(X8), FLIGHTS.distress)
-WRONG = Network(3.0, -8.0, loss=cross_entropy)
-AT_WRONG = WRONG.backward(WRONG.forward(x), y)
-SHARED = Network(0.5, 0.5)
-AT_SHARED = SHARED.backward(SHARED.forward(x), y)
-SUM = AT_SHARED.dloss_dw1 + AT_SHARED.dloss_dw2
-
-
-def stable(z2):
-    net = Network(1, z2, identity, loss=cross_entropy)
-    back = net.backward(net.forward(1), 0)
-    return back.loss, back.dloss_dz2
-
-
-CHAIN = layers((0.5, -2.5, 1.5), x, y, sigmoid, quadratic)
-BOTH = BACK.dloss_dw1, BACK.dloss_dw2
-
-# (lesson, the rows of a table: label and what nnlib gives; a head has no numbers)
-PROOFS = [
-    (1, [(["z1", "a1", "z2", "a2"], ()), *ways(*PASS[1:], others=["nnlib"])]),
-    (2, ways(BACK.loss, others=["nnlib"])),
-    (3, ways(BACK.dloss_dw2, first="your product")),
-    (4, ways(BACK.dloss_dw2)),
-    (5, ways(BACK.dloss_dw1, first="your product")),
-    (6, ways(BACK.dloss_dw1)),
-    (7, [(["new w1", "new w2"], ()), *ways(NEW.w1, NEW.w2)]),
-    (7, [("Loss before the step:", [BACK.loss]), ("Loss after the step:", [NEW.example_loss(NEW.forward(x), y)])]),
-    (8, [(["for w2:"], ()), *ways(MEAN.dloss_dw2.mean()),
-         (["for b2, the first flight:"], ()), *ways(MEAN.dloss_db2[0])]),
-    (9, [(f"z2 = {z2}: plain formula: Loss", (plain(z2)[0], stable(z2)[0])) for z2 in (10, 20, 40)]),
-    (9, ways(AT_WRONG.dloss_dz2)),
-    (10, ways(SUM)),
-    (10, [(["dloss_dw1", "dloss_dw2"], ()),
-          *ways(*BOTH, first="centred difference", others=("nnlib's network", "from the record"))]),
-    (11, ways(CHAIN.dloss_dw[0])),
-]
+PROOFS = {number: MODULES[f"lesson_{number:02}"].COMPARED for number in BY_NUMBER
+          if hasattr(MODULES[f"lesson_{number:02}"], "COMPARED")}
 
 
 def printed(cell):
@@ -120,9 +77,9 @@ CELLS = {number: answered(lesson) for number, lesson in BY_NUMBER.items()}
 
 def faults(number, cells):
     """What is wrong with the comparisons of a lesson."""
-    wanted = [table for lesson, table in PROOFS if lesson == number]
+    wanted = PROOFS.get(number, [])
     if len(cells) != len(wanted):
-        return ["not the comparisons that are listed"]
+        return [f"not the comparisons that COMPARED in tests/claims/lesson_{number:02}.py lists"]
     return [wrong for cell, table in zip(cells, wanted, strict=True) for wrong in differences(printed(cell), table)]
 
 
@@ -131,7 +88,7 @@ def test_the_rows_of_each_comparison_agree(number):
     assert faults(number, CELLS[number]) == []
 
 
-@pytest.mark.parametrize("number", dict(PROOFS))
+@pytest.mark.parametrize("number", PROOFS)
 def test_as_stored_the_learners_row_has_dots_and_nothing_else_differs(number):
     assert any(DOTS in printed(cell) for cell in proofs(BY_NUMBER[number]))
     for stored, cell in zip(proofs(BY_NUMBER[number]), CELLS[number], strict=True):
@@ -140,7 +97,7 @@ def test_as_stored_the_learners_row_has_dots_and_nothing_else_differs(number):
 
 
 def test_each_lesson_with_an_exercise_has_a_proof():
-    assert {lesson for lesson, _ in PROOFS} == {int(id.split(".")[0]) for id in EXERCISES}
+    assert {*PROOFS} == {lesson_of(each) for each in EXERCISES.values()}, "COMPARED in tests/claims/"
 
 
 # ---- each row in its own way
@@ -162,7 +119,7 @@ def test_each_row_is_made_in_its_own_way():
 
 # ---- the checks are checked
 
-@pytest.mark.parametrize("number", dict(PROOFS))
+@pytest.mark.parametrize("number", PROOFS)
 def test_each_number_and_each_row_counts(number):
     spoilt = []
     for k, cell in enumerate(CELLS[number]):

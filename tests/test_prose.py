@@ -164,15 +164,13 @@ def minutes_on_the_map(lesson):
 
 HEADINGS = {"Open hint 1: where to look", "Open hint 2: which rule", "Open hint 3: the first step",
             "Tool 1: the sign ∂", "Tool 2: the chain rule on a graph"}  # fmt: skip
-# Links to a lesson that is not the one before.
-FURTHER = {(3, 1), (4, 2), (4, 9), (6, 4), (9, 4), (9, 6), (9, 7), (11, 6), (12, 10)}
 # What a number refers to: a pattern, and whether what it names is there.
 REFERENCES = [
     (r"Lesson (\d+) · (?:part (\d) of the exercise|the network and the notation|beyond the exercise) · (\d+) minutes",
      lambda lesson, match: {int(match[1]), int(match[2] or match[1])} == {lesson}
      and int(match[3]) == minutes_on_the_map(lesson)),
     (r"\[lesson (\d+)\]\(0?(\d+)_\w+\.ipynb\)", lambda lesson, match: match[1] == match[2] and (
-        match[1] == str(lesson - 1) or (lesson, int(match[1])) in FURTHER)),
+        int(match[1]) in (lesson - 1, *getattr(MODULES[f"lesson_{lesson:02}"], "LINKS", ())))),
     (r"(?m)^\| \[(\d+)\. [^|]+\]\(0?(\d+)_[^|]+\|[^|]+\| (\d+) \|$",
      lambda lesson, match: match[1] == match[2] and int(match[3]) == BY_NUMBER[int(match[1])].minutes),
     (r"## Exercise (\d+)[abc]?:", lambda lesson, match: int(match[1]) == lesson),

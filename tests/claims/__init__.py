@@ -10,8 +10,15 @@ the lesson, one phrase a line:
     agreed: any number would do
         `g1(5.0)` applies $g_1$ to the number 5
 
-Below “not checked” no number may stand; below “agreed” stands one that nothing computes. Here is what the expressions
-are made of; a lesson's file adds what it alone needs.
+Below “not checked” no number may stand; below “agreed” stands one that nothing computes. In COMPARED stand the tables in
+which a lesson compares numbers, in order: of each row its label, and what nnlib gives; a head has no numbers.
+
+Of the formulas CONDITION says where they hold, of formula_values.py, with the reason, and EXCEPTIONS where one of them
+does; IN_WORDS what is said of the formula that ends some words, which stand once in the lesson; COMPLETED what a formula
+without an equals sign is said to be; SETTINGS which formulas are choices, and claimed of nothing; WRONG which are shown
+as wrong. LINKS are to lessons other than the one before.
+
+Here is what the expressions are made of; a lesson's file adds what it alone needs.
 """
 
 import ast
@@ -39,7 +46,7 @@ from nnlib import (
     tanh,
 )
 from nnlib.autodiff import Value
-from nnlib.datasets import LAUNCH, LAUNCH_AIR, challenger, standardised
+from nnlib.datasets import LAUNCH, challenger, standardised
 from nnlib.draw import style
 from nnlib.draw.graph import computation_graph
 from nnlib.example import W1, W2, X, Y
@@ -273,6 +280,11 @@ def handed_back():
 
 # ---- what is claimed
 
+def ways(*values, first="your answer", others=("centred difference", "nnlib")):
+    """Rows of numbers that agree, each made in another way."""
+    return [(way, values) for way in (first, *others)]
+
+
 class Claim(NamedTuple):
     """A line of a lesson's file: the words in it, and the expression above them, which must be true."""
 
@@ -309,4 +321,6 @@ def claims_in(name):
 
 
 MODULES = {path.stem: import_module(f"claims.{path.stem}") for path in sorted(Path(__file__).parent.glob("[!_]*.py"))}
+if missing := {f"lesson_{number:02}" for number in BY_NUMBER} - {*MODULES}:
+    raise FileNotFoundError(f"tests/claims/ has no {', '.join(sorted(missing))}.py: what the lesson says goes there")
 CLAIMS = {name: claims_in(name) for name in MODULES}

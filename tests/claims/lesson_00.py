@@ -1,7 +1,5 @@
 """What lesson 0 says, and what makes it true."""
 
-import numpy as np
-
 from nnlib import Network
 from nnlib.explore.learning import STEPS, LearnExplorer, learnt
 from nnlib.topology import GRADIENTS

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from claims import NET, w1, w2, x
+from claims import NET, w1, w2, ways, x
 from nnlib import ForwardPass, Network
 
 
@@ -14,6 +14,12 @@ def doubled():
 
 FOUR = len(ForwardPass._fields[1:]) == 4
 
+
+COMPARED = [[(["z1", "a1", "z2", "a2"], ()), *ways(*NET.forward(x)[1:], others=["nnlib"])]]
+
+EXCEPTIONS = {
+    r"g(z) = \frac{1}{1 + e^{-z}}": ("sigmoids", "“In the example both activation functions are the sigmoid”"),
+}
 
 SAYS = r"""
 made_as_told()

@@ -1,5 +1,24 @@
 """What lesson 2 says, and what makes it true."""
 
+from claims import BACK, ways
+
+COMPARED = [ways(BACK.loss, others=["nnlib"])]
+
+EXCEPTIONS = {
+    r"Loss = \frac{1}{2}(a_2 - y^*)^2": ("of_quadratic_loss", "“the quadratic loss, which the course uses”"),
+}
+IN_WORDS = {
+    r"the quadratic loss, $\frac{1}{2}(a_2 - y^*)^2$": "Loss = {}",
+    "the first step gives `loss(g2(z2), y)`": "Loss = {}",
+}
+COMPLETED = {
+    r"Loss(g_2(z_2), y^*)": "Loss = {}",
+    r"Loss(g_2(w_2 \cdot a_1), y^*)": "Loss = {}",
+    r"Loss(g_2(w_2 \cdot g_1(z_1)), y^*)": "Loss = {}",
+    r"Loss(g_2(w_2 \cdot g_1(w_1 \cdot x)), y^*)": "Loss = {}",
+    "loss(g2(w2 * g1(w1 * x)), y)": "Loss = {}",
+}
+
 SAYS = r"""
 all(np.diff(quadratic(np.linspace(one, 1 - one, 99), one)).min() > 0 for one in (0, 1))
     The closer they are, the smaller the loss.

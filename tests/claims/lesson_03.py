@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from claims import w1, w2, x, y
+from claims import BACK, w1, w2, ways, x, y
 from nnlib.explore.chain_rule import ChainRuleExplorer
 
 
@@ -15,6 +15,14 @@ def one_ratio_is_fixed():
         fixed.append([explorer.ripple[node].ratio for node in ("z2", "a2", "Loss")])
     return np.array_equal(np.ptp(fixed, axis=0) < 1e-9, [True, False, False])
 
+
+COMPARED = [ways(BACK.dloss_dw2, first="your product")]
+
+LINKS = (1,)
+IN_WORDS = {
+    r"1. $z_2$ changes by about $\frac{\partial z_2}{\partial a_1} \cdot h$": r"z_2[a_1 + h] - z_2 \approx {}",
+    r"$a_2$ changes by about $\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial a_1} \cdot h$": r"a_2[a_1 + h] - a_2 \approx {}",
+}
 
 SAYS = r"""
 count(3, r"^## Tool ") == 2

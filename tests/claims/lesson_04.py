@@ -1,7 +1,32 @@
 """What lesson 4 says, and what makes it true."""
 
+from claims import BACK, ways
+
 SPLIT = r"g'(z) = \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}"
 
+
+COMPARED = [ways(BACK.dloss_dw2)]
+
+LINKS = (2, 9)
+CONDITION = ("sigmoids", "“From now on the loss and the activation functions are fixed”")
+IN_WORDS = {
+    r"the loss is $\frac{1}{2}(a_2 - y^*)^2$": "Loss = {}",
+    "The first factor is $g(z)$": r"\frac{1}{1 + e^{-z}} = {}",
+    "The second is $1 - g(z)$": r"\frac{e^{-z}}{1 + e^{-z}} = {}",
+    "With $a = g(z)$ already computed in the forward pass, this is $a(1 - a)$": "g'(z) = {}",
+    "The sigmoid's slope is $a(1 - a)$": r"\frac{\partial a}{\partial z} = {}",
+    r"The power rule gives $2 \cdot \frac{1}{2}(a_2 - y^*)$": r"\frac{\partial Loss}{\partial a_2} = {}",
+    "The sign of $a_2 - y^*$": r"\frac{\partial Loss}{\partial a_2} = {}",
+    "the first result is `a2 - y`": "dloss_da2 = {}",
+    r"In $z_2 = a_1 \cdot w_2$ the factor $a_1$ is held still, so the derivative is $a_1$": r"\frac{\partial z_2}{\partial w_2} = {}",
+}
+COMPLETED = {
+    "(a2 - y) * a2 * (1 - a2) * a1": "dloss_dw2 = {}",
+}
+SETTINGS = {
+    "z = 0": "a choice of the prediction: where the sigmoid is steepest; tests/claims proves the right one",
+    "z = 6": "where to go with the slider; tests/claims proves what is said of it",
+}
 
 SAYS = r"""
 len(TO_W2) == 3

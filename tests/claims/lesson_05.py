@@ -1,12 +1,14 @@
 """What lesson 5 says, and what makes it true."""
 
-from claims import TO_W1, TO_W2
+from claims import BACK, TO_W1, TO_W2, ways
 
 
 def shared_part():
     """The two paths share the steps to a2 and to z2, and no other."""
     return TO_W1[:2] == TO_W2[:2] == ("dloss_da2", "da2_dz2") and {*TO_W1[2:]}.isdisjoint(TO_W2[2:])
 
+
+COMPARED = [ways(BACK.dloss_dw1, first="your product")]
 
 SAYS = r"""
 all(map(chain_rule, (quadratic, cross_entropy))) and BACK.dloss_dw1 != 1

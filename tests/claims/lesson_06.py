@@ -1,6 +1,6 @@
 """What lesson 6 says, and what makes it true."""
 
-from claims import w1, x, y
+from claims import BACK, w1, ways, x, y
 from nnlib import Network, gradient_descent
 
 
@@ -9,6 +9,26 @@ def starts_without_w2():
     path = gradient_descent(Network(w1, 0), x, y, 2.0, 2)
     return path.w1[0] == path.w1[1] != path.w1[2] and path.w2[1] != 0
 
+
+COMPARED = [ways(BACK.dloss_dw1)]
+
+LINKS = (4,)
+CONDITION = ("sigmoids", "in terms of the activations, with the two factors of lesson 4")
+IN_WORDS = {
+    "the weight is held still: the first result is `w2`": "dz2_da1 = {}",
+    r"In $z_2 = a_1 \cdot w_2$ the factor held still is $w_2$": r"\frac{\partial z_2}{\partial a_1} = {}",
+    r"In $z_1 = x \cdot w_1$ the factor held still is $x$": r"\frac{\partial z_1}{\partial w_1} = {}",
+}
+COMPLETED = {
+    "(a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x": "dloss_dw1 = {}",
+}
+SETTINGS = {
+    "x = 0": "a case; tests/claims proves that the gradient is 0 there",
+    "w_2 = 0": "a case; tests/claims proves that the gradient is 0 there",
+}
+WRONG = {
+    "∂z1/∂a1 = x": "the handout's misprint, shown as one",
+}
 
 SAYS = r"""
 len({*TO_W1} - {*TO_W2}) == 3

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from claims import NET, w1, w2, x, y
+from claims import BACK, NET, w1, w2, ways, x, y
 from nnlib import Network, gradient_descent
 from nnlib.explore.descent import DescentExplorer
 
@@ -39,6 +39,20 @@ def own_step_is_drawn():
     explorer = DescentExplorer(x, y, w1, w2, 2.0, 3, step=lambda x, y, w1, w2, step_size: (w1 + 1, w2))
     return "leaves the path at step 1" in explorer.view.says and "Your step, taken 3 times" in explorer.view.picture.alt
 
+
+NEW = NET.update(BACK, 2.0)
+COMPARED = [
+    [(["new w1", "new w2"], ()), *ways(NEW.w1, NEW.w2)],
+    [("Loss before the step:", [BACK.loss]), ("Loss after the step:", [NEW.example_loss(NEW.forward(x), y)])],
+]
+
+CONDITION = ("sigmoids", "with the gradients of lessons 4 and 6")
+COMPLETED = {
+    "w1 - step_size": "w_1 ← {} · dloss_dw1",
+    "w1 - step_size * (a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x": "w_1 ← {}",
+    "w1 - step_size * dloss_dw1": "w_1 ← {}",
+    "w2 - step_size * dloss_dw2": "w_2 ← {}",
+}
 
 SAYS = r"""
 own_step_is_drawn() and 'step=yours("7.step")' in code(7)

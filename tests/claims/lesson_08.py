@@ -5,13 +5,15 @@ import re
 
 import numpy as np
 
-from claims import FLIGHTS, PASS, X8, Z, w1, w2, x
+from claims import FLIGHTS, PASS, X8, Z, w1, w2, ways, x
 from nnlib import Network, gradient_descent, sigmoid, tanh
 from nnlib.datasets import standardised
 from nnlib.descent import right_along, score
 from nnlib.draw import style
 from nnlib.draw.flights import flights_picture
 from nnlib.explore.data import DataExplorer
+
+LAUNCH_AIR = 36.0  # °F of the air near the pad, as the Commission's report gives it
 
 
 def trained(g1, *biases):
@@ -112,6 +114,22 @@ def bias_is_trained():
     step = -2.0 * np.mean(net.backward(net.forward(X8), FLIGHTS.distress).dloss_db2)
     return z2.min() < 0 < z2.max() and abs(path.b2[1] - step) < 1e-12
 
+
+BIASED = Network(0.5, -0.5, b2=0.25)
+MEAN = BIASED.backward(BIASED.forward(X8), FLIGHTS.distress)
+COMPARED = [[(["for w2:"], ()), *ways(MEAN.dloss_dw2.mean()),
+             (["for b2, the first flight:"], ()), *ways(MEAN.dloss_db2[0])]]
+
+CONDITION = ("sigmoids", "“Both activation functions are the sigmoid, and the loss is quadratic”")
+EXCEPTIONS = dict.fromkeys((
+    r"z_2 = a_1 \cdot w_2 + b_2", r"z_1 = x \cdot w_1 + b_1", r"\frac{\partial z_2}{\partial b_2} = 1",
+    r"\frac{\partial Loss}{\partial b_2} = \frac{\partial Loss}{\partial a_2} \cdot "
+    r"\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial b_2} = (a_2 - y^*) \cdot a_2(1 - a_2)",
+    r"b_2 \leftarrow b_2 - \alpha \cdot \frac{\partial Loss}{\partial b_2}", "(a2 - y) * a2 * (1 - a2)",
+), ("with_biases", "the repair: a bias at the output, or one inside"))
+COMPLETED = {
+    "(a2 - y) * a2 * (1 - a2)": "dloss_db2 = {}",
+}
 
 SAYS = r"""
 own_step_trains() and 'step=yours("7.step")' in code(8)

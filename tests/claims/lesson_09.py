@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from claims import BACK, entropy, plain, w1, w2, x
-from nnlib import Network, cross_entropy, gradient_descent, quadratic, sigmoid
+from claims import BACK, entropy, plain, w1, w2, ways, x
+from nnlib import Network, cross_entropy, gradient_descent, identity, quadratic, sigmoid
 
 WRONG_START = {}
 for each in (quadratic, cross_entropy):
@@ -45,6 +45,32 @@ def of_the_true_class():
     return all(abs(entropy(a2, 1) + np.log(a2)) + abs(entropy(a2, 0) + np.log(1 - a2)) < 1e-12
                for a2 in (0.1, 0.3, 0.9))
 
+
+def stable(z2):
+    net = Network(1, z2, identity, loss=cross_entropy)
+    return net.example_loss(net.forward(1), 0)
+
+
+COMPARED = [[(f"z2 = {z2}: plain formula: Loss", (plain(z2)[0], stable(z2))) for z2 in (10, 20, 40)],
+            ways(WRONG_START["cross-entropy"][0].dloss_dz2)]
+
+LINKS = (4, 6, 7)
+CONDITION = ("with_cross_entropy", "“What is it with this loss?”, behind a sigmoid")
+IN_WORDS = {
+    "The error $a_2 - y^*$": r"\frac{\partial Loss}{\partial z_2} = {}",
+    "The next factor on the way back, $a_2(1 - a_2)$": r"\frac{\partial a_2}{\partial z_2} = {}",
+    r"The derivative of $\log a_2$": r"-\log(1 + e^{-z_2}) = {}",
+    "In the second term $1 - a_2$": "sigmoid(-z_2) = {}",
+    "The first term gives `-y / a2`": "dloss_da2 - (1 - y) / (1 - a2) = {}",
+    "is the product of $a_2$ and $1 - a_2$": r"\frac{\partial a_2}{\partial z_2} \cdot \frac{1}{a_2} = {}",
+    "The numerator is `-y * (1 - a2) + (1 - y) * a2`": "dloss_da2 * a2 * (1 - a2) = {}",
+    "The numerator is $a_2 - y^*$": r"\frac{\partial Loss}{\partial a_2} \cdot a_2(1 - a_2) = {}",
+    "the computer rounds it to 1. Then $1 - a_2$": "sigmoid(-z_2) = {}",
+}
+COMPLETED = {
+    "-y / a2 + (1 - y) / (1 - a2)": "dloss_da2 = {}",
+    "a2 - y": "dloss_dz2 = {}",
+}
 
 SAYS = r"""
 "for loss in (quadratic, cross_entropy):\n    start = Network(w1, w2, loss=loss)" in code(9)

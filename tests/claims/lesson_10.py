@@ -1,6 +1,6 @@
 """What lesson 10 says, and what makes it true."""
 
-from claims import NET, PASS, recorded
+from claims import BACK, NET, PASS, back, recorded, ways
 from nnlib.autodiff import Value
 from nnlib.explore.autodiff import AutodiffExplorer
 
@@ -31,6 +31,27 @@ def own_backward_is_shown():
     explorer = AutodiffExplorer(backward=lambda record: dict.fromkeys(["z1", "a1", "w1", "w2", "z2", "a2", "x", "Loss"], 7.0))
     return "∂Loss/∂w1 = 7" in explorer.view.picture.alt and "nnlib's is" in explorer.view.says
 
+
+SHARED = back(w2=NET.w1)
+COMPARED = [
+    ways(SHARED.dloss_dw1 + SHARED.dloss_dw2),
+    [(["dloss_dw1", "dloss_dw2"], ()),
+     *ways(BACK.dloss_dw1, BACK.dloss_dw2, first="centred difference", others=("nnlib's network", "from the record"))],
+]
+
+CONDITION = ("sigmoids", "the proof, in the example")
+EXCEPTIONS = dict.fromkeys((
+    r"z_1 = x \cdot w", r"z_2 = a_1 \cdot w", "dloss_dz2 * a1 + dloss_dz1 * x",
+    r"\frac{\partial Loss}{\partial w} = \frac{\partial Loss}{\partial z_2} \cdot a_1"
+    r" + \frac{\partial Loss}{\partial z_1} \cdot x",
+), ("one_weight", "“One weight w in both layers”"))
+IN_WORDS = {
+    "The part from $z_2$ is `dloss_dz2 * a1`": "dloss_dw2 = {}",
+}
+COMPLETED = {
+    "a1 * w2": "z2 = {}",
+    "dloss_dz2 * a1 + dloss_dz1 * x": "∂Loss/∂w = {}",
+}
 
 SAYS = r"""
 own_backward_is_shown() and 'backward=yours("10.reverse")' in code(10)

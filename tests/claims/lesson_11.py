@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from claims import EXERCISES, entropy
+from claims import EXERCISES, entropy, ways, x
 from nnlib import cross_entropy, quadratic, relu, sigmoid, tanh
 from nnlib.explore.cross_entropy import layers
 
@@ -32,6 +32,18 @@ def by_one_factor():
               for g in (sigmoid, tanh, relu) for w in (1.0, 0.5, 1.7)]
     return all(each.min() > 4 and np.ptp(each) < 1e-9 * each.min() for each in ratios)
 
+
+COMPARED = [ways(layers((0.5, -2.5, 1.5), x, 1, sigmoid, quadratic).dloss_dw[0])]
+
+LINKS = (6,)
+CONDITION = ("sigmoids", "chains of sigmoids")
+COMPLETED = {
+    "w * a * (1 - a)": "w · da/dz = {}",
+    "(w * a * (1 - a)) ** (n - 1)": "(w · da/dz) ** (n - 1) = {}",
+}
+SETTINGS = {
+    "(a3 - y) * a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x": "the solution: test_frame.py has it judged",
+}
 
 SAYS = r"""
 made_as_told()

@@ -63,6 +63,7 @@ def shapes(level):
     """The units of a task, each as the number of its terms."""
     return [len(unit.terms) for unit in TASKS[level].made.units]
 
+LINKS = (10,)
 
 SAYS = r"""
 one_way_each() and rates_add_up()

@@ -1,6 +1,6 @@
 """What the README and the website's pages say with a number in it, and what makes it true."""
 
-from claims import BY_NUMBER, EXERCISES, source
+from claims import source
 
 MEASURED = source("website/pages/instructors.md")
 
