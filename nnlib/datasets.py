@@ -16,7 +16,6 @@ import numpy as np
 from nnlib.arguments import Numbers, numbers, plain
 
 LAUNCH = 31.0  # °F on the day of the accident, as Dalal, Fowlkes & Hoadley take it
-LAUNCH_AIR = 36.0  # °F of the air near the pad, as the Commission's report gives it
 
 _TEMPERATURE = (66, 70, 69, 68, 67, 72, 73, 70, 57, 63, 70, 78, 67, 53, 67, 75, 70, 81, 76, 79, 75, 76, 58)
 _DISTRESS = (0, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1)

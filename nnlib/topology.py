@@ -61,6 +61,11 @@ def spoken(name):
     return "∂{}/∂{}".format(*sides(name))
 
 
+def lowered(name):
+    """Return a name with its digits lowered: z₁ for z1."""
+    return name.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
 def symbol(node):
     """Return a node's name in LaTeX: z_1 for z1, y^* for y."""
     return {"Loss": "Loss", "x": "x", "y": "y^*"}.get(node) or f"{node[0]}_{node[1:]}"

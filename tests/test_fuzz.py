@@ -215,7 +215,6 @@ def test_labels_stay_texts(label, odd):
             picture = documented(lambda: draw(labelled))  # noqa: B023
             if picture is not None:
                 well_formed(picture)
-    documented(lambda: flights_picture({}, odd))
 
 
 @settings(fuzz, max_examples=max(fuzz.max_examples // 20, 10))  # matplotlib takes a second for ten of them

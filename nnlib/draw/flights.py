@@ -6,7 +6,6 @@
 
 import numpy as np
 
-from nnlib.arguments import instance
 from nnlib.datasets import LAUNCH, challenger, standardised
 from nnlib.draw import style
 from nnlib.draw.picture import labelled
@@ -46,7 +45,7 @@ def flights_panel(nets, title, width=WIDTH):
     return panel
 
 
-def flights_picture(nets=None, title="Flights with distress ■ and without ○"):
+def flights_picture(nets=None):
     """Return a Picture of the flights. nets : label -> Network, a curve for each; at most four are told apart.
 
     Raises TypeError or ValueError on bad input.
@@ -54,7 +53,7 @@ def flights_picture(nets=None, title="Flights with distress ■ and without ○"
     nets = {} if nets is None else labelled("nets", nets, Network, "a Network")
     for net in nets.values():
         net.single_weights()
-    return flights_panel(nets, instance("title", title, str, "a text"), WIDE).picture(told(nets))
+    return flights_panel(nets, "Flights with distress ■ and without ○", WIDE).picture(told(nets))
 
 
 def _flights(panel, radius):

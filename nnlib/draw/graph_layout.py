@@ -5,7 +5,7 @@ from typing import NamedTuple
 from nnlib.draw import style, svg
 from nnlib.draw.graph_places import LEFT, places
 from nnlib.draw.graph_shape import Shape
-from nnlib.topology import sides
+from nnlib.topology import lowered, sides
 
 LANES = 72, 136  # how far below a row its labels stand: the first lane, and the one of gradients below it
 DEEP = 252  # the same where a weight stands below, too
@@ -219,14 +219,9 @@ def _legend(drawing, scene, found):
         x += 86
     drawing.right = max(drawing.right, x + 14)
     if scene.functions:
-        words = ", ".join(f"{_lowered(name)} = {svg.escape(_short(function, 13 if name == 'Loss' else 10))}"
+        words = ", ".join(f"{lowered(name)} = {svg.escape(_short(function, 13 if name == 'Loss' else 10))}"
                           for name, function in scene.functions.items())
         if x + 8.5 * len(words) > found.width - 17:  # on a line of its own
             y += 26
         drawing.text(found.width - 17, y + 4.5, words, 13, anchor="end")
     return y + 20
-
-
-def _lowered(name):
-    """g₁ for g1."""
-    return name.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")) if name[0] == "g" else name

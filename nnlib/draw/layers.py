@@ -21,14 +21,14 @@ def powers(gradients):
         return np.log10(np.abs(gradients))
 
 
-def sizes_panel(chains, colours=style.OTHERS, title="The size of each layer's gradient"):
+def sizes_panel(chains, colours=style.OTHERS):
     """Return a Panel with the size of each layer's gradient, on a logarithmic scale. chains : label -> (n,)."""
     found = {label: powers(gradients) for label, gradients in chains.items()}
     finite = np.concatenate([each[np.isfinite(each)] for each in found.values()])
     low, high = min(LOWEST, np.floor(finite.min(initial=0))), max(HIGHEST, np.ceil(finite.max(initial=0)))
     layers = max(len(each) for each in found.values())
-    panel = Panel((0.5, layers + 0.5), (float(low) - 1, float(high)), "layer", "size of ∂Loss/∂w, power of ten", title,
-                  counted="x")
+    panel = Panel((0.5, layers + 0.5), (float(low) - 1, float(high)), "layer", "size of ∂Loss/∂w, power of ten",
+                  "The size of each layer's gradient", counted="x")
     for k, (label, each) in enumerate(found.items()):
         colour = colours[k % len(colours)]
         _curve(panel, k, each, colour)
@@ -40,10 +40,11 @@ def sizes_panel(chains, colours=style.OTHERS, title="The size of each layer's gr
     return panel
 
 
-def slopes_panel(slopes, title="The slope da/dz of each layer"):
+def slopes_panel(slopes):
     """Return a Panel with the slope of each layer. slopes : (n,)."""
     layers = len(slopes)
-    panel = Panel((0.5, layers + 0.5), (-0.05, 1.1), "layer", "slope da/dz", title, counted="x")
+    panel = Panel((0.5, layers + 0.5), (-0.05, 1.1), "layer", "slope da/dz", "The slope da/dz of each layer",
+                  counted="x")
     panel.line([0.5, layers + 0.5], [0.25, 0.25], style.NEUTRAL, 1.2, "2 4")
     x, y = panel.at(layers + 0.4, 0.25)
     panel.words.append((x, y - 6, "¼, the sigmoid's steepest", 12.5, PLAIN, "end"))

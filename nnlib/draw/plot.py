@@ -79,7 +79,7 @@ class Panel:
                               f'<path d="{strokes}" stroke="#DDD" stroke-width="1.5"/></svg>')
         self.words.append(((left + right) / 2, (TOP + BOTTOM) / 2, escape(label), 13))
 
-    def key(self, x, y, text, colour, dashes=""):
+    def key(self, x, y, text, colour, dashes):
         """Say beside a piece of line what it stands for. x, y : pixels, where the piece begins. text : plain text."""
         dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
         self.marks.append(f'<path d="M{x:g} {y:g}h30" stroke="{colour}" stroke-width="3"{dashed}/>')

@@ -69,9 +69,9 @@ class Drawing:
         self.fraction(start + rule / 2, y - 1, name)
         self.text(start + rule + 6, y + 4, value, size, anchor="start")
 
-    def fraction(self, x, y, name, size=17):
+    def fraction(self, x, y, name):
         """Draw ∂top/∂bottom, stacked around a rule at the height y."""
-        half = fraction_width(name) / 2
+        size, half = 17, fraction_width(name) / 2
         top, bottom = sides(name)
         self.text(x, y - 0.4 * size, f"∂{symbol(top, size)}", size, MATHS)
         self.stroke([(x - half, y), (x + half, y)], INK, 1.2)

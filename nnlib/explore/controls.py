@@ -6,16 +6,16 @@ from traitlets import TraitType
 
 from nnlib.arguments import count, one_number, positive, shown
 from nnlib.draw import style
+from nnlib.topology import lowered
 
 SLIDERS = FloatSlider, FloatLogSlider
-LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def label(name):
     """Return a control's label: "w₁" for w1, "true class y*" for y, "step size" for step_size."""
     if name == "y":
         return "true class y*"
-    return name.replace("_", " ") if len(name) > 2 else name[0] + name[1:].translate(LOWERED)
+    return name.replace("_", " ") if len(name) > 2 else lowered(name)
 
 
 class Number(TraitType):

@@ -30,7 +30,7 @@ def test_each_flight_has_a_mark_of_its_kind_at_its_temperature():
 
 def test_the_words_are_those_of_the_networks():
     nets = {"one": Network(0.5, -0.5), "b2 & more": Network(1, -5, tanh, b2=1)}
-    picture = flights_picture(nets, "Title")
+    picture = flights_picture(nets)
     assert "distress at 53, 57, 58, 63, 70, 70, 75 °F, none on the other 16." in picture.alt
     assert "b2 &amp; more" in picture.svg
     for name, net in nets.items():
