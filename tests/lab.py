@@ -170,6 +170,18 @@ def violations(page, within=None):
             for each in found for node in each["nodes"]}
 
 
+def fonts(page, selector):
+    """How many elements a selector finds, and the names of the fonts in which they are set."""
+    page.evaluate("() => document.fonts.ready.then(() => 0)")
+    asked = page.context.new_cdp_session(page)
+    for command in ("DOM.enable", "CSS.enable"):
+        asked.send(command)
+    root = asked.send("DOM.getDocument")["root"]["nodeId"]
+    found = asked.send("DOM.querySelectorAll", {"nodeId": root, "selector": selector})["nodeIds"]
+    return len(found), {font["familyName"] for node in found
+                        for font in asked.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
+
+
 def faults(page, console):
     """What went wrong in an open notebook, in words. console : what it says of errors."""
     images = page.locator(".jp-OutputArea-output img:not([hidden])").evaluate_all(

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from exercises.answers import SOLUTIONS, sample
-from lab import UNNAMED_SLIDER, browser, require_chromium, violations
+from exercises.answers import IMPORTS, SOLUTIONS, sample
+from lab import UNNAMED_SLIDER, browser, fonts, require_chromium, violations
 from lessons import PATHS, ROOT, comparable, course, tags
 from live_lab import CODE_CELLS, SET_SOURCE, open_live, outputs, outside, run_live, served
 from nbclient import NotebookClient
@@ -40,11 +40,6 @@ PAGES = ["index", "instructors", *(path.stem for path in PATHS)]
 SAMPLE = next(lesson for lesson in LESSONS if lesson.number == 4)
 INSTRUCTORS = (ROOT / "website" / "pages" / "instructors.md").read_text(encoding="utf-8")
 GIVEN = {"Loss(a_2,y^*)"}  # what may be shown: a formula that lesson 2's question states and its answer starts from
-IMPORTS = """from nnlib import Network, quadratic, sigmoid
-from nnlib.exercises.setting import OVER_EXAMPLES
-globals().update(OVER_EXAMPLES)
-
-"""
 LISTED = {UNNAMED_SLIDER}  # ipywidgets names no slider; the number field beside it has its name
 PHONE, DESKTOP = {"width": 375, "height": 812}, {"width": 1300, "height": 900}
 
@@ -206,15 +201,7 @@ def test_formulas_are_set_in_the_site_s_own_font(visit):
     """Also where the machine has no font for mathematics; a character that the font lacks would come from another."""
     for name in ("04_sigmoid_derivatives", "07_update_rule", "09_cross_entropy", "instructors"):
         page = visit.read(name)
-        page.evaluate("() => document.fonts.ready.then(() => 0)")
-        asked = page.context.new_cdp_session(page)
-        for command in ("DOM.enable", "CSS.enable"):
-            asked.send(command)
-        root = asked.send("DOM.getDocument")["root"]["nodeId"]
-        found = asked.send("DOM.querySelectorAll", {"nodeId": root, "selector": "mi, mn, mo"})["nodeIds"]
-        fonts = {font["familyName"] for node in found
-                 for font in asked.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
-        assert fonts == {"STIX Two Math"}, name
+        assert fonts(page, "mi, mn, mo")[1] == {"STIX Two Math"}, name
         page.close()
 
 

@@ -1,7 +1,7 @@
 r"""LaTeX as MathML: what it makes of each sign, what it refuses, and that its own font sets all of it."""
 
 import pytest
-from lab import browser, require_chromium
+from lab import browser, fonts, require_chromium
 
 from nnlib.draw.formula import SIGNS, font_face, formula, in_formula
 
@@ -56,15 +56,8 @@ def test_its_own_font_has_every_sign():
         page = chromium.new_page()
         page.set_content(f'<style>{font_face()} math {{font-family: "Course Math"}}</style>'
                          + "".join(map(formula, shown)) + formula("z + w_2"))
-        page.evaluate("() => document.fonts.ready.then(() => 0)")
-        asked = page.context.new_cdp_session(page)
-        for command in ("DOM.enable", "CSS.enable"):
-            asked.send(command)
-        root = asked.send("DOM.getDocument")["root"]["nodeId"]
-        found = asked.send("DOM.querySelectorAll", {"nodeId": root, "selector": "mi, mn, mo, mtext"})["nodeIds"]
-        fonts = {font["familyName"] for node in found
-                 for font in asked.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
-        assert len(found) > 90 and fonts == {"STIX Two Math"}
+        found, families = fonts(page, "mi, mn, mo, mtext")
+        assert found > 90 and families == {"STIX Two Math"}
         letter, index = page.evaluate("() => [...document.querySelectorAll('math:last-of-type msub > *')]"
                                       ".map(each => each.getBoundingClientRect().bottom)")
         assert index > letter + 2

@@ -26,6 +26,12 @@ FORMULAS = [each for each in EXERCISES.values() if each.id not in LISTS and each
 FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 SOLUTIONS = {tag[9:]: FENCE.search(cell.source)[1] for lesson in course() for cell in lesson.markdown
              for tag in tags(cell) if tag.startswith("solution:")}
+# What a mistake's source may use beside what its lesson imports.
+IMPORTS = """from nnlib import Network, quadratic, sigmoid
+from nnlib.exercises.setting import OVER_EXAMPLES
+globals().update(OVER_EXAMPLES)
+
+"""
 BACKWARD = """def backward(record):
     gradients = {{name: {before} for _, inputs in record for name, _ in inputs}}
     gradients[record[-1][0]], carried = {start}, 1.0

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from nnlib.checker.calling import LONGEST
-from nnlib.exercises import EXERCISES, Verdict, check
+from nnlib.exercises import Verdict, check
 
 G = "4.gradient"
 
@@ -75,11 +75,6 @@ def test_a_stub_is_not_tried(id, answer):
 @pytest.mark.parametrize("answer", [None, ..., [...], [..., ...], (...,), [None]])
 def test_a_stub_of_a_path_is_not_tried(answer):
     assert check("3.path", answer).status == "not tried"
-
-
-@pytest.mark.parametrize("id", EXERCISES)
-def test_each_stub_as_shipped_is_not_tried(id):
-    assert check(id, [...] if id.endswith("path") else lambda *given: ...).status == "not tried"
 
 
 # ---- wrong, with a reason
@@ -292,19 +287,6 @@ def test_a_list_that_is_checked_is_not_changed():
     names = ["dz2_dw2", "da2_dz2", "dloss_da2"]
     check("3.path", names)
     assert names == ["dz2_dw2", "da2_dz2", "dloss_da2"]
-
-
-def test_an_answer_that_changes_its_inputs_does_no_harm():
-    def f(x, w1, w2, g1, g2):
-        z1 = x
-        z1 *= w1
-        a1 = g1(z1)
-        z2 = a1 * w2
-        a2 = g2(z2)
-        a1 += 0.0
-        return z1, a1, z2, a2
-
-    assert check("1.forward", f).status == check("1.forward", f).status == "right"
 
 
 # ---- how an answer may take its parameters

@@ -1,17 +1,12 @@
 """Each lesson runs as shipped, with its solutions pasted in, and with a mistake pasted into each exercise."""
 
 import pytest
-from exercises.answers import SOLUTIONS, sample
+from exercises.answers import IMPORTS, SOLUTIONS, sample
 from lessons import course, tags
 from store_outputs import execute
 
 from nnlib.exercises import EXERCISES
 
-IMPORTS = """from nnlib import Network, quadratic, sigmoid
-from nnlib.exercises.setting import OVER_EXAMPLES
-globals().update(OVER_EXAMPLES)
-
-"""
 LESSONS = [lesson for lesson in course()  # the tasks of lesson 12 have no ids
            if any(tag.startswith("exercise:") for cell in lesson.cells for tag in tags(cell))]
 EVERY = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)

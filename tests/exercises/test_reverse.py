@@ -7,7 +7,7 @@ from collections import Counter, defaultdict, deque
 
 import numpy as np
 import pytest
-from exercises.answers import answer, solution, source
+from exercises.answers import answer, source
 
 from nnlib.autodiff import Value
 from nnlib.exercises import EXERCISES, check
@@ -36,30 +36,6 @@ def with_get_and_without_the_last_value(record):
     return gradients
 
 
-def by_all_paths(record):
-    """Each path from the last value hands on its own product alone."""
-    lines, gradients = dict(record), Counter()
-
-    def walk(name, so_far):
-        gradients[name] += so_far
-        for other, local in lines.get(name, ()):
-            walk(other, so_far * local)
-
-    walk(record[-1][0], 1.0)
-    return gradients
-
-
-def forward_mode(record):
-    """For each name, how the last value changes with it."""
-    def rate(name):
-        rates = defaultdict(float, {name: 1.0})
-        for made, inputs in record:
-            rates[made] = rates[made] or sum(rates[other] * local for other, local in inputs)
-        return np.float64(rates[record[-1][0]])
-
-    return {name: rate(name) for name in names(record)}
-
-
 def with_a_queue(record):
     gradients = dict.fromkeys([name for _, inputs in record for name, _ in inputs], np.zeros(()))
     gradients[record[-1][0]] = np.ones(())
@@ -71,8 +47,7 @@ def with_a_queue(record):
     return gradients
 
 
-@pytest.mark.parametrize("f", [with_defaultdict, with_get_and_without_the_last_value, by_all_paths, forward_mode,
-                               with_a_queue])
+@pytest.mark.parametrize("f", [with_defaultdict, with_get_and_without_the_last_value, with_a_queue])
 def test_right_answers_are_accepted_however_they_are_written(f):
     assert check(ID, f).status == "right"
 
@@ -314,15 +289,12 @@ def test_anything_at_all_gets_a_verdict(f, words, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("f", [None, ..., lambda record: ..., lambda record: None])
+def unfinished(record):
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize("f", [None, ..., lambda record: ..., lambda record: None, unfinished])
 def test_a_stub_is_not_tried(f):
-    assert check(ID, f).status == "not tried"
-
-
-def test_an_unfinished_answer_is_not_tried():
-    def f(record):
-        raise NotImplementedError
-
     assert check(ID, f).status == "not tried"
 
 
@@ -341,8 +313,3 @@ def test_what_it_prints_is_not_shown(capfd):
 
     assert check(ID, f).status == "right"
     assert capfd.readouterr() == ("", "")
-
-
-def test_the_solution_runs_as_a_learner_writes_it():
-    assert answer(ID, solution(ID))([("d", [("a", 2.0)]), ("Loss", [("d", 3.0), ("d", 4.0)])]) == {
-        "a": 14.0, "d": 7.0, "Loss": 1.0}

@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MATHS = ("arguments", "activations", "losses", "network", "gradcheck", "descent", "autodiff", "datasets")
 PARTS = "nnlib/checker", "nnlib/exercises"
-SLOW = "test_rewritings.py", "test_lessons_three_ways.py"
+SLOW = "test_equivalents.py", "test_lessons_three_ways.py"
 # Left out for speed: the tests of time, and one that takes as long as all others together.
 LEFT_OUT = "50_ms or (each_pair_comes_back and 7.step)"
 ARITHMETIC, BITS = "(Add|Sub|Mul|Div|FloorDiv|Mod|Pow)", "(RShift|LShift|BitOr|BitAnd|BitXor)"
