@@ -5,6 +5,7 @@ Without arguments: every lesson. First, what repeats the lessons' titles, minute
 to run or from machine to machine.
 """
 
+import re
 import sys
 from glob import glob
 from pathlib import Path
@@ -41,13 +42,20 @@ def execute(notebook, name, folder=ROOT / "notebooks"):
                 raise LessonError(f"{name}, cell {number} (counted from 0):\n{error}") from error
 
 
+def kept(cell):
+    """Return the metadata that a cell is stored with: its tags, and that a slide begins at a heading."""
+    begins = cell.cell_type == "markdown" and re.match("##? ", cell.source)
+    return {**({"slideshow": {"slide_type": "slide"}} if begins else {}),
+            **({"tags": cell.metadata.tags} if cell.metadata.get("tags") else {})}
+
+
 def normalise(notebook, name):
     """Keep what a lesson says, drop what a machine or a run adds."""
     notebook.metadata = METADATA
     notebook.nbformat_minor = 5
     for number, cell in enumerate(notebook.cells):
         cell.setdefault("id", f"{name[:2]}-{number:02}")
-        cell.metadata = {"tags": cell.metadata.tags} if cell.metadata.get("tags") else {}
+        cell.metadata = kept(cell)
         for output in cell.get("outputs", []):
             output.pop("transient", None)
             if "metadata" in output:

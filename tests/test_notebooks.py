@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from lessons import TAGS, course, prose, tags
-from store_outputs import METADATA
+from store_outputs import METADATA, kept
 
 LESSONS = course()
 MACHINE = re.compile(r"/(?:home|Users|root|tmp|var|work|mnt|opt|private)/|\b[A-Z]:\\|\bfile://|0x[0-9a-f]{6,}")
@@ -58,7 +58,7 @@ def check_metadata(lesson):
     assert (lesson.notebook.nbformat, lesson.notebook.nbformat_minor) == (4, 5)
     assert lesson.notebook.metadata == METADATA
     for cell in lesson.cells:
-        assert cell.metadata.keys() <= {"tags"}, cell.metadata
+        assert cell.metadata == kept(cell), cell.metadata
         assert "attachments" not in cell
     for output in outputs(lesson):
         assert not output.get("metadata")
@@ -178,6 +178,7 @@ BROKEN = [
     (check_metadata, setting("nbformat_minor", 4)),
     (check_metadata, setting("cells.1.metadata.execution", {})),
     (check_metadata, setting("cells.1.metadata.collapsed", True)),
+    (check_metadata, setting("cells.0.metadata", {})),
     *((check_metadata, printed(text)) for text in ("/home/ada/course", "C:\\Users\\ada", "<Axes at 0x7f00aa11>")),
     *((check_tags, setting("cells.1.metadata.tags", made)) for made in (
         ["set-up"], ["exercise:1.forward"], ["hint", "hint:1.forward"])),

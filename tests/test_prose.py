@@ -163,7 +163,7 @@ def minutes_on_the_map(lesson):
 
 
 HEADINGS = {"Open hint 1: where to look", "Open hint 2: which rule", "Open hint 3: the first step",
-            "Tool 1: the sign ∂", "Tool 2: the chain rule on a graph"}  # fmt: skip
+            r"Tool 1: the sign $\partial$", "Tool 2: the chain rule on a graph"}  # fmt: skip
 # What a number refers to: a pattern, and whether what it names is there.
 REFERENCES = [
     (r"Lesson (\d+) · (?:part (\d) of the exercise|the network and the notation|beyond the exercise) · (\d+) minutes",

@@ -128,7 +128,9 @@ def placed(png, box, name=None):
     """Return the markup of an image. png : bytes. box : left, top, right, bottom. name : an id, to `<use>` it."""
     left, top, right, bottom = box
     identity = f'id="{name}" ' if name else ""
-    return (f'<image {identity}href="data:image/png;base64,{b64encode(png).decode()}" x="{left}" y="{top}" '
+    # nbconvert makes PDF with Inkscape, which before version 1.3 shows no image with a plain href.
+    return (f'<image {identity}xmlns:xlink="http://www.w3.org/1999/xlink" '
+            f'xlink:href="data:image/png;base64,{b64encode(png).decode()}" x="{left}" y="{top}" '
             f'width="{right - left}" height="{bottom - top}" preserveAspectRatio="none"/>')
 
 

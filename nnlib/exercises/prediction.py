@@ -105,7 +105,8 @@ class Choice(ipywidgets.VBox):
         asked = f"{self.question.asked}\n" if asked else ""
         return live(self) | {
             "text/html": box(style.VALUE, folded),
-            "text/plain": f"{asked}{words}\nRun this cell to get the buttons.",
+            # In the font with which nbconvert makes a PDF there is no ∂.
+            "text/plain": f"{asked}{words}\nRun this cell to get the buttons.".replace("∂", "d"),
         }
 
     _ipython_display_ = None  # ipywidgets 7 has one, which would leave the text out

@@ -64,7 +64,7 @@ NET.g1 is NET.g2 is sigmoid
     the activation functions; in the example, both are the sigmoid |
 abs((Network(w1, w2 + 0.1).forward(x).z2 - PASS.z2) / 0.1 - BACK.dz2_dw2) < 1e-12
     a local derivative: how fast $z_2$ changes with $w_2$;
-says(3, "## Tool 1: the sign ∂")
+says(3, r"## Tool 1: the sign $\partial$")
     lesson 3 explains the sign $\partial$
 abs((loss(w1 + 1e-5) - loss(w1 - 1e-5)) / 2e-5 - BACK.dloss_dw1) < 1e-9
     | the gradient for $w_1$: how fast the loss changes with $w_1$ |
@@ -73,7 +73,7 @@ all("x, w1, w2, y = 1.5, 0.5, -2.5, 1" in code(lesson) for lesson in range(1, 8)
 'unknown=["z1", "a1", "z2", "a2", "Loss"]' in code(0)
     A question mark stands for a value that you will compute.
 both_sigmoids() and ">σ<" in computation_graph(NET, x, y).svg
-    The σ in a circle stands for the sigmoid, the activation function of the example.
+    The Greek letter in a circle, sigma, stands for the sigmoid, the activation function of the example.
 np.ndim(loss()) == 0 != loss() and np.ndim(PASS.x) == 0
     One number comes in: the **input** $x$.
     The **loss** is one number.

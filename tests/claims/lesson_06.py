@@ -27,7 +27,7 @@ SETTINGS = {
     "w_2 = 0": "a case; tests/claims proves that the gradient is 0 there",
 }
 WRONG = {
-    "∂z1/∂a1 = x": "the handout's misprint, shown as one",
+    r"\frac{\partial z_1}{\partial a_1} = x": "the handout's misprint, shown as one",
 }
 
 SAYS = r"""

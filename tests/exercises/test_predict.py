@@ -99,7 +99,7 @@ def test_without_a_kernel_the_choices_are_listed_and_the_comparison_is_folded():
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert re.search(r"x &lt; 1.*<details><summary>.*a2 &lt;rises&gt;.*B holds", bundle["text/html"], re.S)
     assert bundle["text/plain"] == "A. x < 1\nB. $5\nC. both\nRun this cell to get the buttons."
-    assert recall(5)._repr_mimebundle_()["text/plain"].startswith("y = 0, a1 = 0.5, a2 = 0.8. What is ∂Loss/∂w2?\nA. ")
+    assert recall(5)._repr_mimebundle_()["text/plain"].startswith("y = 0, a1 = 0.5, a2 = 0.8. What is dLoss/dw2?\nA. ")
 
 
 def test_bad_input_is_refused():
