@@ -118,7 +118,16 @@ def check_latex(lesson):
         assert not re.search(r"\\[a-z]+", rest), f"LaTeX outside of a formula: {rest}"
 
 
-CHECKS = check_executed, check_metadata, check_tags, check_pictures, check_headings, check_code, check_latex
+def check_words(lesson):
+    """Nothing is shortened, which is harder to read in a foreign language, and nothing is called easy."""
+    for cell in lesson.markdown:
+        slips = re.search(r"\b\w+(?:n['’]t|['’](?:re|ve|ll))\b|\b(?:it|that|there)['’]s\b|"
+                          r"\b(?:obviously|simply|trivial|clearly|of course)\b", prose(cell.source), re.IGNORECASE)
+        assert not slips, slips[0]
+
+
+CHECKS = (check_executed, check_metadata, check_tags, check_pictures, check_headings, check_code, check_latex,
+          check_words)
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
@@ -194,6 +203,7 @@ BROKEN = [
         r"\eta", r"w_1 \gets w_1", "L", "loss", r"\text{Loss}", r"\frac{dLoss}{dw_1}", r"\left(a_2\right)",
         "a_2{", r"y^\ast",
     )),
+    *((check_words, with_text(text)) for text in ("It isn't.", "you’ll see", "It’s so", "Simply add them.")),
     *((check_latex, with_text(text)) for text in ("costs 5 $", "$$z_1", r"\frac{1}{2}")),
 ]  # fmt: skip
 
