@@ -90,6 +90,12 @@ one_way_each() and rates_add_up()
     ## Paths are added
     Nudge `x1`. On its way into `z1` alone, the nudge changes the loss at one rate, and on its way into `z2` alone at another.
     What is the rate when it goes both ways at once?
+    It is the larger of the two rates.
+    That would hold if the nudge took one of the ways. But it goes both: what does each of them do to a3?
+    It is the product of the two rates.
+    You multiply where one node lies behind the other. Does z2 lie behind z1, or beside it?
+    It is the sum of the two rates.
+    Each way brings a small change of its own, and where the ways meet again, a plus adds the two changes.
 len(edges()[0]["x"]) == 2 and "apply(sigmoid, a1 * w5 + a2 * w6)" in code(12)
     ## Two inputs and two hidden units
     This network has two inputs, two units side by side, and one output.
@@ -114,6 +120,7 @@ TASKS[2].made.units[0].bias == "b1" and TASKS[2].made.slopes["dz1_db1"] == "1.0"
     Level 2 has other functions, and a bias, which has a local derivative of 1.
 parts_of_one_weight() == 2 and 'weights="one"' in code(12)
     Here one weight $w$ stands in both layers, so that two paths lead to it.
+    Step back from $Loss$: at which visits does its gradient get a part?
 len(TASKS[3].made.paths["w1"]) == 2 and shapes(3) == [1, 1, 2] and says(12, "One value is used twice here")
     ## Level 3: a connection that skips a layer
     One value is used twice here, as one weight was in lesson 10.
@@ -128,12 +135,14 @@ shapes(5) == [2, 2, 2] and sum(name[0] == "w" for name in TASKS[5].given) == 6 a
     The numbers behind `level` and `seed` make the task. With another seed you get another one, as often as you like.
 max(LEVELS) == 5 and says(12, "Go on with `practice` at level 5")
     Go on with `practice` at level 5, with any seed.
+"level=3" in code(12) and "level=2" not in code(12) and says(12, "Here you begin with level 3.")
+    Here you begin with level 3.
 not checked: what has been done, and what is asked
     All exercises so far were about one network.
     This part is only to be read.
     A task has a network, its numbers, and one question: which paths lead from Loss back to a weight, and what is its gradient?
     The solution is folded below the exercise.
-    For one of them, run `practice(level=2, seed=3)` in a new cell. Here you begin with level 3.
+    For one of them, run `practice(level=2, seed=3)` in a new cell.
 not checked: the tests of practice try it
     Each verdict names one to go on with: after a mistake, one with the same place in it.
 """

@@ -21,7 +21,7 @@ from nnlib.practice.networks import LEVELS
 from nnlib.topology import derivative
 
 SEEDS, ANSWERS = int(os.environ.get("NNLIB_PRACTICE", "3")), 5
-WITHIN = 0.05  # seconds of work: as most verdicts are
+WITHIN = 0.1  # seconds of work; on a quiet machine half of the verdicts take less than 0.02
 
 
 @pytest.mark.parametrize("level", LEVELS)
