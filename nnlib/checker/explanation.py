@@ -28,8 +28,8 @@ class Found(NamedTuple):
 class Explainer:
     """The catalogues of one exercise at some points, all results together and each by itself.
 
-    most : how many mistakes are looked for in one product. pairs : whether any two are tried together; if not, an answer
-    that is explained in part is told of that part what its lines show to the letter.
+    most : how many mistakes are looked for in one product. pairs : whether any two are tried together; if not, of an
+    answer that is explained in part only that is told which its lines show to the letter.
     """
 
     most, pairs = MOST, True

@@ -91,8 +91,8 @@ class GradientExercise(FormulaExercise):
         moved = [made.record(**made.given | {made.weight: made.given[made.weight] + h})["Loss"].data
                  for h in (NUDGE, -NUDGE)]
         return replace(verdict, path=(), message=(
-            f"{verdict.message}{self.right_paths(answer)}\nWhen {made.weight} is nudged at the numbers of the graph, the "
-            f"loss changes {number((moved[0] - moved[1]) / (2 * NUDGE))} times as much; your answer there is "
+            f"{verdict.message}{self.right_paths(answer)}\nWhen {made.weight} is nudged at the numbers of the graph, "
+            f"the loss changes {number((moved[0] - moved[1]) / (2 * NUDGE))} times as much; your answer there is "
             f"{number(says)}."))
 
     def described(self, seen, answer):

@@ -13,9 +13,10 @@ import numpy as np
 
 from nnlib.checker import Exercise, Mistake
 from nnlib.checker.calling import Misfit, blank, guarded, short, shown
-from nnlib.practice.mistakes import LEFT_OUT, parting, slug
+from nnlib.practice.mistakes import parting, slug
 from nnlib.practice.networks import PracticeNetwork
 from nnlib.practice.solution import NUMBERS
+from nnlib.practice.texts import LEFT_OUT
 from nnlib.topology import derivative, sides
 
 MOST = 6  # things that are told at once

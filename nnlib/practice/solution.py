@@ -39,12 +39,12 @@ def names(made):
     bias = ", and its bias" if any(unit.bias for unit in made.units) else ""
     used = dict.fromkeys(unit.g.name for unit in made.units)
     start = next(name for name in made.given if name[0] == "x")
-    return (f"`z1` is the sum that unit 1 makes: all that comes in, each times its weight{bias}. `a1` is what `g1`, its "
-            "activation function, makes of `z1`, and so on. `y`, in the graph y*, is the true class.",
+    return (f"`z1` is the sum that unit 1 makes: all that comes in, each times its weight{bias}. `a1` is what `g1`, "
+            "its activation function, makes of `z1`, and so on. `y`, in the graph y*, is the true class.",
             f"Here {', '.join(f'`{ACTIVATIONS[name]}`' for name in used)}, and the {made.loss.name} loss is "
             f"`Loss = {VALUES[made.loss.name].format(a=made.output)}`.",
-            f"In code, the local derivative of `z1` with respect to `{start}` has the name `dz1_d{start}`, and likewise "
-            "for others.")
+            f"In code, the local derivative of `z1` with respect to `{start}` has the name `dz1_d{start}`, and "
+            "likewise for others.")
 
 
 def hints(made):

@@ -122,10 +122,10 @@ class Task:
     def words(self):
         made, name = self.made, derivative("Loss", self.weight)
         several = made.paths[self.weight][1:]
+        names = {each: f"{each} is a local derivative: what is it, in your parameters?" for each in made.slopes}
         form = f"Is there one factor for each edge of a path{', and one product for each path' if several else ''}?"
         return Words(right=RIGHT, anew=ANEW, where=BY_CASES, form=form, question=form,
-                     products=() if several else (name,), names={
-                         name: f"{name} is a local derivative: what is it, in your parameters?" for name in made.slopes})
+                     products=() if several else (name,), names=names)
 
     @cached_property
     def of_paths(self):

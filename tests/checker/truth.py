@@ -196,7 +196,8 @@ def without_slips(case, verdict):
     exercise = EXERCISES[case.id]
     for function in found:  # a slip may stand there several times
         if len(found) < 30:
-            found += [mended for (_, id, _), mend, _ in mends(function, exercise.ways[0].right, exercise.parameters.keys())
+            known = exercise.ways[0].right, exercise.parameters.keys()
+            found += [mended for (_, id, _), mend, _ in mends(function, *known)
                       if id in slips and (mended := mend())]
     return found
 

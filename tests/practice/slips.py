@@ -171,7 +171,8 @@ class Draft:
         names = [f"path{k}" for k in range(1, len(self.paths) + 1)]
         if self.rng.random() < 0.3:
             names = [f"p_{k}" for k in range(1, len(self.paths) + 1)]
-        return [f"{name} = {self.product(path)}" for name, path in zip(names, self.paths, strict=True)], self.join(names)
+        lines = [f"{name} = {self.product(path)}" for name, path in zip(names, self.paths, strict=True)]
+        return lines, self.join(names)
 
     def by_factor(self):
         """A line for each factor, with the name of its local derivative where that has one value."""

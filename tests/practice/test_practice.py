@@ -21,7 +21,6 @@ from practice.truth import networks, written
 from nnlib.checker.points import close
 from nnlib.draw.graph import computation_graph
 from nnlib.practice import practice
-from nnlib.practice.mistakes import FUNCTIONS, gradient
 from nnlib.practice.networks import LEVELS
 from nnlib.topology import derivative
 

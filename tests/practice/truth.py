@@ -103,7 +103,8 @@ def variants(task, answer, verdict):
     exercise = task.of_gradient
     for function in found:
         if len(found) < 12 and slips:
-            found += [mended for (_, id, _), mend, _ in mends(function, exercise.ways[0].right, exercise.parameters.keys())
+            known = exercise.ways[0].right, exercise.parameters.keys()
+            found += [mended for (_, id, _), mend, _ in mends(function, *known)
                       if id in slips and (mended := mend())]
     return found
 
@@ -129,9 +130,9 @@ def false(task, answer, verdict):
             found.append(f"with {[each.id for each in named]} made it has other values")
     body = re.sub(r"def \w+\(.*\):", "", answer.source)
     for id in ids:
-        if extra := re.match(r"extra-(?:one-minus-)?(\w+)$", id):
-            if not re.search(rf"\b{extra[1]}\b", body):
-                found.append(f"{extra[1]} stands nowhere in the answer")
+        extra = re.match(r"extra-(?:one-minus-)?(\w+)$", id)
+        if extra and not re.search(rf"\b{extra[1]}\b", body):
+            found.append(f"{extra[1]} stands nowhere in the answer")
     slopes, around = task.made.slopes, str(answer.slips)
     touched = {slopes.get(edge) for slip in answer.slips for edge in slip.edges}
     touched = {edge for edge in slopes if slopes[edge] in touched}
@@ -140,13 +141,13 @@ def false(task, answer, verdict):
         equal = mistake.id.startswith(("doubled", "absolute", "divided")) or "cancels" in mistake.text or "/" in around
         if edges and not edges & touched and not equal:  # in a product the place of a factor more is not known
             found.append(f"{mistake.id} names {edges}; the slips are in {touched or 'no edge'}")
-    for name in re.findall(r"[Yy]our (\w+)(?= (?:and|is|are) )", verdict.message if "right either" in verdict.message else ""):
+    said = verdict.message if "right either" in verdict.message else ""
+    for name in re.findall(r"[Yy]our (\w+)(?= (?:and|is|are) )", said):
         line = re.search(rf"\b{name} = (.*)", body)
         if name in slopes and line and name not in touched and "bracket" not in around:
             found.append(f"{name} is said to be wrong")
     if verdict.place:
-        line, start, end = verdict.place
-        line, part = re.sub(r"^\d+\. ", "", line), line[start:end]
+        line = re.sub(r"^\d+\. ", "", verdict.place[0])
         if line not in answer.source:
             found.append(f"the place {line!r} stands nowhere")
     return found
