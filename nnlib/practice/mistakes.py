@@ -208,13 +208,13 @@ def at_loss(made, of, by):
 
 def at_slope(made, of, by):
     own = activation(made, of)
-    if own == "identity":  # whatever stands there is a factor too many
-        return []
-    names = {"a": of, "z": by, "f": "{f}", "g": own, "at_a": at(own, of), "with_z": SLOPES[own].format(a=by, z=of)}
-    rows = [(id, expression.format(**names), text.format(**names)) for id, expression, text in AT_SLOPE]
-    rows += [(f"slope-of-{kind}", SLOPES[kind].format(a=of, z=by),
+    kinds = [(f"slope-of-{kind}", SLOPES[kind].format(a=of, z=by),
               f"At the node {of} you have the slope of {kind}. Which activation function makes {of}?")
              for kind in SLOPES if kind not in (own, "identity")]
+    if own == "identity":  # what else stands there is a factor too many
+        return kinds
+    names = {"a": of, "z": by, "f": "{f}", "g": own, "at_a": at(own, of), "with_z": SLOPES[own].format(a=by, z=of)}
+    rows = [*((id, expression.format(**names), text.format(**names)) for id, expression, text in AT_SLOPE), *kinds]
     for node in made.computed:
         if node not in (of, by) and (own != "relu" or node[0] == "z"):
             rows.append((f"slope-with-{node}", SLOPES[own].format(a=node, z=node),

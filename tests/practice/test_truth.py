@@ -67,6 +67,9 @@ SAID = [
     ((2, 0), ["return (a3 - y) * w3 * 1 * w2 * a1 * (1 - a1) * x"], "missing-da2_dz2",
      "no factor, or a 1 everywhere"),
     ((2, 4), ["return (a3 - y) * a3 * w3 * (1 - a2 ** 2) * w2 * (1 - a1 ** 2) * x"], "extra-a3", "one factor too many"),
+    ((4, 10), ["d = (a4 - y) * a4 * (1 - a4)",
+               "return d * (w4 * a2 * (1 - a2) * w2 + w5 * a3 * (1 - a3) * w3) * a1 * (1 - a1) * x"],
+     "slope-of-sigmoid-da4_dz4", "the slope of sigmoid"),
 ]
 
 
