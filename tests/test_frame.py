@@ -8,6 +8,8 @@ from lessons import course, prose, tags
 
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.course import PREDICTIONS, lesson_of
+from nnlib.practice import practice
+from nnlib.topology import derivative
 
 LESSONS = course()
 PRACTICE = 12  # its tasks are made by nnlib.practice; tests/practice/ tries them
@@ -22,6 +24,12 @@ FRAME = [
     ("markdown", "## Explore"), ("explore", ""), ("solution", "## The answer"),
     ("markdown", "## The same on numbers"), ("markdown", "## Recap"),
 ]  # fmt: skip
+
+# Those of lesson 12, whose exercises are tasks: hints and names are the task's own.
+PRACTICE_FRAME = [
+    *FRAME[:4], ("predict", "## Predict"), ("predict", "predict("), ("markdown", "## Practise"), ("exercise", ""),
+    ("check", ""), ("solution", ""), ("markdown", "## Explore"), ("explore", ""), ("markdown", "## Recap"),
+]
 
 
 def ids(lesson, kind):
@@ -44,16 +52,7 @@ def check_frame(lesson):
     words = sum(len(prose(cell.source).split()) for cell in lesson.markdown)
     assert words < 1000 or lesson.number in (8, 12)
     assert [cell for cell in lesson.code if "setup" in tags(cell)] == lesson.code[:1] == [cells[1]]
-
-    places = {}
-    frame = [part for part in FRAME if lesson.number > 2 or not re.match("## From|recall", part[1])]
-    for kind, heading in frame:
-        found = [k for k, cell in enumerate(cells) if kind in (*tags(cell), cell.cell_type)
-                 and cell.source.startswith(heading)]  # fmt: skip
-        assert found, f"no cell {kind} {heading}"
-        places[kind, heading] = found[0]
-    assert list(places) == sorted(places, key=places.get), "the parts stand in another order"
-    assert len({*places.values()}) == len(frame) and places[FRAME[-1]] == len(cells) - 2
+    places = parts(lesson, [part for part in FRAME if lesson.number > 2 or not re.match("## From|recall", part[1])])
 
     # An exercise cell leads, after its check, to its hints, and they to its solution.
     kinds = [next((kind for kind in ("exercise", "check", "hint") if kind in tags(cell)),
@@ -61,6 +60,41 @@ def check_frame(lesson):
     wanted = "".join(rf"(?:- )*exercise (?:check )?(?:hint )+solution:{each} " for each in ids(lesson, "exercise"))
     assert re.fullmatch(wanted + "(?:- ?)*", " ".join(kinds)), kinds
     assert cells.index(lesson.tagged("exercise")[-1]) < places["explore", ""]
+
+
+def parts(lesson, frame):
+    """Return where each part of a frame stands, each after the one before it."""
+    places = {}
+    for kind, heading in frame:
+        found = [k for k, cell in enumerate(lesson.cells) if kind in (*tags(cell), cell.cell_type)
+                 and cell.source.startswith(heading)]  # fmt: skip
+        assert found, f"no cell {kind} {heading}"
+        places[kind, heading] = found[0]
+    assert list(places) == sorted(places, key=places.get), "the parts stand in another order"
+    assert len({*places.values()}) == len(frame) and places[frame[-1]] == len(lesson.cells) - 2
+    return places
+
+
+def check_practice(lesson):
+    """Lesson 12 keeps the frame as far as tasks allow; each level in it has its task, exercise, check and solution."""
+    parts(lesson, PRACTICE_FRAME)
+    assert lesson.minutes <= 25
+    tasks = [cell for cell in lesson.code if re.fullmatch(r"practice\(level=\d, seed=\d+\)", cell.source)]
+    assert [cell.source[15] for cell in tasks] == ["3", "4", "5"]
+    for cell in tasks:
+        k = lesson.cells.index(cell)
+        exercise, checked, solution = lesson.cells[k + 1:k + 4]
+        level, seed = re.findall(r"\d+", cell.source)
+        task = practice(int(level), int(seed))
+        assert [tags(each) for each in (exercise, checked, solution)] == [["exercise"], ["check"], ["solution"]]
+        assert solution.source == f"practice({level}, {seed}).solution" and cell.source in checked.source
+        assert exercise.source.startswith("paths = [[...]]\n\n\ndef ")
+        assert signature(exercise.source.split("\n\n\n")[1]) == (
+            derivative("Loss", task.weight), list(task.parameters))
+
+
+def test_lesson_12():
+    check_practice(next(lesson for lesson in LESSONS if lesson.number == PRACTICE))
 
 
 def check_folds(lesson):

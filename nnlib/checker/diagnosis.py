@@ -171,7 +171,7 @@ class Diagnosis:
         words, paths = self.words, self.words.paths
         depends, should, ratio = (self._changing(values) for values in (got, right, got / right))
         deaf = [parameter for parameter in should if parameter not in depends]
-        keen = [parameter for parameter in depends if parameter not in should]
+        keen = [parameter for parameter in depends if parameter not in (*should, *self.program.reads(name))]
         if deaf:
             return f"{what} does not change with {deaf[0]}, and it should. {words.deaf}", paths.get(deaf[0], ())
         if keen:

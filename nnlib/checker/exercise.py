@@ -14,7 +14,7 @@ from nnlib.checker.mending import mends
 from nnlib.checker.mistakes import Mistake, orders
 from nnlib.checker.names import calls, divides, used
 from nnlib.checker.points import close
-from nnlib.checker.programs import Program, parsed
+from nnlib.checker.programs import Program
 from nnlib.checker.rounding import rounded
 from nnlib.checker.verdict import Verdict
 
@@ -86,6 +86,7 @@ class FormulaExercise(Exercise):
     functions: dict = field(default_factory=dict)
     example: dict | None = None
     words: Words = field(default_factory=Words)
+    explainer = Explainer
 
     def __post_init__(self):
         instance("words", self.words, Words, "Words")
@@ -97,7 +98,8 @@ class FormulaExercise(Exercise):
         if len(results) > 1 and not any(mistake.order for mistake in self.mistakes):
             object.__setattr__(self, "mistakes", (*self.mistakes, *orders(*results)))
         program.must_allow_all(self.mistakes)
-        ways = [Explainer(program, self.mistakes, points) for points in (program.points, program.together) if points]
+        ways = [self.explainer(program, self.mistakes, points)
+                for points in (program.points, program.together) if points]
         object.__setattr__(self, "ways", ways)  # where each parameter is free; where they belong together
         self._must_be_numbers(self.catalogue.right(program.points), self.catalogue.right(program.points[:2]))
         for mistake in self.catalogue.changing_nothing():
@@ -163,10 +165,9 @@ class FormulaExercise(Exercise):
         if misfit:
             raise misfit
         seen = Diagnosis(self.words, self.program, self.example, free, self.catalogue.right(points))
-        trees = written.results(answer, tuple(self.parameters))
-        trees = trees if trees and len(trees) == len(self.results) else None
+        trees = self.trees(answer)
         tried = self.ways if self.works_anew(answer) else self.ways[:1]
-        inner = [variables(answer, self.parameters, self.lines.keys() - self.results, way.points) for way in tried]
+        inner = [self.variables(answer, trees, way.points) for way in tried]
         ways = list(zip(tried, values, inner, strict=False))
         found = next(filter(None, (way.in_all(each, trees, own) for way, each, own in ways)), None)
         if not found:
@@ -180,25 +181,44 @@ class FormulaExercise(Exercise):
         if found:
             example = seen.fits_example and not told
             before = "Right for the exercise's own example, wrong in general. " if example else ""
-            more = f"Your {' and your '.join(found.open)} {'is' if len(found.open) == 1 else 'are'} not right either."
-            return self.wrong(dict.fromkeys(slips, ()) | self.placed(found), before, more if found.open else "",
+            open_ = list(map(self.told, found.open))
+            more = f"Your {' and your '.join(open_)} {'is' if len(open_) == 1 else 'are'} not right either."
+            return self.wrong(dict.fromkeys(slips, ()) | self.placed(found), before, more if open_ else "",
                               slips.items() or self.places(answer, found.mistakes))
         if told:
             return None
-        said, path = seen.said()
+        said, path = self.described(seen, answer)
         return self.verdict("wrong", said, None, path)
+
+    def trees(self, answer):
+        """Return the results as Written, or None where the answer's lines do not show them."""
+        trees = written.results(answer, tuple(self.parameters))
+        return trees if trees and len(trees) == len(self.results) else None
+
+    def variables(self, answer, trees, points):
+        """Return line -> values at points of what stands for it in the answer. trees : the results as Written."""
+        return variables(answer, self.parameters, self.lines.keys() - self.results, points)
+
+    def described(self, seen, answer):
+        """Return what can be said of an answer that makes no known mistake, and what to highlight. seen : Diagnosis."""
+        return seen.said()
+
+    def told(self, line):
+        """Return what a line is called where it is told to be wrong."""
+        return line
 
     def mended(self, answer, told, alone=False):
         """Return the verdict on an answer with a slip that its source shows, or None.
 
         alone : whether all else must be right.
         """
-        for slip, function, only in mends(answer, self.ways[0].right) if len(told) < MENDED else ():
+        for slip, mend, only in mends(answer, self.ways[0].right, self.needed) if len(told) < MENDED else ():
             number = slip[1] == "number-for-parameter" and not self.words.steps.keys() & {*self.results}
-            if not function or (alone and slip[1] == "missing-bracket") or ((only or number) and not alone):
+            if (alone and slip[1] == "missing-bracket") or ((only or number) and not alone):
                 continue
+            function = mend()
             try:
-                if not alone or self.is_right(function):
+                if function and (not alone or self.is_right(function)):
                     verdict = self.compared(function, (*told, slip))
                     if verdict:
                         return verdict
@@ -208,9 +228,13 @@ class FormulaExercise(Exercise):
 
     def works_anew(self, answer):
         """Whether an answer may work out what it was given: it calls functions, or does not read what follows."""
-        needed = {name for result in self.results for line in self.program.behind(result)
-                  for name in parsed(self.lines[line])[1] & self.parameters.keys() if self.parameters[name].follows}
-        return calls(answer) or not needed <= {*used(answer, self.parameters)}
+        given = {name for name in self.needed if self.parameters[name].follows}
+        return calls(answer) or not given <= {*used(answer, self.parameters)}
+
+    @property
+    def needed(self):
+        """The parameters that the right program uses."""
+        return {name for result in self.results for name in self.program.reads(result)}
 
     def is_right(self, function):
         """Whether a function is right. Raises Misfit if it has no values."""

@@ -26,7 +26,13 @@ class Found(NamedTuple):
 
 
 class Explainer:
-    """The catalogues of one exercise at some points, all results together and each by itself."""
+    """The catalogues of one exercise at some points, all results together and each by itself.
+
+    most : how many mistakes are looked for in one product. pairs : whether any two are tried together; if not, of an
+    answer that is explained in part only that is told which its lines show to the letter.
+    """
+
+    most, pairs = MOST, True
 
     def __init__(self, program, mistakes, points):
         self.program, self.mistakes, self.points = program, mistakes, points
@@ -46,10 +52,10 @@ class Explainer:
         if made or not self.fit(own):
             others = [mistake for mistake in self.mistakes if mistake not in made]
             catalogue = Catalogue(self.program.having(made), others, (name,), own, self.points)
-            return catalogue, Products(catalogue)
+            return catalogue, Products(catalogue, self.most)
         if key not in self.alone:
             catalogue = Catalogue(self.program, self.mistakes, (name,), own, self.points)
-            self.alone[key] = catalogue, Products(catalogue)
+            self.alone[key] = catalogue, Products(catalogue, self.most)
         return self.alone[key]
 
     def fit(self, own, chain=()):
@@ -71,7 +77,7 @@ class Explainer:
         values : (results, points). trees : the results as written, or None. inner : line -> the values of the answer's
         own variable of that name: with the mistakes made, it must have them.
         """
-        chains = [chain for chain in self.together.find(values) if chain and self.fit(inner, chain)]
+        chains = [chain for chain in self.together.find(values, self.pairs) if chain and self.fit(inner, chain)]
         ranked = self.ranked(chains, self.program.results, trees, {})
         return Found(dict.fromkeys(min(ranked, key=lambda each: each[0])[1], ())) if ranked else None
 
@@ -91,23 +97,28 @@ class Explainer:
             seen = trees and {*names} <= trees.known.keys()
             own = np.array([*(inner[name] for name in names), *values])
             with suppress(ValueError):  # with the answer's own values some mistake has none
-                found = self._in_each((*names, *self.program.results), own, trees.after(names) if seen else None)
+                every, lines = (*names, *self.program.results), trees.after(names) if seen else None
+                found = self._in_each(every, own, lines)
+                if found and found.open and not self.pairs:
+                    found = self._in_each(every, own, lines, exactly=True)
         own = {name: inner[name] for name in names}
         right = bool(names) and self.fit(own)  # then no mistake lies in them, and none behind them
-        if found and (right or not found.open) and self._agree(found, {} if found.open else own, values):
+        if found and (right or not found.open or not self.pairs) and self._agree(
+                found, {} if found.open else own, values):
             return found
-        return None if right else self._in_each(self.program.results, values, trees)
+        return None if right or (names and not self.pairs) else self._in_each(self.program.results, values, trees)
 
     def _agree(self, found, inner, values):
         """Whether what was found touches no line twice, and gives the values of the answer's own variables; if there is
-        but one result, also of that."""
+        but one result, and nothing is left open, also of that."""
         lines = [line for mistake in found.mistakes for line in mistake.lines]
-        results = self.program.results if len(self.program.results) == 1 else ()
+        results = self.program.results if len(self.program.results) == 1 and (self.pairs or not found.open) else ()
         chain = sorted((mistake for mistake, where in found.mistakes.items() if {*inner, *results} & {*where}),
                        key=self.order.get)
         return len({*lines}) == len(lines) and self.fit(inner | dict(zip(results, values, strict=False)), tuple(chain))
 
-    def _in_each(self, names, values, trees):
+    def _in_each(self, names, values, trees, exactly=False):
+        """Return what was Found in some lines. exactly : whether only what the answer's lines show to the letter."""
         right = close(values, self.values(tuple(names))).all(axis=1)
         lines, batch = list(self.program.lines), any(each.batch for each in self.program.parameters.values())
         candidates, unexplained, carried = {}, [], []
@@ -124,7 +135,9 @@ class Explainer:
             as_written = trees and {other: trees[names.index(other)] for other in before}
             row, written_so = values[k:k + 1], trees and trees.only(k)
             ranked = self._candidates(found, (), row, written_so, as_written)
-            if not ranked and own.keys() != made_of.keys():  # a result that it is not made of may have come in
+            if exactly:
+                ranked = [each for each in ranked if trees and not each[0][0]]
+            elif not ranked and own.keys() != made_of.keys():  # a result that it is not made of may have come in
                 ranked = self._candidates(self.by_itself(name, own), (), row, written_so, as_written)
             if ranked:
                 candidates[name] = ranked
@@ -153,7 +166,7 @@ class Explainer:
             return self.ranked([(*made, *chain) for chain in chains], catalogue.results, trees, own)
 
         few = [*catalogue.find(values, pairs=False), *products.find(values[0])]
-        return ranked(few) or ranked(catalogue.find(values))
+        return ranked(few) or (ranked(catalogue.find(values)) if self.pairs else [])
 
     def ranked(self, chains, names, trees, own):
         """Return (key, chain) for each chain, the smallest to be chosen: what the answer's lines show to the letter,

@@ -1,6 +1,6 @@
 """With `mends` you can try what a wrong answer would be without a slip that its source shows.
 
-    for slip, mended in mends(answer, differences): ...      slip : (message, id, place)
+    for slip, mend, only in mends(answer, differences, needed): mend()      slip : (message, id, place)
 
 A number that stands for a parameter, a value that is rounded, a bracket that is missing around a difference.
 """
@@ -9,6 +9,7 @@ import ast
 import linecache
 from collections import Counter
 from copy import deepcopy
+from functools import partial
 from zlib import crc32
 
 from nnlib.checker.slips import parsed, place, same
@@ -27,37 +28,39 @@ MESSAGES = {
 }
 
 
-def mends(answer, differences):
-    """Yield a slip, the answer without it, and whether it explains nothing unless all else is right.
+def mends(answer, differences, needed):
+    """Yield a slip, a function that makes the answer without it, and whether it explains nothing unless all else is
+    right.
 
-    differences : the texts of those that the right program has.
+    differences : the texts of those that the right program has. needed : the parameters that a number may stand for.
     """
     tree, source = parsed(answer)
     if tree is None:
         return
     nodes = list(ast.walk(tree))
-    for id, found in (("rounded", _rounding), ("integer-division", _whole)):
+    for name, found in (("rounded", _rounding), ("integer-division", _whole)):
         node = next(filter(found, nodes), None)
         if node:
-            yield _told(id, source, node), _mended(answer, tree, _Exact()), False
+            yield _told(name, source, node), partial(_mended, answer, tree, _Exact()), False
     used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    known = {each for node in nodes if _difference(node) and text(node) in differences for each in ast.walk(node)}
     numbers = sorted((node for node in nodes if isinstance(node, ast.Constant) and type(node.value) in (int, float)
-                      and node not in _begun(nodes)), key=lambda node: (node.lineno, node.col_offset))
-    unused = [each.arg for each in tree.args.args if each.arg not in used]
+                      and node not in known.union(_begun(nodes))), key=lambda node: (node.lineno, node.col_offset))
+    unused = [each.arg for each in tree.args.args if each.arg in needed - used]
     for name in unused:
         for value in dict.fromkeys(node.value for node in numbers):
             alike = [node for node in numbers if node.value == value]
             for given in (alike, *([node] for node in alike if alike[1:])):
                 plain = value in PLAIN or len(unused) > 1 or given is not alike
                 slip = _told("number-for-parameter", source, given[0], name=name)
-                yield slip, _mended(answer, tree, _Given(given, name)), plain
+                yield slip, partial(_mended, answer, tree, _Given(given, name)), plain
     for node in nodes:
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+        if _difference(node):
             (last, _), (first, _) = _last(node.left), _first(node.right)
             inside = ast.copy_location(ast.BinOp(last, node.op, first), last)
             inside.end_lineno, inside.end_col_offset = first.end_lineno, first.end_col_offset
             if (last is not node.left or first is not node.right) and text(inside) in differences:
-                yield _told("missing-bracket", source, inside), _mended(answer, tree, _Bracketed(node)), False
+                yield _told("missing-bracket", source, inside), partial(_mended, answer, tree, _Bracketed(node)), False
 
 
 def _begun(nodes):
@@ -103,6 +106,10 @@ class _Bracketed(ast.NodeTransformer):
 def _rounding(node):
     func = node.func if isinstance(node, ast.Call) else None
     return getattr(func, "id", getattr(func, "attr", None)) in ROUNDING
+
+
+def _difference(node):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)
 
 
 def _whole(node):

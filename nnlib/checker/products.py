@@ -21,13 +21,14 @@ MOST = 4
 
 
 class Products:
-    """The products that the one result of a catalogue can be, with at most MOST mistakes.
+    """The products that the one result of a catalogue can be, with at most `most` mistakes.
 
     line : the line that multiplies other lines, or None. after : those from there to the result, the result first.
     """
 
-    def __init__(self, catalogue):
+    def __init__(self, catalogue, most=MOST):
         self.catalogue, self.mistakes, self.lines = catalogue, catalogue.mistakes, catalogue.program.lines
+        self.most = most
         self.line, self.after = catalogue.results[0], []
         if any(parameter.batch for parameter in catalogue.program.parameters.values()):
             self.line = None  # of a mean over examples, no factor can be told
@@ -83,12 +84,15 @@ class Products:
         return one, left, other, (right[0][order], right[1][order])
 
     def table(self, places):
-        """Return all products of what can stand at some places, with at most MOST mistakes: 0 is what is right."""
-        chosen = np.indices([len(place) + 1 for place in places]).reshape(len(places), -1).T
-        chosen = chosen[np.count_nonzero(chosen, axis=1) <= MOST]
-        values = np.ones((len(chosen), len(self.right[self.line])))
-        for place, column in zip(places, chosen.T, strict=True):
-            values *= np.array([np.ones_like(values[0]), *(change for _, change in place)])[column]
+        """Return all products of what can stand at some places, with at most `most` mistakes: 0 is what is right."""
+        chosen, values = np.zeros((1, len(places)), int), np.ones((1, len(self.right[self.line])))
+        for k, place in enumerate(places):
+            more = np.flatnonzero(np.count_nonzero(chosen, axis=1) < self.most)
+            changes = np.array([change for _, change in place])
+            added = np.repeat(chosen[more], len(place), axis=0)
+            added[:, k] = np.tile(np.arange(1, len(place) + 1), len(more))
+            made = (values[more][:, None] * changes).reshape(len(added), -1)
+            chosen, values = np.concatenate([chosen, added]), np.concatenate([values, made])
         return chosen, values
 
     def find(self, values):
@@ -107,7 +111,7 @@ class Products:
 
     def matching(self, needed, used):
         """Yield (end, row of the left table, row of the right one) where their product is, up to its sign, what an end
-        needs at the first point, and they make no more than MOST mistakes.
+        needs at the first point, and they make no more than `most` mistakes.
 
         needed : (ends,). used : how many mistakes each end makes.
         """
@@ -115,9 +119,9 @@ class Products:
         on_right = np.count_nonzero(right, axis=1)
         spent = np.add.outer(used, np.count_nonzero(left, axis=1)).astype(np.int8)
         order = np.argsort(spent, axis=None, kind="stable")
-        bounds = np.searchsorted(spent.ravel()[order], range(MOST + 2))
-        for count in range(MOST + 1):
-            rows = np.flatnonzero(on_right <= MOST - count)
+        bounds = np.searchsorted(spent.ravel()[order], range(self.most + 2))
+        for count in range(self.most + 1):
+            rows = np.flatnonzero(on_right <= self.most - count)
             sizes = np.abs(of_right[rows, 0])
             end, row = np.divmod(order[bounds[count]:bounds[count + 1]], len(left))
             with np.errstate(all="ignore"):

@@ -139,6 +139,10 @@ class Program:
                 wanted |= parsed(self.lines[line])[1]
         return [line for line in self.lines if line in wanted and line not in given]
 
+    def reads(self, result):
+        """Return the parameters that a result is made of."""
+        return {name for line in self.behind(result) for name in parsed(self.lines[line])[1] & self.parameters.keys()}
+
     def having(self, mistakes):
         """Return the program with some mistakes made in it."""
         lines = dict(self.lines)

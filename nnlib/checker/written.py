@@ -114,6 +114,30 @@ def _results(function, parameters):
     return Written(trees, names, {*subtractions(tree)}, known)
 
 
+def terms(tree, is_sum):
+    """Return what an expression adds, each a syntax tree, with products over sums multiplied out.
+
+    is_sum : tells by its terms whether a sum is one, or a single factor as in (a - y) * a.
+    """
+    match tree:
+        case ast.UnaryOp(ast.USub() as minus, inside):
+            return [ast.UnaryOp(minus, each) for each in terms(inside, is_sum)]
+        case ast.BinOp(left, ast.Add() | ast.Sub() as sign, right):
+            right = terms(right, is_sum)
+            found = terms(left, is_sum) + (
+                [ast.UnaryOp(ast.USub(), each) for each in right] if isinstance(sign, ast.Sub) else right)
+            return found if is_sum(found) else [tree]
+        case ast.BinOp(left, ast.Mult() as times, right):
+            return [ast.BinOp(one, times, other) for one in terms(left, is_sum) for other in terms(right, is_sum)]
+        case ast.BinOp(left, ast.Div() as bar, right):
+            return [ast.BinOp(each, bar, right) for each in terms(left, is_sum)]
+    return [tree]
+
+
+def names(tree):
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
 def _assign(target, value, known):
     value = _filled(value, known)
     if isinstance(target, ast.Name):

@@ -8,7 +8,8 @@
 
     practice → Task             what is asked, shown and checked
       networks                  makes a network from a level and a seed
-      mistakes                  makes the catalogue of mistakes from its graph
+      mistakes, texts           make the catalogue of mistakes from its graph
+      gradient                  judges a function, path by path
       paths                     judges a list of paths
       solution                  hints, and the answer derived line by line
 """

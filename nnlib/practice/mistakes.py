@@ -13,10 +13,23 @@ import numpy as np
 
 from nnlib.checker import Mistake, Parameter
 from nnlib.checker.catalogue import Catalogue
-from nnlib.checker.mistakes import ABSOLUTE, HALF, INVERSE, ONE, SIGN, SQUARED, TWICE
 from nnlib.checker.points import close
 from nnlib.checker.programs import Program
 from nnlib.practice.networks import LOSS_SLOPES, SLOPES
+from nnlib.practice.texts import (
+    AT_CROSS_ENTROPY,
+    AT_LOSS,
+    AT_SLOPE,
+    BELOW,
+    FACTOR,
+    IN_ONE_PATH,
+    LEFT_OUT,
+    MISSING_OUTPUT,
+    MISSING_RELU,
+    OF_PATHS,
+    TWICE_GONE,
+    WHOLE,
+)
 from nnlib.topology import derivative, edge, sides
 
 FUNCTIONS = {"relu": lambda z: np.maximum(z, 0.0), "identity": lambda z: z}
@@ -25,69 +38,6 @@ VALUES = {"quadratic": "0.5 * ({a} - y) ** 2", "cross-entropy": "-y * log({a}) -
 OUTPUTS = {"sigmoid": Parameter(0.1, 0.9), "tanh": Parameter(-0.9, 0.9), "relu": Parameter(0.2, 2),
            "identity": Parameter(0.1, 0.9)}
 SIGNED = Parameter(-1.8, 1.8)
-
-# Of one factor {f}, from node {of} to node {by}: id, what stands there, text.
-FACTOR = [
-    ("missing", ONE, "The edge from {of} to {by} has no factor in your answer. "
-                     "How does {of} change when {by} alone changes a little?"),
-    ("doubled", SQUARED, "The factor of the edge from {of} to {by} is squared: it counts twice. "
-                         "How often does a path cross that edge?"),
-    ("divided", INVERSE, "Your answer divides by the factor of the edge from {of} to {by}. "
-                         "What does the chain rule do with the local derivatives along a path?"),
-    ("absolute", ABSOLUTE, "The factor of the edge from {of} to {by} has lost its sign. "
-                           "Can it be negative, and what would it then tell you?"),
-]
-AT_LOSS = [
-    ("plus-y", "{a} + y", "At the node Loss your factor adds {a} and y. "
-                          "How must it behave when {a} comes close to y?"),
-    ("no-y", "{a}", "At the node Loss your factor holds {a} and not y. "
-                    "How can the network know which way to go without the true class?"),
-    ("square", "({a} - y) ** 2", "At the node Loss the difference of {a} and y is squared. "
-                                 "What becomes of a square when you differentiate it?"),
-    ("loss-itself", "{value}", "At the node Loss your factor is the loss itself. "
-                               "How does the loss change when {a} changes a little?"),
-]
-AT_SLOPE = [
-    ("output-alone", "{a}", "For the slope at {a} your answer has its output, {a}, itself. "
-                            "How steep is {g} where {a} is large?"),
-    ("one-minus-output", "1 - {a}", "For the slope at {a} your answer has 1 − {a}. "
-                                    "Which formula gives the slope of {g}?"),
-    ("output-squared", "{a} ** 2", "For the slope at {a} your answer has {a} times itself. "
-                                   "Which formula gives the slope of {g}?"),
-    ("input", "{z}", "For the slope at {a} your answer has {z}, the input of {g}. "
-                     "How fast does {a} change when {z} changes a little?"),
-    ("slope-at-output", "{at_a}", "The slope at {a} is taken at {a}, the output of {g}. "
-                                  "Which node is its input, and what is the slope there?"),
-    ("input-for-output", "{with_z}", "The slope at {a} is made from {z}, the input of {g}. "
-                                     "Which of the two does your formula for the slope take?"),
-]
-# Of the whole answer {f}.
-WHOLE = [
-    ("sign", SIGN, "A sign is turned round in your answer. "
-                   "Which of its factors can be negative, and which sign has each where {output} lies above y?"),
-    ("absolute", ABSOLUTE, "Your answer takes an absolute value, so it has lost its sign. "
-                           "What does the sign of a gradient tell you about the loss when the weight grows?"),
-    ("twice", TWICE, "Your answer is twice the right one. Where does a 2 come in, or what counts twice?"),
-    ("half", HALF, "Your answer is half of the right one. Where does a ½ come in, or is a mean taken?"),
-    ("squared", SQUARED, "Your answer is squared. Which factors stand in it twice?"),
-    ("upside-down", INVERSE, "Your answer is upside down. What does the chain rule do with the local derivatives "
-                             "along a path?"),
-]
-OF_PATHS = [
-    ("multiplied", "path1 * path2", "Your answer multiplies the two paths. Do they lie one behind the other, "
-                                    "or side by side?"),
-    ("subtracted", "path1 - path2", "Your answer subtracts one path from the other. "
-                                    "A nudge goes along both at once: what becomes of the two changes?"),
-    ("subtracted-the-other-way", "path2 - path1", "Your answer subtracts one path from the other. "
-                                                  "A nudge goes along both at once: what becomes of the two changes?"),
-]
-# Of one factor {name}, in one of the paths only: id, what stands there, what is said of it, the question.
-IN_ONE_PATH = [
-    ("missing", "{line} / {name}", "has no factor", "Which edges does that path cross?"),
-    ("doubled", "{line} * {name}", "counts twice", "How often does that path cross it?"),
-]
-LEFT_OUT = "A path is left out: the one {way}. On which ways does a nudge of {weight} reach the loss?"
-TWICE_GONE = "The path {way} counts twice. How often does a nudge of {weight} go along it?"
 
 
 def said(expression):
@@ -144,8 +94,7 @@ def of_paths(made):
     told = [f"from {start} to {end}" for start, end in ways]
     found = []
     for k, way in enumerate(told, 1):
-        others = " + ".join(f"path{n}" for n in range(1, len(paths) + 1) if n != k)
-        found.append(Mistake(f"left-out-{slug(*ways[k - 1])}", {result: others},
+        found.append(Mistake(f"left-out-{slug(*ways[k - 1])}", {f"path{k}": f"0.0 * path{k}"},
                              LEFT_OUT.format(way=way, weight=made.weight), ways[k - 1][::-1]))
         found.append(Mistake(f"counted-twice-{slug(*ways[k - 1])}", {f"path{k}": f"2 * path{k}"},
                              TWICE_GONE.format(way=way, weight=made.weight), ways[k - 1][::-1]))
@@ -161,7 +110,7 @@ def of_paths(made):
         for name in path:
             by, of = edge(name)
             found += [Mistake(f"{id}-{name}-from-{own}", {line: expression.format(line=line, name=name)},
-                              f"On the path {way}, the edge from {of} to {by} {what}. {asked}", (by, of))
+                              f"On the path {way}, the edge from {of} to {by} {what}. {asked}", (by, of), (name,))
                       for id, expression, what, asked in IN_ONE_PATH]
     return found
 
@@ -189,10 +138,12 @@ def whole(made):
                       "Which edges are still to come?", (node,)) for node, parts in stops(made).items()]
     found.append(Mistake("loss-itself", {result: VALUES[made.loss.name].format(a=made.output)},
                          "Your answer is the loss itself. What does a gradient say about the loss?"))
+    between = (made.output, f"1 - {made.output}") if made.loss.name == "cross-entropy" else ()
     factors = [*made.given, *made.computed, *(f"1 - {name}" for name in made.computed if name[0] == "a")]
     return found + [Mistake(f"extra-{factor.replace('1 - ', 'one-minus-')}", {result: f"{result} * ({factor})"},
-                            f"Your answer has one factor too many: {said(factor)}. Which nodes does a change of "
-                            f"{weight} pass on its way to Loss, and what does each do to it once?",
+                            f"Your answer has one factor too many{BELOW * (factor in between)}: {said(factor)}. "
+                            f"Which nodes does a change of {weight} pass on its way to Loss, and what does each do to "
+                            "it once?",
                             (factor.split()[-1],))
                     for factor in factors]
 
@@ -208,24 +159,47 @@ def stops(made):
     return found
 
 
-def of_factors(made):
-    """Return the mistakes with one factor, wherever it stands."""
+def of_factors(made, rows_of):
+    """Return the mistakes with one factor, wherever it stands. rows_of : (made, of, by) -> rows as in FACTOR."""
     found = []
     for name in gradient(made):
         if name in made.slopes:
             of, by = sides(name)
-            rows = [*FACTOR, *({"L": at_loss, "a": at_slope, "z": at_sum}[of[0]](made, of, by))]
             found += [Mistake(f"{id}-{name}", {name: expression.replace("{f}", name)},
-                              text.format(of=of, by=by), (by, of)) for id, expression, text in rows]
+                              text.format(of=of, by=by), (by, of)) for id, expression, text in rows_of(made, of, by)]
     return found
+
+
+def alike(made, of, by):
+    """Return what can happen to each factor alike. A text holds for all that has the same values."""
+    (missing, one, text), *others = FACTOR
+    kind = activation(made, of) if of[0] == "a" else None
+    if kind == "relu":
+        text = MISSING_RELU
+    if kind == "sigmoid" and of == made.output and made.loss.name == "quadratic":
+        text = MISSING_OUTPUT
+    if kind == "sigmoid" and of == made.output and made.loss.name == "cross-entropy":
+        others = [row for row in others if row[0] != "doubled"]  # the same as the slope of the quadratic loss
+    return [(missing, one, text), *others]
+
+
+def special(made, of, by):
+    """Return what may stand in the place of a factor of this kind."""
+    return {"L": at_loss, "a": at_slope, "z": at_sum}[of[0]](made, of, by)
+
+
+def activation(made, node):
+    return made.units[int(node[1:]) - 1].g.name
 
 
 def at_loss(made, of, by):
     names = {"a": by, "value": VALUES[made.loss.name].format(a=by), "f": "{f}"}
-    rows = [(id, expression.format(**names), text.format(**names)) for id, expression, text in AT_LOSS]
+    told = [*AT_LOSS, *(AT_CROSS_ENTROPY if made.loss.name == "cross-entropy" else ())]
+    rows = [(id, expression.format(**names), text.format(**names)) for id, expression, text in told]
     other = next(name for name in LOSS_SLOPES if name != made.loss.name)
     rows.append((f"{other}", LOSS_SLOPES[other].format(a=by),
-                 f"At the node Loss you have the derivative of the {other} loss. Which loss does this network use?"))
+                 f"At the node Loss you have the derivative of the {other} loss, or something equal to it. "
+                 "Which loss does this network use?"))
     rows += [(f"{node}-for-{by}", LOSS_SLOPES[made.loss.name].format(a=node),
               f"At the node Loss your factor is made with {node}. Which node's output does the loss compare with y?")
              for node in made.computed if node != by]
@@ -233,19 +207,22 @@ def at_loss(made, of, by):
 
 
 def at_slope(made, of, by):
-    own = made.units[int(of[1:]) - 1].g.name
-    names = {"a": of, "z": by, "f": "{f}", "g": own, "at_a": at(own, of), "with_z": SLOPES[own].format(a=by, z=of)}
-    rows = [(id, expression.format(**names), text.format(**names)) for id, expression, text in AT_SLOPE]
-    rows += [(f"slope-of-{kind}", SLOPES[kind].format(a=of, z=by),
+    own = activation(made, of)
+    kinds = [(f"slope-of-{kind}", SLOPES[kind].format(a=of, z=by),
               f"At the node {of} you have the slope of {kind}. Which activation function makes {of}?")
              for kind in SLOPES if kind not in (own, "identity")]
+    if own == "identity":  # what else stands there is a factor too many
+        return kinds
+    names = {"a": of, "z": by, "f": "{f}", "g": own, "at_a": at(own, of), "with_z": SLOPES[own].format(a=by, z=of)}
+    rows = [*((id, expression.format(**names), text.format(**names)) for id, expression, text in AT_SLOPE), *kinds]
     for node in made.computed:
-        if node[0] == "a" and node != of:
-            z = f"z{node[1:]}"
-            rows += [(f"slope-with-{node}", SLOPES[own].format(a=node, z=z),
-                      f"The slope at the node {of} is made from {node}. Which node's output belongs to it?"),
-                     (f"slope-mixed-with-{node}", f"{of} * (1 - {node})",
-                      f"The slope at the node {of} mixes {of} and {node}. Which node's output belongs to it?")]
+        if node not in (of, by) and (own != "relu" or node[0] == "z"):
+            rows.append((f"slope-with-{node}", SLOPES[own].format(a=node, z=node),
+                         f"The slope at the node {of} is made from {node}. Which node belongs to it?"))
+        if node[0] == "a" and node != of and own == "sigmoid":
+            rows += [(f"slope-mixed-{one}-{other}", f"{one} * (1 - {other})",
+                      f"The slope at the node {of} mixes {of} and {node}. Which node's output belongs to it?")
+                     for one, other in ((of, node), (node, of))]
     return rows
 
 
@@ -260,25 +237,30 @@ def at_sum(made, of, by):
     right = made.slopes[derivative(of, by)]
     own = f"{of} is made with a product of {by} and another input. When {by} moves and that one stays, what is the " \
           f"change of {by} multiplied by?"
-    kinds = "wb" if right[0] == "w" else "xaz"
-    others = [name for name in (*made.given, *made.computed) if name[0] in kinds and name not in (right, of)]
+    likely = "wb" if right[0] == "w" else "xaz"
+    others = sorted((name for name in (*made.given, *made.computed) if name != right),
+                    key=lambda name: name[0] not in likely and name != by)
     return [(f"{other}-for", other, f"For the edge from {of} to {by} your answer has {other}. {own}")
-            for other in dict.fromkeys((*others, by))]
+            for other in others]
 
 
 def catalogue(made):
-    """Return the mistakes, each with values of its own, both where all is free and in networks."""
+    """Return the mistakes, each with values of its own, both where all is free and in networks; and further ones, which
+    have them where all is free alone: in networks they are the same as one of the others."""
     lines = gradient(made)
     program = Program(parameters(made), lines, (derivative("Loss", made.weight),), FUNCTIONS)
-    mistakes = [*whole(made)[:1], *of_factors(made), *of_paths(made), *whole(made)[1:]]
+    mistakes = [*whole(made)[:1], *of_factors(made, alike), *of_paths(made), *whole(made)[1:],
+                *of_factors(made, special)]
     kept = np.full(len(mistakes), True)
     for points in (program.points, program.together):
         values = Catalogue(program, mistakes, points=[*points, example(made)]).each[1][:, 0]
         kept &= np.isfinite(values[1:]).all(axis=1) & ~close(values[1:, :-1], values[1:, :1]).all(axis=1)
         kept &= ~close(values[1:, :-1], values[0, :-1]).all(axis=1)
+    free = None
     for points in (program.points, program.together):
         values = Catalogue(program, mistakes, points=points).each[1][1:, 0]
         for row in np.flatnonzero(kept):
             before = np.flatnonzero(kept[:row])
             kept[row] &= not close(values[row], values[before]).all(axis=1).any()
-    return [mistake for mistake, own in zip(mistakes, kept, strict=True) if own]
+        free = kept.copy() if free is None else free
+    return [[mistake for mistake, own in zip(mistakes, rows, strict=True) if own] for rows in (kept, free & ~kept)]

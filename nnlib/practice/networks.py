@@ -188,17 +188,22 @@ def functions(chance, hidden):
 
 def network(level, seed):
     """Return the network of a level and a seed."""
+    chance, made = graph(level, seed)
+    while True:
+        made = replace(made, given=numbers(chance, made.given))
+        if fits(made):
+            return made
+
+
+def graph(level, seed):
+    """Return the Chance of a level and a seed, and their network before it has numbers."""
     chance = Chance(level, seed)
     units, loss = LEVELS[level](chance)
     made = PracticeNetwork(units, loss, "", dict.fromkeys(named(units), 0.0))
     weights = [name for name in made.given if name[0] == "w"]
     far = [name for name in weights if made.paths[name][1:]] or [
         name for name in weights if len(made.paths[name][0]) == max(len(made.paths[each][0]) for each in weights)]
-    weight = chance.among(far if chance.random() < 0.7 else weights)
-    while True:
-        made = replace(made, weight=weight, given=numbers(chance, made.given))
-        if fits(made):
-            return made
+    return chance, replace(made, weight=chance.among(far if chance.random() < 0.7 else weights))
 
 
 def named(units):

@@ -7,14 +7,16 @@ Paths come in any order, and so do the names in each. Each path is held against 
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
 from nnlib.checker import Exercise, Mistake
 from nnlib.checker.calling import Misfit, blank, guarded, short, shown
-from nnlib.practice.mistakes import LEFT_OUT, parting, slug
+from nnlib.practice.mistakes import parting, slug
 from nnlib.practice.networks import PracticeNetwork
 from nnlib.practice.solution import NUMBERS
+from nnlib.practice.texts import LEFT_OUT
 from nnlib.topology import derivative, sides
 
 MOST = 6  # things that are told at once
@@ -30,9 +32,11 @@ class PathsExercise(Exercise):
         """Return the verdict on a list of paths. Raises Misfit if it is none."""
         with guarded():
             given = self.lists(answer)
-        mistakes = {mistake.id: mistake for mistake in self.mistakes(given)}
+        mistakes = [*{mistake.text: mistake for mistake in self.mistakes(given)}.values()]
         if mistakes:
-            return self.wrong([*mistakes.values()][:MOST])
+            more = len(mistakes) - MOST
+            return self.wrong(mistakes[:MOST], after=more > 0 and (
+                f"And {more} more, which {'are' if more > 1 else 'is'} not told here: first put these right."))
         count, weight = len(given), self.made.weight
         said = "This is the path" if count == 1 else f"These are the {NUMBERS[count]} paths"
         return self.verdict("right", f"{said} from Loss back to {weight}: a factor for each edge.",
@@ -68,28 +72,41 @@ class PathsExercise(Exercise):
         if not given:
             return [Mistake("empty", {}, f"Your list is empty. Walk from Loss back to {self.made.weight}: "
                                          "which edge is the first?", ("Loss",))]
-        left, pairs, found = list(range(len(self.wanted))), [], []
-        free = list(range(len(given)))
-        while left and free:  # the nearest two first
-            k, n = min(((k, n) for k in left for n in free), key=lambda two: apart(self.wanted[two[0]], given[two[1]]))
-            pairs.append((k, given[n]))
-            left.remove(k)
-            free.remove(n)
-        for k, path in pairs:
-            found += self.in_one(k, path)
-        found += [mistake for n in free for mistake in self.too_many(given[n])]
-        for k in left:
+        pairs, free, again = self.paired(given)
+        found = [mistake for k, path in pairs for mistake in self.in_one(k, path)]
+        found += [self.twice(k) for k in again]
+        found += [mistake for path in free for mistake in self.too_many(path)]
+        for k in {*range(len(self.wanted))} - {k for k, _ in pairs}:
             start, end = parting(self.made, k)
             found.append(Mistake(f"left-out-{slug(start, end)}", {}, LEFT_OUT.format(
                 way=f"from {start} to {end}", weight=self.made.weight), (end, start)))
         return found
 
+    def paired(self, given):
+        """Return (k, path) for each path that is held against path k, the paths left over, and the k of those that
+        stand there again. A path that is right is held against no other one."""
+        pairs, free, again = [], [], []
+        for path in given:
+            same = [k for k, wanted in enumerate(self.wanted) if Counter(path) == Counter(wanted)]
+            if not same:
+                free.append(path)
+            elif {*same} <= {k for k, _ in pairs}:
+                again += same
+            else:
+                pairs.append((same[0], path))
+        left = [k for k in range(len(self.wanted)) if k not in [k for k, _ in pairs]]
+        while left and free:  # the nearest two first
+            k, n = min(product(left, range(len(free))), key=lambda two: apart(self.wanted[two[0]], free[two[1]]))
+            pairs.append((k, free.pop(n)))
+            left.remove(k)
+        return sorted(pairs, key=lambda pair: pair[0]), free, again
+
+    def twice(self, k):
+        return Mistake("path-twice", {}, f"The path{self.told(k)} stands in your list more than once. "
+                                         "How often does a nudge go along it?")
+
     def too_many(self, path):
         """Return the mistakes of a path for which there is none left."""
-        for k, wanted in enumerate(self.wanted):
-            if Counter(path) == Counter(wanted):
-                return [Mistake("path-twice", {}, f"The path{self.told(k)} stands in your list twice. "
-                                                  "How often does a nudge go along it?")]
         return self.other_weight(path) or [Mistake(
             "path-too-many", {}, f"Your list has a path too many. On how many ways does a nudge of {self.made.weight} "
             "reach the loss?", (self.made.weight,))]

@@ -2,13 +2,15 @@
 
 from html import escape
 
-from nnlib.practice.mistakes import said
+from nnlib.practice.mistakes import VALUES, said
 from nnlib.topology import derivative, latex, sides, symbol
 
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four"}
 SLOPES = {"sigmoid": "{a}(1 - {a})", "tanh": "1 - {a}^2", "relu": r"1 \text{{ where }} {z} > 0, \text{{ else }} 0",
           "identity": "1"}
 LOSS_SLOPES = {"quadratic": "{a} - y^*", "cross-entropy": r"\frac{{{a} - y^*}}{{{a}(1 - {a})}}"}
+ACTIVATIONS = {"sigmoid": "sigmoid(z) = 1 / (1 + exp(-z))", "tanh": "tanh(z)", "relu": "relu(z) = z if z > 0 else 0",
+               "identity": "identity(z) = z"}
 
 
 class Hints(tuple):
@@ -30,6 +32,19 @@ class Solution(str):
 
     def _repr_markdown_(self):
         return f"<details><summary><u>Open the solution</u></summary>\n\n{self}\n\n</details>"
+
+
+def names(made):
+    """Return what the names of a PracticeNetwork stand for and what its functions are, a sentence each."""
+    bias = ", and its bias" if any(unit.bias for unit in made.units) else ""
+    used = dict.fromkeys(unit.g.name for unit in made.units)
+    start = next(name for name in made.given if name[0] == "x")
+    return (f"`z1` is the sum that unit 1 makes: all that comes in, each times its weight{bias}. `a1` is what `g1`, "
+            "its activation function, makes of `z1`, and so on. `y`, in the graph y*, is the true class.",
+            f"Here {', '.join(f'`{ACTIVATIONS[name]}`' for name in used)}, and the {made.loss.name} loss is "
+            f"`Loss = {VALUES[made.loss.name].format(a=made.output)}`.",
+            f"In code, the local derivative of `z1` with respect to `{start}` has the name `dz1_d{start}`, and "
+            "likewise for others.")
 
 
 def hints(made):

@@ -10,16 +10,14 @@ from operator import index
 import numpy as np
 
 from nnlib.arguments import shown
-from nnlib.checker import FormulaExercise, Words
-from nnlib.checker.calling import results
+from nnlib.checker import Words
 from nnlib.draw.graph import computation_graph
-from nnlib.draw.style import number
 from nnlib.practice import mistakes, solution
-from nnlib.practice.networks import LEVELS, PracticeNetwork, network
+from nnlib.practice.gradient import GradientExercise
+from nnlib.practice.networks import LEVELS, PracticeNetwork, graph, network
 from nnlib.practice.paths import PathsExercise
 from nnlib.topology import derivative
 
-NUDGE = 1e-5
 FURTHER = 300  # seeds that are looked at for a task with the same place
 RIGHT = "Your answer agrees with this network whatever its numbers are."
 BY_CASES = (("classes-only", "y", (0, 1), "Right where the true class is 0 or 1. The check also tries numbers between "
@@ -45,28 +43,6 @@ def _whole(name, value, low, high=None):
     if isinstance(value, bool | np.bool_) or number < low or (high and number > high):
         raise ValueError(f"{name} is {shown(value)}; {wanted} was wanted")
     return number
-
-
-@dataclass(frozen=True, kw_only=True)
-class GradientExercise(FormulaExercise):
-    """The gradient of a network never seen. Where no mistake can be named, it says what a nudge shows."""
-
-    made: PracticeNetwork
-
-    def compared(self, answer, told=()):
-        with np.errstate(all="ignore"):  # a slope of relu is 0 at some points
-            verdict = super().compared(answer, told)
-        if verdict is None or verdict.status != "wrong" or verdict.mistake:
-            return verdict
-        made, [name] = self.made, self.results
-        says = results(answer, self.parameters, self.results, [self.example], self.words)[0, 0]
-        moved = [made.record(**made.given | {made.weight: made.given[made.weight] + h})["Loss"].data
-                 for h in (NUDGE, -NUDGE)]
-        several = ", and one product for each path" if made.paths[made.weight][1:] else ""
-        return replace(verdict, path=(), message=(
-            f"Your {name} is not right. When {made.weight} is nudged at the numbers of the graph, the loss changes "
-            f"{number((moved[0] - moved[1]) / (2 * NUDGE))} times as much; your answer there is {number(says)}. "
-            f"Is there one factor for each edge of a path{several}?"))
 
 
 @dataclass(frozen=True, repr=False)
@@ -127,21 +103,29 @@ class Task:
             return ""
         wanted = {kind(self.made, *place), len(self.made.paths[self.weight])}
         for seed in islice(count(self.seed + 1), FURTHER):
-            if wanted <= kinds(network(self.level, seed)):
+            if wanted <= kinds(graph(self.level, seed)[1]):
                 return f"For this place in another network: practice(level={self.level}, seed={seed})."
         return ""
 
     @cached_property
     def of_gradient(self):
         made = self.made
+        known, further = mistakes.catalogue(made)
         return GradientExercise(
             id=f"practice.{self.level}.{self.seed}", made=made, function=derivative("Loss", made.weight),
             parameters=mistakes.parameters(made), lines=mistakes.gradient(made),
-            results=(derivative("Loss", made.weight),), mistakes=mistakes.catalogue(made), functions=mistakes.FUNCTIONS,
+            results=(derivative("Loss", made.weight),), mistakes=known, further=further, functions=mistakes.FUNCTIONS,
             example=mistakes.example(made),
-            words=Words(right=RIGHT, anew=ANEW, where=BY_CASES, names={
-                name: f"{name} is a local derivative: what is it, in your parameters?" for name in made.slopes}),
+            words=self.words(),
             illustrate=self.illustrated)
+
+    def words(self):
+        made, name = self.made, derivative("Loss", self.weight)
+        several = made.paths[self.weight][1:]
+        names = {each: f"{each} is a local derivative: what is it, in your parameters?" for each in made.slopes}
+        form = f"Is there one factor for each edge of a path{', and one product for each path' if several else ''}?"
+        return Words(right=RIGHT, anew=ANEW, where=BY_CASES, form=form, question=form,
+                     products=() if several else (name,), names=names)
 
     @cached_property
     def of_paths(self):
@@ -163,16 +147,22 @@ class Task:
                 f"What is the gradient for {weight}? Begin with `def {solution.first_line(self.made)}:`. It is given "
                 "all values of the graph, and returns the gradient.")
 
+    @property
+    def names(self):
+        """What the names stand for and what the functions are, a line each, with code in backticks."""
+        return solution.names(self.made)
+
     def __repr__(self):
-        return "\n".join([f"Level {self.level}, seed {self.seed}", self.picture().alt,
+        return "\n".join([f"Level {self.level}, seed {self.seed}", self.picture().alt, *self.names,
                           *(f"{k}. {line}" for k, line in enumerate(self.question, 1))])
 
     def _repr_html_(self):
+        told = "".join(f"<p>{escape(line)}</p>" for line in self.names)
         asked = "".join(f"<li>{escape(line)}</li>" for line in self.question)
-        asked = re.sub("`(.*?)`", r"<code>\1</code>", asked)
+        told, asked = (re.sub("`(.*?)`", r"<code>\1</code>", text) for text in (told, asked))
         return (f"<p><b>Level {self.level}, seed {self.seed}</b></p>"
                 f'<div tabindex="0" style="overflow-x:auto">{self.picture().html}</div>'
-                f"<ol>{asked}</ol>{self.hints._repr_html_()}")
+                f"{told}<ol>{asked}</ol>{self.hints._repr_html_()}")
 
 
 def kind(made, by, of):

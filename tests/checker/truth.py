@@ -193,10 +193,12 @@ def false_places(source, message):
 def without_slips(case, verdict):
     """Return what an answer may be without the slips that a verdict names."""
     slips, found = {*MESSAGES} & {*(verdict.mistake or "").split("+")}, [case.function]
+    exercise = EXERCISES[case.id]
     for function in found:  # a slip may stand there several times
         if len(found) < 30:
-            found += [mended for (_, id, _), mended, _ in mends(function, EXERCISES[case.id].ways[0].right)
-                      if id in slips and mended]
+            known = exercise.ways[0].right, exercise.parameters.keys()
+            found += [mended for (_, id, _), mend, _ in mends(function, *known)
+                      if id in slips and (mended := mend())]
     return found
 
 

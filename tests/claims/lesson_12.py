@@ -1,13 +1,18 @@
 """What lesson 12 says, and what makes it true."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from claims import BY_NUMBER, code, count, says
 from nnlib.autodiff import Value
+from nnlib.exercises.course import RECALLS
+from nnlib.exercises.lesson_12 import loss
+from nnlib.explore.autodiff import AutodiffExplorer
 from nnlib.practice import practice
 from nnlib.practice.networks import LEVELS
 
-TASKS = {level: practice(level, seed) for level, seed in ((1, 2), (2, 3), (3, 3), (4, 10), (5, 7))}
+TASKS = {level: practice(level, seed) for level, seed in ((1, 3), (2, 3), (3, 3), (4, 10), (5, 7))}
 
 
 def worked():
@@ -21,7 +26,7 @@ def edges(shared=None):
     """The loss of that network, recorded, and its inputs."""
     found = worked()
     x1, x2 = (Value(number) for number in found["x"])
-    last = found["loss_of"](x1, x2, x1)
+    last = found["loss_of"](x1, x2)
     last.backward()
     return found, x1, x2, last
 
@@ -38,12 +43,21 @@ def one_way_each():
 
 
 def rates_add_up():
-    """A nudge of x1 into z1 alone, into z2 alone, and into both."""
-    found, x1, *_ = edges()
-    loss, (first, second), h = found["loss_of"], found["x"], 1e-6
-    rates = [(loss(Value(first + one), Value(second), Value(first + other)).data
-              - loss(Value(first), Value(second), Value(first)).data) / h for one, other in ((h, 0), (0, h), (h, h))]
-    return abs(rates[0] + rates[1] - rates[2]) < 1e-6 and abs(rates[2] - x1.gradient) < 1e-6
+    """A nudge of x1 into z1 alone, into z2 alone, and into both, in the network of the demonstration: the lesson's."""
+    found, x1, _, last = edges()
+    h, at = 1e-6, found["x"][0]
+    rates = [(loss(at + one, at + other) - loss(at, at)) / h for one, other in ((h, 0), (0, h), (h, h))]
+    return (abs(loss(at, at) - last.data) < 1e-12 and abs(rates[0] + rates[1] - rates[2]) < 1e-6
+            and abs(rates[2] - x1.gradient) < 1e-6)
+
+
+def parts_of_one_weight():
+    """The visits of the explorer at which the gradient of the one weight gets a part."""
+    explorer, found = AutodiffExplorer(weights="one"), []
+    for steps in range(6):
+        explorer.steps = steps
+        found.append(explorer.values["gradients"].get("w", 0.0))
+    return sum(one != other for one, other in pairwise(found))
 
 
 def in_matrices():
@@ -68,13 +82,20 @@ LINKS = (10,)
 SAYS = r"""
 one_way_each() and rates_add_up()
     what becomes of a gradient where more than one path leads to a weight.
-    The rules are the same, and one is new: what to do where more than one path leads back.
+    The rules are the same. One of them, for more than one path, you know from a weight that stands in two layers.
     From each weight one way leads to Loss. So its gradient is one product, as before. But from `x1` two ways lead there: one through `z1`, one through `z2`.
     **Along a path you multiply. Paths are added.** Each way brings a small change of its own, and where the ways meet again, a plus adds the two changes. So the rates add up, too.
     - Along a path, multiply: one local derivative for each edge.
     - Paths lie side by side: their products are added.
-    Nudge `x1` on its way into `z1` alone, on its way into `z2` alone, and on both:
-    through both
+    ## Paths are added
+    Nudge `x1`. On its way into `z1` alone, the nudge changes the loss at one rate, and on its way into `z2` alone at another.
+    What is the rate when it goes both ways at once?
+    It is the larger of the two rates.
+    That would hold if the nudge took one of the ways. But it goes both: what does each of them do to a3?
+    It is the product of the two rates.
+    You multiply where one node lies behind the other. Does z2 lie behind z1, or beside it?
+    It is the sum of the two rates.
+    Each way brings a small change of its own, and where the ways meet again, a plus adds the two changes.
 len(edges()[0]["x"]) == 2 and "apply(sigmoid, a1 * w5 + a2 * w6)" in code(12)
     ## Two inputs and two hidden units
     This network has two inputs, two units side by side, and one output.
@@ -85,14 +106,21 @@ in_matrices()
     With the weights into `z1` and `z2` as the rows of a matrix, the sums over the paths of all inputs are one product with the transposed matrix, `inner.T`. The gradients of all its weights are one outer product.
     for x1 and x2
     for w1 to w4
-count(12, r"practice\(level=\d, seed=\d+\)") == 0 and len(TASKS[1].hints) == 3 and says(12, "Under each graph are three hints")
-    Under each graph are three hints.
-TASKS[1].made.paths["w2"] and len(TASKS[1].made.units) == 3 and {unit.g.name for unit in TASKS[1].made.units} == {"sigmoid"} and says(12, "A chain of three layers")
-    ## Level 1: three layers
-    A chain of three layers, each with a sigmoid. One layer more than you know.
-TASKS[2].made.units[0].bias == "b1" and TASKS[2].made.slopes["dz1_db1"] == "1.0" and says(12, "A bias is added")
-    ## Level 2: other functions, and a bias
-    A bias is added; it has a local derivative of 1.
+len(TASKS[3].hints) == 3 and says(12, "There are three hints, too")
+    There are three hints, too.
+len(TASKS[3].names) == 3 and "`Loss = " in TASKS[3].names[1] and says(12, "stands below its graph")
+    What the names stand for, and which functions the network has, stands below its graph.
+RECALLS[12].asked.startswith("w = 2, a = 0.5, n = 4") and says(12, "All layers have the weight")
+    This comes from [lesson 11](11_long_chains.ipynb), with other numbers. All layers have the weight $w$ and the output $a$, and there are $n$ layers.
+all(len(ways) == 1 for level in (1, 2) for ways in TASKS[level].made.paths.values()) and says(12, "Levels 1 and 2 are chains")
+    Levels 1 and 2 are chains.
+len(TASKS[1].made.units) == 3 and says(12, "Level 1 has three layers")
+    Level 1 has three layers, as in lesson 11.
+TASKS[2].made.units[0].bias == "b1" and TASKS[2].made.slopes["dz1_db1"] == "1.0" and says(12, "and a bias")
+    Level 2 has other functions, and a bias, which has a local derivative of 1.
+parts_of_one_weight() == 2 and 'weights="one"' in code(12)
+    Here one weight $w$ stands in both layers, so that two paths lead to it.
+    Step back from $Loss$: at which visits does its gradient get a part?
 len(TASKS[3].made.paths["w1"]) == 2 and shapes(3) == [1, 1, 2] and says(12, "One value is used twice here")
     ## Level 3: a connection that skips a layer
     One value is used twice here, as one weight was in lesson 10.
@@ -100,23 +128,21 @@ len(TASKS[3].made.paths["w1"]) == 2 and shapes(3) == [1, 1, 2] and says(12, "One
 shapes(4)[-1] == 2 and len(TASKS[4].made.paths[TASKS[4].weight]) == 2 and says(12, "Two units stand side by side")
     ## Level 4: two hidden units
     Two units stand side by side.
-TASKS[4].seed == 10 and TASKS[4].level == 4 and says(12, "`practice(4, 10).check(paths)`")
-    Begin with the lines that the question names, and end with `practice(4, 10).check(paths)`, or the name of your function in the brackets.
 shapes(5) == [2, 2, 2] and sum(name[0] == "w" for name in TASKS[5].given) == 6 and says(12, "Six weights, and one of them")
     ## Level 5: two inputs and two hidden units
     Six weights, and one of them is asked for.
-"seed=3" in code(12) and practice(1, 2).given == practice(1, 2).given != practice(1, 3).given
+"seed=3" in code(12) and practice(3, 2).given == practice(3, 2).given != practice(3, 3).given
     The numbers behind `level` and `seed` make the task. With another seed you get another one, as often as you like.
 max(LEVELS) == 5 and says(12, "Go on with `practice` at level 5")
     Go on with `practice` at level 5, with any seed.
-TASKS[1].made.slopes and "dz2_da1" in TASKS[1].made.slopes and says(12, "`dz2_da1` goes from")
-    The names of local derivatives are made as before: `dz2_da1` goes from `z2` back to `a1`.
+"level=3" in code(12) and "level=2" not in code(12) and says(12, "Here you begin with level 3.")
+    Here you begin with level 3.
 not checked: what has been done, and what is asked
-    All exercises so far were about one network.
+    Nearly all exercises so far were about one network.
     This part is only to be read.
     A task has a network, its numbers, and one question: which paths lead from Loss back to a weight, and what is its gradient?
     The solution is folded below the exercise.
-    From here on you start from an empty cell.
+    For one of them, run `practice(level=2, seed=3)` in a new cell.
 not checked: the tests of practice try it
     Each verdict names one to go on with: after a mistake, one with the same place in it.
 """

@@ -16,11 +16,11 @@ import pytest
 import sympy
 from checker.cells import notebook
 from practice.geometry import crossings, faults
+from practice.truth import networks, written
 
 from nnlib.checker.points import close
 from nnlib.draw.graph import computation_graph
 from nnlib.practice import practice
-from nnlib.practice.mistakes import FUNCTIONS, gradient
 from nnlib.practice.networks import LEVELS
 from nnlib.topology import derivative
 
@@ -120,24 +120,26 @@ def test_the_graph_is_legible_and_made_in_time(level, seed):
 
 
 @structures
+def test_the_names_and_functions_are_told_as_they_are(level, seed):
+    task = practice(level, seed)
+    loss, made = re.search("`Loss = (.*)`", repr(task))[1], task.made
+    for a, y in ((0.3, 0.0), (0.8, 1.0)):
+        assert np.isclose(eval(loss, {"log": np.log}, {made.output: a, "y": y}), made.loss(a, y))
+    for unit in made.units:
+        [told] = re.findall(rf"`{unit.g.name}\(z\)(?: = (.*?))?`", repr(task))
+        for z in (-1.2, 0.7):
+            assert not told or np.isclose(eval(told, {"exp": np.exp}, {"z": z}), unit.g(z))
+    assert "dz1_dx" in repr(task) and "<code>a1</code> is what <code>g1</code>" in task._repr_html_()
+    assert ("its bias" in repr(task)) is any(unit.bias for unit in made.units)
+
+
+@structures
 def test_the_graph_is_legible_with_derivatives_and_paths(level, seed):
     task = practice(level, seed)
     last = task.made.record(**task.given)["Loss"]
     last.backward()
     assert all(faults(task.picture(way)) == [] for ways in task.made.ways.values() for way in ways)
     assert all(faults(computation_graph(last, show=show)) == [] for show in (*BOTH, BOTH))
-
-
-def written(task, *mistakes):
-    """An answer that makes some mistakes, line by line."""
-    rows = []
-    for name, expression in gradient(task.made).items():
-        rows.append(f"{name} = {expression}")
-        rows += [f"{name} = {mistake.lines[name]}" for mistake in mistakes if name in mistake.lines]
-    scope = {"exp": np.exp, "log": np.log, "tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), **FUNCTIONS}
-    body = "\n ".join([*rows, f"return {rows[-1].split(' = ')[0]}"])
-    exec(f"def named({', '.join(task.parameters)}):\n {body}", scope)
-    return scope["named"]
 
 
 @structures
@@ -150,16 +152,6 @@ def test_each_mistake_has_its_name_and_no_two_have_one_value(level, seed):
         assert [1 for one, other in combinations(made, 2) if close(one, other).all()] == []
     for mistake in exercise.mistakes:
         assert task.check(written(task, mistake)).mistake == mistake.id
-
-
-def networks(task, seed, count=12):
-    """All that the answer is given, in networks that no check has seen."""
-    chance = random.Random(seed)
-    for _ in range(count):
-        given = {name: chance.choice((-1, 1)) * chance.uniform(0.2, 1.8) for name in task.given}
-        given["y"] = chance.choice((0.0, 0.3, 1.0))
-        at = task.made.record(**given)
-        yield given | {name: at[name].data for name in task.made.computed}
 
 
 @structures

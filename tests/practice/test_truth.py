@@ -1,0 +1,154 @@
+"""Nothing that a verdict on a task of practice says is false: over right answers and slips in them, written in many
+styles, in networks that no check has seen.
+
+`NNLIB_PRACTICE=1000` takes so many tasks at each level, a few answers to each.
+"""
+
+import os
+import random
+import re
+import time
+from collections import Counter
+
+import pytest
+from checker.cells import notebook
+from practice.slips import SCOPE, answers
+from practice.truth import false
+
+from nnlib.checker import Verdict
+from nnlib.practice import practice
+from nnlib.practice.networks import LEVELS
+from nnlib.topology import derivative
+
+SEEDS, ANSWERS = int(os.environ.get("NNLIB_PRACTICE", "3")), 5
+WITHIN = 0.1  # seconds of work; on a quiet machine half of the verdicts take less than 0.02
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_no_verdict_on_a_gradient_says_what_is_not_so(level):
+    spent = []
+    for seed in range(SEEDS):
+        task = practice(level, seed)
+        for answer in answers(task, ANSWERS):
+            start = time.process_time()
+            verdict = task.check(answer.function)
+            spent.append(time.process_time() - start)
+            assert not false(task, answer, verdict), f"{level}, {seed}: {answer.slips}\n{answer.source}{verdict}"
+    assert sorted(spent)[len(spent) // 2] < WITHIN
+
+
+def judged(level, seed, *lines):
+    """A task, and its verdict on an answer of these lines."""
+    task = practice(level, seed)
+    name = derivative("Loss", task.weight)
+    body = "\n    ".join(lines)
+    return task, task.check(notebook(f"def {name}({', '.join(task.parameters)}):\n    {body}", name, **SCOPE))
+
+
+CROSS, TWO = (2, 3), (4, 0)  # cross-entropy, tanh and sigmoid; two paths, sigmoids
+PATHS = ("(a4 - y) * a4 * (1 - a4) * w4 * {} * w2 * {} * x", "(a4 - y) * a4 * (1 - a4) * w5 * {} * w3 * {} * x")
+A1, A2, A3 = (f"a{k} * (1 - a{k})" for k in (1, 2, 3))
+# level and seed, the answer's lines, its mistake, and words of the verdict, if there is a mark.
+SAID = [
+    (CROSS, ["return -y / a2 * a2 * (1 - a2) * w2 * (1 - a1 ** 2) * x"], "class-1-alone-dloss_da2",
+     "the class 1 alone"),
+    (CROSS, ["return (1 - y) / (1 - a2) * a2 * (1 - a2) * w2 * (1 - a1 ** 2) * x"], "class-0-alone-dloss_da2",
+     "the class 0 alone"),
+    (CROSS, ["return (a2 - y) * a2 * (1 - a2) * w2 * (1 - a1 ** 2) * x"], "quadratic-dloss_da2", "quadratic"),
+    (TWO, ["return " + " + ".join(PATHS).format(A3, A1, A2, A1)], "slope-with-a3-da2_dz2+slope-with-a2-da3_dz3",
+     "The slope at the node a2 is made from a3"),
+    (TWO, [f"one = {PATHS[0].format(A2, A1)}", f"other = {PATHS[1].format(A3, A2)}", "return one + other"],
+     "slope-with-a2-da1_dz1", "In your product for the path from z4 to a3: The slope at the node a1"),
+    (TWO, [f"path1 = {PATHS[1].format(A3, A1)}", f"path2 = {PATHS[0].format(A2, '1')}", "return path1 + path2"],
+     None, "to a2"),
+    (TWO, [f"return ({' + '.join(PATHS).format(A2, A1, A3, A1)}) * w2 * a1"], None, ""),
+    ((1, 0), ["return (a3 - y) / (a3 * (1 - a3)) * a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"],
+     "missing-da3_dz3", "or something else cancels it"),
+    ((2, 0), ["return (a3 - y) * w3 * 1 * w2 * a1 * (1 - a1) * x"], "missing-da2_dz2",
+     "no factor, or a 1 everywhere"),
+    ((2, 4), ["return (a3 - y) * a3 * w3 * (1 - a2 ** 2) * w2 * (1 - a1 ** 2) * x"], "extra-a3", "one factor too many"),
+    ((4, 10), ["d = (a4 - y) * a4 * (1 - a4)",
+               "return d * (w4 * a2 * (1 - a2) * w2 + w5 * a3 * (1 - a3) * w3) * a1 * (1 - a1) * x"],
+     "slope-of-sigmoid-da4_dz4", "the slope of sigmoid"),
+]
+
+
+@pytest.mark.parametrize(("task", "lines", "mistake", "words"), SAID)
+def test_what_was_once_told_wrongly(task, lines, mistake, words):
+    task, verdict = judged(*task, *lines)
+    assert verdict.status == "wrong" and words in verdict.message, verdict
+    assert "z2" not in (verdict.mistake or "").split("-")
+    assert mistake is None or verdict.mistake == mistake
+
+
+@pytest.mark.parametrize("slip", ["mistake", "right", "place"])
+def test_what_is_false_is_found(slip):
+    task = practice(1, 0)
+    [answer] = [each for each in answers(task, 40) if not each.slips][:1]
+    [wrong] = [each for each in answers(task, 40) if [slip.kind for slip in each.slips] == ["drop"]][:1]
+    told = {"mistake": (wrong, Verdict("wrong", "", "sign")), "right": (wrong, Verdict("right", "")),
+            "place": (wrong, Verdict("wrong", "", None, place=("nowhere", 0, 3)))}[slip]
+    assert false(task, *told)
+    assert false(task, answer, Verdict("wrong", "")) and not false(task, answer, Verdict("right", ""))
+
+
+# ---- lists of paths
+
+def lists(task, number):
+    """Lists of paths: the right ones with up to three changes of names and paths."""
+    rng = random.Random(f"paths {task.level} {task.seed}")
+    names = [*task.made.slopes, *(f"d{b}_d{a}" for a, b in (re.findall("d([a-z0-9]+)", name) for name in
+                                                          task.made.slopes)), "dloss_dz1", "nonsense"]
+    for _ in range(number):
+        found = [list(path) for path in task.made.paths[task.weight]]
+        for _ in range(rng.randrange(4)):
+            if not found or rng.random() < 0.2:
+                found[:1] = rng.choice([[], found[:1] * 2, found[:1]])
+                continue
+            path = rng.choice(found)
+            k = rng.randrange(len(path) + 1)
+            path[k:k + rng.randrange(2)] = rng.choice([[], [rng.choice(names)]])
+        rng.shuffle(found)
+        yield found
+
+
+def false_of_paths(task, given, verdict):
+    """What a verdict on a list of paths says that is not so."""
+    wanted = [Counter(path) for path in task.made.paths[task.weight]]
+    got = [Counter(path) for path in given]
+    right = sorted(map(sorted, task.made.paths[task.weight])) == sorted(map(sorted, given))
+    if right != (verdict.status == "right"):
+        return [verdict.status]
+    names = [name for path in given for name in path]
+    holds = {
+        "missing": lambda name: any(name in one and any(name not in other for other in got) for one in wanted),
+        "doubled": lambda name: any(path[name] > 1 for path in got), "extra": names.count, "upside": lambda name: True,
+        "unknown": lambda name: any(name.endswith(each) for each in names), "product": names.count,
+        "path": lambda rest: rest != "twice" or any(got.count(path) > wanted.count(path) for path in wanted),
+        "left": lambda rest: len(got) < len(wanted) or any(path in got and got.count(path) > 1 for path in wanted),
+    }
+    return [id for id in (verdict.mistake or "").split("+") for start, _, rest in [id.partition("-")]
+            if start in holds and not holds[start](rest)]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_no_verdict_on_paths_says_what_is_not_so(level):
+    for seed in range(SEEDS):
+        task = practice(level, seed)
+        for given in lists(task, 4 * ANSWERS):
+            verdict = task.check(given)
+            assert not false_of_paths(task, given, verdict), f"{given}\n{verdict} {verdict.mistake}"
+
+
+def test_a_path_twice_is_not_held_against_another_one():
+    task = practice(4, 0)
+    first, second = map(list, task.made.paths[task.weight])
+    assert task.check([first, first]).mistake == "path-twice+left-out-z4-a3"
+    assert task.check([first, second, first[::-1]]).mistake == "path-twice"
+    assert "stands in your list more than once" in task.check([second, second]).message
+
+
+def test_what_is_not_told_is_counted():
+    task = practice(1, 0)
+    verdict = task.check([[f"wrong_{k}" for k in range(9)]])
+    assert verdict.message.count("is not the name") == 6 and "And 3 more" in verdict.message
