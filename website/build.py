@@ -17,6 +17,8 @@ from home import home
 from instructors import instructors
 
 ROOT = Path(__file__).resolve().parents[1]
+ICON = '<link rel="icon" href="icon.svg">'
+BACK = '<nav><p><a href="index.html">Backpropagation: all lessons</a></p></nav>'
 SHRINKS = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".wasm", ".webmanifest", ".whl",
            ".zip"}
 
@@ -55,7 +57,8 @@ def main(arguments):
         pages["instructors"] = instructors(lessons)  # it tells what to predict
     facts = live.build(lessons, (options.outdir / "live").resolve(), options.pyodide, stored=options.gzip)
     reading.build(lessons, pages, options.outdir, facts)
-    shutil.copy(ROOT / "notebooks" / "formulas.html", options.outdir)
+    sheet = (ROOT / "notebooks" / "formulas.html").read_text(encoding="utf-8")
+    (options.outdir / "formulas.html").write_text(sheet.replace("<body>", f"{ICON}<body>{BACK}"), encoding="utf-8")
     if options.gzip:
         compress(options.outdir)
 
