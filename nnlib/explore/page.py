@@ -18,7 +18,7 @@ KEYS = """<img alt="" hidden src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP//
     explorer ? explorer.addEventListener('keydown', keep) : tries-- && requestAnimationFrame(find);
   };
   find();">"""
-NARROWEST = 0.56  # of its width a picture keeps at least
+NARROWEST = 0.7  # of its width a picture keeps at least: its small print is then 9 pixels high
 ROW_HEAD, COLUMN_HEAD = 'th scope="row"', 'th scope="col"'
 
 
@@ -31,7 +31,7 @@ def style_and_keys():
 def in_page(picture):
     """Return the markup of a Picture. SVG stands in the page itself: nothing flickers or jumps, as an <img> would."""
     # It shrinks with the page, but not until it can no longer be read: then it scrolls, to what is highlighted.
-    shown = "".join(f'<div style="flex:0 1 {part.width:g}px;min-width:{NARROWEST * part.width:.0f}px">{part.svg}</div>'
+    shown = "".join(f'<div style="flex:0 1 {part.width:g}px;--least:{NARROWEST * part.width:.0f}px">{part.svg}</div>'
                     for part in picture.parts)
     return shown.replace(f'="{HIGHLIGHT}"', f'="{HIGHLIGHT}" class="nnlib-halo"')
 

@@ -38,6 +38,14 @@ def stand_in_for_ipython():
     modules["IPython.display"].display = modules["IPython.display"].clear_output = print
 
 
+def keep_width(html):
+    """Return the HTML of an output with a least width for its wide pictures: at that they can still be read."""
+    from nnlib.explore.page import NARROWEST
+
+    return re.sub(r'<img (?=[^>]* width="(\d+)"[^>]* style=")([^>]*style=")', lambda picture: picture[0] if int(picture[1]) <= 600
+                  else f'<img class="wide" {picture[2]}min-width:{NARROWEST * int(picture[1]):.0f}px;', html)
+
+
 def typeset(html):
     """Return the HTML of an output with MathML for its formulas; JupyterLab typesets them, too."""
     from nnlib.draw.formula import formula
@@ -326,4 +334,4 @@ def shown(value):
     html = bundle.get("text/html") or (value._repr_html_() if hasattr(value, "_repr_html_") else None)
     if not html and hasattr(value, "_repr_markdown_"):
         html = markdown(value._repr_markdown_())
-    return {"html": typeset(html)} if html else {"text": bundle.get("text/plain") or repr(value)}
+    return {"html": keep_width(typeset(html))} if html else {"text": bundle.get("text/plain") or repr(value)}

@@ -17,9 +17,9 @@ const byCell = Object.fromEntries(exercises.map((each) => [each.cell, each]));
 const KEPT = "Your answers are kept in this browser only.";
 const UNLOADED = "its files could not be loaded";
 const NOT_KEPT = "This browser keeps nothing: download your work before you leave this page.";
-const SIZE = `a download of ${lesson.megabytes} MB on a first visit, to the whole course`;
+const SIZE = `a download of ${lesson.megabytes} MB, once for all lessons`;
 const explores = new Set(live.filter(({tags}) => tags.includes("explore")).map(({id}) => id));
-let coming, broken, storage = works(), edited = false, slow = false, widgets, shown = {}, asked = [];
+let coming, broken, storage = works(), edited = false, slow = false, lost = false, widgets, shown = {}, asked = [];
 
 // ---- what the page says
 
@@ -69,7 +69,7 @@ const python = new Python(lesson.worker, () => ({
         for (const each of exercises) each.ended("Python stopped, so this was not checked. What you typed is kept.");
         for (const each of asked.splice(0)) each.say("Python did not start, so this was not checked. What you typed is kept.");
         say(`Python ${starting ? "did not start" : "stopped"} (${reason}). So this page is for reading` +
-            ` now; what you typed is still here. ${storage ? KEPT : NOT_KEPT}`, "Start Python again");
+            ` now; what you typed is still here. ${storage ? KEPT : NOT_KEPT}`, lost ? "Reload the page" : "Start Python again");
     },
     slow: (isSlow) => {
         slow = isSlow;
@@ -90,7 +90,10 @@ const start = () => {
     const meanwhile = exercises.length ? "Read on, or type already." : "Read on meanwhile.";
     say(`Python is starting in this page: ${SIZE}. ${meanwhile} ${storage ? KEPT : NOT_KEPT}`);
     widgets = import("./widgets.js").then(({Widgets}) => new Widgets((message) => python.ask(message)));
-    widgets.catch(() => python.fail(UNLOADED));
+    widgets.catch(() => {
+        lost = true; // a browser does not ask again for a script that it did not get
+        python.fail(UNLOADED);
+    });
     shown = {};
     coming = new Set(live.map(({id}) => id));
     broken = new Set();
@@ -170,6 +173,7 @@ const check = (exercise) => {
 
 const judged = ({id, outputs, status, again}) => {
     byCell[id].judged(outputs.map(element), status);
+    dispatchEvent(new Event("resize"));
     for (const each of again) if (place(each)) python.ask({type: "run", id: each});
     report();
 };
@@ -210,7 +214,11 @@ map();
 onOtherTab(map);
 addEventListener("pageshow", map);
 for (const each of exercises) each.open().catch(() => each.say(`There is no editor: ${UNLOADED}. Reload the page.`));
-button.onclick = () => (python.state === "off" ? start() : restart());
+button.onclick = () => {
+    if (lost) location.reload();
+    else if (python.state === "off") start();
+    else restart();
+};
 const {saveData, effectiveType} = navigator.connection ?? {};
 if (!live.length && !exercises.length) {
     say("");
