@@ -158,8 +158,8 @@ def choose(page, twin):
             compare(page, twin, f"chose {k} in {choice.description}")
 
 
-def press_buttons(page, twin):
-    for key in (None, "Enter", "Space"):
+def press_buttons(page, twin, keys=(None, "Enter", "Space")):
+    for key in keys:
         number = 0
         while number < len(buttons := widgets(twin, Button)):
             button, place = buttons[number], element(page, ".widget-button", number)

@@ -18,7 +18,7 @@ from exercises.answers import SOLUTIONS, sample
 from lab import violations
 from lessons import ROOT, course, tags
 from playwright.sync_api import expect
-from test_explorers_lab import drag_right, shown, trait_of, widgets
+from test_explorers_lab import choose, drag_right, press_buttons, shown, trait_of, type_numbers, widgets
 from test_site import IMPORTS, LISTED, needs_pyodide, site, squeezed, visit, visits  # noqa: F401  # fixtures
 
 from nnlib.checker.verdict import SIGNS
@@ -91,13 +91,24 @@ def value_of(cell, scope):
     return eval(compile(ast.Expression(last.value), cell.id, "eval"), scope)
 
 
+class Within:
+    """A part of a page, which can be asked as a page is."""
+
+    def __init__(self, page, part):
+        self.page, self.part = page, part
+
+    def __getattr__(self, name):
+        return getattr(self.part if hasattr(self.part, name) else self.page, name)
+
+
 def check_explorers(page, lesson):
-    """Each slider of each explorer, dragged, shows nnlib's numbers."""
+    """Each control of each explorer shows nnlib's numbers: sliders are dragged, numbers typed, too large ones refused."""
     for cell in lesson.tagged("explore"):
         twin = value_of(cell, scope_of(lesson)) if cell.cell_type == "code" and cell.outputs else None
         if not isinstance(twin, Explorer):
             continue
-        place = page.locator(f'[id="cell-id={cell.id}"] .nnlib-explorer')
+        within = Within(page, page.locator(f'[id="cell-id={cell.id}"]'))
+        place = within.locator(".nnlib-explorer")
         expect(place).to_have_count(1, timeout=60_000)
         for k, slider in enumerate(widgets(twin, SLIDERS)):
             handle, field = place.locator(".noUi-handle").nth(k), place.locator(".nnlib-field input").nth(k)
@@ -108,6 +119,11 @@ def check_explorers(page, lesson):
             setattr(twin, trait_of(twin, slider), float(field.input_value()))
             for picture, alt in zip(place.locator(".nnlib-picture [role=img]").all(), shown(twin)[1], strict=False):
                 expect(picture).to_have_attribute("aria-label", alt, timeout=10_000)
+        within.get_by_role("button", name="Show the values as a table").click()
+        twin.fold.click()
+        type_numbers(within, twin)
+        choose(within, twin)
+        press_buttons(within, twin, keys=(None,))
 
 
 def check_answers(page, lesson):
@@ -282,8 +298,12 @@ def test_on_a_phone_a_wide_graph_says_that_it_scrolls_and_shows_what_is_spoken_o
             for button in walk:
                 explorer.get_by_role("button", name=button, exact=True).tap()
             expect(explorer.get_by_role("button", name="Next", exact=True)).to_have_count(len(walk[:1]))
-            page.wait_for_timeout(700)  # it scrolls smoothly
-            assert explorer.locator(".nnlib-scroll, .nnlib-picture").first.evaluate("each => each.scrollLeft") > 0
+            explorer.locator(".nnlib-field input").first.fill("2")
+            page.keyboard.press("Enter")
+            expect(explorer.get_by_role("img").first).to_have_attribute("aria-label", re.compile("x = 2 "), timeout=20_000)
+            page.wait_for_timeout(1000)  # it scrolls smoothly
+            part = explorer.locator(".nnlib-scroll, .nnlib-picture .widget-html-content > div").first
+            assert part.evaluate("each => each.scrollLeft") > 0
 
 
 def test_where_data_is_to_be_saved_python_waits_for_a_touch(visit):  # noqa: F811
