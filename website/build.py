@@ -50,12 +50,13 @@ def main(arguments):
     if options.pyodide and not (options.pyodide / "pyodide-lock.json").exists():
         parser.error(f"{options.pyodide} holds no pyodide-lock.json")
     lessons = {path.name: nbformat.read(path, as_version=4) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
-    pages = {"index": home(lessons, instructors=not options.without_solutions)}
+    pages = {}
     if options.without_solutions:
         lessons = {name: without_solutions(notebook) for name, notebook in lessons.items()}
     else:
         pages["instructors"] = instructors(lessons)  # it tells what to predict
     facts = live.build(lessons, (options.outdir / "live").resolve(), options.pyodide, stored=options.gzip)
+    pages["index"] = home(lessons, facts["megabytes"], instructors="instructors" in pages)
     reading.build(lessons, pages, options.outdir, facts)
     sheet = (ROOT / "notebooks" / "formulas.html").read_text(encoding="utf-8")
     (options.outdir / "formulas.html").write_text(sheet.replace("<body>", f"{ICON}<body>{BACK}"), encoding="utf-8")

@@ -18,7 +18,7 @@ KEYS = """<img alt="" hidden src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP//
     explorer ? explorer.addEventListener('keydown', keep) : tries-- && requestAnimationFrame(find);
   };
   find();">"""
-NARROWEST = 0.7  # of its width a picture keeps at least: its small print is then 9 pixels high
+NARROWEST = 0.68  # of its width a picture keeps at least: two side by side then fit one below the other on a phone
 ROW_HEAD, COLUMN_HEAD = 'th scope="row"', 'th scope="col"'
 
 
