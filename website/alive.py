@@ -66,8 +66,9 @@ def names(notebook):
     """Return exercise -> what its heading calls it: 4a for 4.locals."""
     found, heading = {}, ""
     for cell in notebook.cells:
-        headings = re.findall(r"^## (?:Exercise (\w+): )?(.*)", cell.source, re.MULTILINE) * (cell.cell_type == "markdown")
-        heading = next((number or words for number, words in reversed(headings)), heading)
+        if cell.cell_type == "markdown":
+            for number, title in re.findall(r"^## (?:Exercise (\w+): )?(.*)", cell.source, re.MULTILINE):
+                heading = number or title
         if exercise := exercise_of(cell):
             found[exercise] = heading
     return found

@@ -6,7 +6,6 @@ in JupyterLite. Any static web server can serve it. Needs the packages of websit
 
 import argparse
 import gzip
-import shutil
 import sys
 from pathlib import Path
 

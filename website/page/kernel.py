@@ -24,8 +24,9 @@ from types import ModuleType
 from typing import NamedTuple
 
 # What phones and word processors write by themselves -> what Python wants.
-TYPED = dict(zip("‘’“”«»−–—×·÷…\N{NO-BREAK SPACE}", ("'", "'", '"', '"', '"', '"', "-", "-", "-", "*", "*", "/", "...", "a space"),
-                 strict=True))
+TYPED = {"…": "...", "÷": "/", "\N{NO-BREAK SPACE}": "a space",
+         **dict.fromkeys("‘’", "'"), **dict.fromkeys("“”«»", '"'),
+         **dict.fromkeys("−–—", "-"), **dict.fromkeys("×·", "*")}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -42,8 +43,11 @@ def keep_width(html):
     """Return the HTML of an output with a least width for its wide pictures: at that they can still be read."""
     from nnlib.explore.page import NARROWEST
 
-    return re.sub(r'<img (?=[^>]* width="(\d+)"[^>]* style=")([^>]*style=")', lambda picture: picture[0] if int(picture[1]) <= 600
-                  else f'<img class="wide" {picture[2]}min-width:{NARROWEST * int(picture[1]):.0f}px;', html)
+    def kept(picture):
+        width = int(picture[2])
+        return f'<img class="wide" {picture[1]}min-width:{NARROWEST * width:.0f}px;' if width > 600 else picture[0]
+
+    return re.sub(r'<img ([^>]* width="(\d+)"[^>]* style=")', kept, html)
 
 
 def typeset(html):
