@@ -121,12 +121,13 @@ def sheet(lessons):
                     + "".join(f"<p>{formula(text, block=True)}</p>" for text in formulas(lesson)) + "</section>\n"
                     for lesson in lessons if 1 <= lesson.number <= 7)
     return f"""<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>All formulas on one page</title>
 <style>
 {font_face()}
 @page {{size: A4; margin: 12mm}}
-body {{background: #fff; color: #1a1a1a; font: 15px/1.3 system-ui, sans-serif}}
+:root {{color-scheme: light dark}} @media print {{:root {{color-scheme: light}} nav {{display: none}}}}
+body {{background: Canvas; color: CanvasText; font: 15px/1.3 system-ui, sans-serif}} a {{color: LinkText}}
 body {{max-width: 190mm; margin: 8px auto; padding: 0 8px}}
 h1 {{font-size: 20px; margin: 0 0 6px}} h2 {{font-size: 14px; margin: 0 0 2px}}
 main {{columns: 2 330px; column-gap: 14px}} section {{margin-bottom: 12px}} p {{margin: 7px 0; break-inside: avoid}}

@@ -74,6 +74,44 @@ def test_an_answer_that_does_not_run_is_told_in_words(begun, text, said):
     assert told["status"] == "wrong" and said in told["outputs"][0]["html"]
 
 
+@pytest.mark.parametrize(("text", "said"), [
+    ("def f():\n    return a2 − y", "line 2 of your answer: − is no character of Python&#x27;s. Type - in its place."),
+    ("f = [“dloss_da2”]", "“ is no character of Python&#x27;s. Type &quot; in its place."),
+    ("f = ’a'", "’ is no character of Python&#x27;s. Type &#x27; in its place."), ("f = 2 × 3", "Type * in its place."),
+    ("f = …", "Type ... in its place."), ("f =\N{NO-BREAK SPACE}2", "Type a space in its place."),
+])
+def test_what_a_phone_types_by_itself_is_told_with_what_to_type(begun, text, said):
+    made, posted = begun(a=("exercise exercise:4.locals", "..."), b=("check", "f"))
+    made.check("a", text, "b")
+    assert said in posted()[0]["outputs"][0]["html"]
+
+
+def test_outputs_are_in_the_page_s_words(begun):
+    made, posted = begun(a=("exercise exercise:4.locals", "def f():\n    return ..."),
+                         b=("check", 'from nnlib.exercises import check\ncheck("4.locals", lambda y, a1, a2: ...)'),
+                         c=("", "from nnlib.exercises import progress\nprogress(4)"), d=("", "print('run both cells')"))
+    made.words = {"run both cells again": "press Check", ">4.locals<": ">4a<", "both": "no"}
+    made.check("a", "def f():\n    return ...", "b")
+    assert "Replace the dots with your answer, then press Check." in posted()[0]["outputs"][0]["html"]
+    for id, said in (("c", ">4a<"), ("d", "run no cells")):
+        made.run(id)
+        assert said in str(posted()[0]["outputs"])
+
+
+def test_a_choice_is_posted_and_made_again(begun):
+    cells = {"a": ("predict", "from nnlib.exercises import predict\nchosen = predict(4)\nchosen")}
+    made, posted = begun(**cells)
+    made.run("a")
+    made.names["chosen"].choice = "B"
+    assert {"type": "chosen", "id": "a", "choice": "B"} in posted()
+    made.run("a")
+    assert made.names["chosen"].choice == "B"
+    made, _ = begun(**cells)
+    made.choices = {"a": "Z"}
+    made.run("a")
+    assert made.names["chosen"].choice is None
+
+
 def test_cells_that_use_an_answer_run_again(begun):
     made, posted = begun(
         a=("exercise exercise:7.step", "def step(): ..."), b=("check", 'from nnlib.checker import Verdict\n'

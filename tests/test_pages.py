@@ -7,6 +7,7 @@ import ast
 import re
 import shutil
 import subprocess
+import sys
 from contextlib import contextmanager
 from itertools import pairwise
 
@@ -17,13 +18,17 @@ from exercises.answers import SOLUTIONS, sample
 from lab import violations
 from lessons import ROOT, course, tags
 from playwright.sync_api import expect
-from test_explorers_lab import drag_right, shown, trait_of, widgets
+from test_explorers_lab import choose, drag_right, press_buttons, shown, trait_of, type_numbers, widgets
 from test_site import IMPORTS, LISTED, needs_pyodide, site, squeezed, visit, visits  # noqa: F401  # fixtures
 
 from nnlib.checker.verdict import SIGNS
 from nnlib.exercises import check, checking
 from nnlib.explore.controls import SLIDERS
 from nnlib.explore.explorer import Explorer
+
+sys.path.insert(0, str(ROOT / "website"))
+from alive import words
+from reading import worded
 
 pytestmark = [pytest.mark.browser, needs_pyodide]
 
@@ -86,13 +91,24 @@ def value_of(cell, scope):
     return eval(compile(ast.Expression(last.value), cell.id, "eval"), scope)
 
 
+class Within:
+    """A part of a page, which can be asked as a page is."""
+
+    def __init__(self, page, part):
+        self.page, self.part = page, part
+
+    def __getattr__(self, name):
+        return getattr(self.part if hasattr(self.part, name) else self.page, name)
+
+
 def check_explorers(page, lesson):
-    """Each slider of each explorer, dragged, shows nnlib's numbers."""
+    """Each control of each explorer shows nnlib's numbers; of a number out of range it says what was wanted."""
     for cell in lesson.tagged("explore"):
         twin = value_of(cell, scope_of(lesson)) if cell.cell_type == "code" and cell.outputs else None
         if not isinstance(twin, Explorer):
             continue
-        place = page.locator(f'[id="cell-id={cell.id}"] .nnlib-explorer')
+        within = Within(page, page.locator(f'[id="cell-id={cell.id}"]'))
+        place = within.locator(".nnlib-explorer")
         expect(place).to_have_count(1, timeout=60_000)
         for k, slider in enumerate(widgets(twin, SLIDERS)):
             handle, field = place.locator(".noUi-handle").nth(k), place.locator(".nnlib-field input").nth(k)
@@ -103,17 +119,23 @@ def check_explorers(page, lesson):
             setattr(twin, trait_of(twin, slider), float(field.input_value()))
             for picture, alt in zip(place.locator(".nnlib-picture [role=img]").all(), shown(twin)[1], strict=False):
                 expect(picture).to_have_attribute("aria-label", alt, timeout=10_000)
+        within.get_by_role("button", name="Show the values as a table").click()
+        twin.fold.click()
+        type_numbers(within, twin)
+        choose(within, twin)
+        press_buttons(within, twin, keys=(None,))
 
 
 def check_answers(page, lesson):
     """What is not tried, right and wrong is told as in a notebook."""
+    said_here = words(lesson.notebook)
     for cell, after in pairwise(lesson.code):
         for id in (tag.partition(":")[2] for tag in tags(cell) if tag.startswith("exercise:")):
             name = ast.parse(after.source).body[-1].value.args[1].id
             for text in (cell.source, SOLUTIONS[id], IMPORTS + sample(id)[1]):
                 type_in(page, id, text)
                 wanted = check(id, notebook(text, name, **scope_of(lesson)))
-                said = f"{SIGNS[wanted.status]} {wanted.status}: {wanted.message}"
+                said = worded(f"{SIGNS[wanted.status]} {wanted.status}: {wanted.message}", said_here)
                 assert judged(page, id).startswith(squeezed(said))
 
 
@@ -149,8 +171,11 @@ def test_an_answer_outlives_a_reload_and_a_loop_and_reaches_another_tab(visit): 
         type_in(page, "4.gradient", GRADIENT)
         assert judged(page, "4.gradient").startswith("✓right:")
         expect(page.locator("#said")).to_contain_text("1 of 2 exercises right")
+        page.get_by_role("button", name="B. Where z is large").click()
+        expect(page.get_by_role("button", name="✗ B. Where z is large")).to_be_visible()
         page.reload()
         wait(page, "ready")
+        expect(page.get_by_role("button", name="✗ B. Where z is large")).to_be_visible(timeout=20_000)
         expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("✓ right: ")
         assert "✓ right" in page.locator(".jp-CodeCell", has_text="Lesson 4").last.inner_text()
         other = page.context.new_page()
@@ -163,11 +188,17 @@ def test_an_answer_outlives_a_reload_and_a_loop_and_reaches_another_tab(visit): 
         expect(exercise(other, "4.gradient").locator(".cm-content")).to_contain_text("while True")
         other.close()
         exercise(page, "4.gradient").get_by_role("button", name="Check").click()
+        expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("Stop ends it")
+        expect(page.locator("#said")).to_contain_text("Does a loop in your answer never end?", timeout=10_000)
+        page.locator(".nnlib-explorer input").first.fill("2")
+        page.keyboard.press("Enter")
+        expect(page.locator("#said")).to_contain_text("Does a loop in your answer never end?")
         exercise(page, "4.gradient").get_by_role("button", name="Stop").click()
         expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("Stopped.")
         wait(page, "ready")
         page.reload()  # what never ended is not begun again
         wait(page, "ready")
+        expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("waits for Check")
         expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("while True")
         exercise(page, "4.gradient").get_by_role("button", name="Start again").click()
         expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("return ...")
@@ -187,16 +218,24 @@ def test_work_is_downloaded_and_opened_again(visit, tmp_path):  # noqa: F811
     assert cell.source == GRADIENT
     (tmp_path / "other.ipynb").write_text("{}")
     with opened(visit, SAMPLE) as page:
-        told = {"other": "This file is no notebook.", "mine": "Your answers are back: 4.locals, 4.gradient."}
+        told = {"other": "This file is no notebook.", "mine": "Your answers are back: 4b."}
         for name, said in told.items():
             page.get_by_label("Open my work").set_input_files(tmp_path / f"{name}.ipynb")
             expect(page.locator("#work [role=status]")).to_have_text(said)
         assert judged(page, "4.gradient").startswith("✓right:")
+        expect(page.locator("#work [role=status]")).to_have_text("")
+        page.goto(f"{visit.address}05_chain_rule_w1.html")
+        page.get_by_label("Open my work").set_input_files(tmp_path / "mine.ipynb")
+        expect(page.locator("#work [role=status]")).to_contain_text("of another lesson")
 
 
-def test_where_nothing_can_be_stored_the_page_says_so(visit):  # noqa: F811
+@pytest.mark.parametrize("storage", [
+    "Storage.prototype.setItem = () => { throw new Error('full'); };",
+    "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('', 'SecurityError'); }});",
+], ids=["full", "forbidden"])
+def test_where_nothing_can_be_stored_the_page_says_so(visit, storage):  # noqa: F811
     with opened(visit, "index.html", alive=False) as page:
-        page.context.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
+        page.context.add_init_script(storage)
         page.goto(visit.address + SAMPLE)
         wait(page, "ready")
         type_in(page, "4.gradient", GRADIENT)
@@ -214,20 +253,70 @@ def test_without_a_network_after_the_text_it_is_a_page_to_read(visit, gone):  # 
     expect(page.locator("#said")).to_contain_text("this page is for reading now; what you typed is still here")
     type_in(page, "4.gradient", GRADIENT)
     context.unroute(f"**/{gone}")
-    page.reload()
+    page.get_by_role("button", name="Reload the page" if "widgets" in gone else "Start Python again").click()
     wait(page, "ready")
     expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("(a2 - y)")
     assert judged(page, "4.gradient").startswith("✓right:")
 
 
+def test_a_worker_that_dies_is_told_of_and_started_again(visit):  # noqa: F811
+    with opened(visit, SAMPLE) as page:
+        type_in(page, "4.gradient", GRADIENT)
+        page.workers[0].evaluate("() => { self.onmessage = null; setTimeout(close); }")
+        page.wait_for_timeout(200)
+        exercise(page, "4.gradient").get_by_role("button", name="Check").click()
+        expect(page.locator("#said")).to_contain_text("has not answered for 5 seconds", timeout=10_000)
+        page.get_by_role("button", name="Stop, and start Python again").click()
+        wait(page, "ready")
+        expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("your answer is as you typed it")
+        assert judged(page, "4.gradient").startswith("✓right:")
+        page.workers[0].evaluate("() => { setTimeout(() => { throw new Error('out of memory'); }); }")
+        wait(page, "failed")
+        expect(page.locator("#said")).to_contain_text("Python stopped (Uncaught Error: out of memory)")
+
+
+def test_back_and_forward_lose_nothing(visit):  # noqa: F811
+    with opened(visit, SAMPLE) as page:
+        type_in(page, "4.gradient", GRADIENT)
+        assert judged(page, "4.gradient").startswith("✓right:")
+        page.get_by_role("link", name="Follow the chain rule to w1").click()
+        wait(page, "ready")
+        page.go_back()
+        wait(page, "ready")
+        expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("✓ right: ", timeout=20_000)
+        page.go_forward()
+        page.go_back()
+        expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("(a2 - y)")
+
+
+def test_on_a_phone_a_wide_graph_says_that_it_scrolls_and_shows_what_is_spoken_of(visit):  # noqa: F811
+    for name, walk in (("03_chain_rule_w2.html", []), ("04_sigmoid_derivatives.html", []),
+                       ("01_forward_pass.html", ["Next: z₁", "Next: a₁", "Next: z₂", "Next: a₂"])):
+        with opened(visit, name, **VIEWS["phone"]) as page:
+            explorer = page.locator(".nnlib-explorer").last
+            expect(explorer).to_have_class(re.compile(r"\bscrolls\b"), timeout=20_000)
+            for button in walk:
+                explorer.get_by_role("button", name=button, exact=True).tap()
+            expect(explorer.get_by_role("button", name="Next", exact=True)).to_have_count(len(walk[:1]))
+            explorer.locator(".nnlib-field input").first.fill("2")
+            page.keyboard.press("Enter")
+            expect(explorer.get_by_role("img", name="x = 2 ").first).to_be_attached(timeout=20_000)
+            page.wait_for_timeout(1000)  # it scrolls smoothly
+            part = explorer.locator(".nnlib-scroll, .nnlib-picture .widget-html-content > div").first
+            assert part.evaluate("each => each.scrollLeft") > 0
+
+
 def test_where_data_is_to_be_saved_python_waits_for_a_touch(visit):  # noqa: F811
     context = visit.chromium.new_context(**VIEWS["phone"])
     context.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}});")
-    page = context.new_page()
-    page.goto(visit.address + SAMPLE)
-    expect(page.locator("#said")).to_contain_text("a download of 1")
-    page.wait_for_timeout(500)
-    assert page.evaluate(STATE) is None
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("index.html", SAMPLE):
+        page.goto(visit.address + name)
+        expect(page.locator("#said")).to_contain_text("a download of 1")
+        page.wait_for_timeout(500)
+        assert page.evaluate(STATE) is None
+    assert not any("pyodide" in url or "nnlib" in url for url in asked)
     exercise(page, "4.gradient").locator(".cm-content").tap()
     wait(page, "ready")
 

@@ -2,6 +2,7 @@
 
     place(notebook)                      which code shows, and where the exercises are
     told(name, notebook, facts)          what page/lesson.js reads, as JSON
+    words(notebook)                      in what outputs say: words for a notebook, and those for a page
 
 facts : of the site's Python, as live.build returns them.
 """
@@ -27,7 +28,17 @@ WORDS = {
     r"After the check of (\w+), run the cell again: your": r"After the check of \1, your",
     r"into the next cell in place of the dots, and run that cell and the one below it again":
         "in place of the dots, and press *Check*",
+    r"\bThe next cell (compares|shows|draws)": r"The code below \1",
+    r"\bthe set-up cell\b": "the set-up",
     r"(When you open a lesson again another day, )[^.]+\. Then run all its cells again\. W": r"\1w",
+}
+# The same of what outputs and verdicts say.
+SAID = {
+    "then run both cells again": "then press Check",
+    "and run its check": "and press Check",
+    "from your notebook": "from this page",
+    "in your notebook": "in this page",
+    "was the cell that imports it run": "does your answer import it",
 }
 OF_A_NOTEBOOK = re.compile(
     r"[^.!?\n]*(?:\b[Rr]un(?:ning)?\b[^.!?\n]*\bcells?\b|Shift \+ Enter)[^.!?\n]*(?:[.!?] ?|$)"
@@ -51,10 +62,27 @@ def reworded(source):
     return OF_A_NOTEBOOK.sub("", source)
 
 
+def names(notebook):
+    """Return exercise -> what its heading calls it: 4a for 4.locals."""
+    found, heading = {}, ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for number, title in re.findall(r"^## (?:Exercise (\w+): )?(.*)", cell.source, re.MULTILINE):
+                heading = number or title
+        if exercise := exercise_of(cell):
+            found[exercise] = heading
+    return found
+
+
+def words(notebook):
+    """Return what outputs say of a notebook only -> what a page says in its place."""
+    return SAID | {f">{exercise}<": f">{name}<" for exercise, name in names(notebook).items()}
+
+
 def builds(cell):
     """Return whether a cell's code only makes what it shows."""
     return ({"predict", "explore"} & {*tags(cell)} or makes_task(cell)
-            or re.fullmatch(r"(progress|practice)\([^()]*\)(\.solution)?", cell.source.strip()))
+            or re.fullmatch(r"\w+\(((?!\w\().)*\)(\.solution)?", cell.source.strip()))
 
 
 def makes_task(cell):
@@ -75,13 +103,14 @@ def split(cell):
 
 def place(notebook):
     """Mark in a notebook what each code cell is on a page; the template goes by it."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    code, named = [cell for cell in notebook.cells if cell.cell_type == "code"], names(notebook)
     for before, cell, after in zip([None, *code], code, [*code[1:], None], strict=False):
         if "setup" in tags(cell):
             cell.outputs = []
         if exercise := exercise_of(cell):
             check = after.id if after and "check" in tags(after) else ""
-            cell.metadata.page = {"exercise": exercise, "check": check, "task": before.id if makes_task(before) else ""}
+            cell.metadata.page = {"exercise": exercise, "check": check, "name": named[exercise],
+                                  "task": before.id if makes_task(before) else ""}
         if builds(cell):
             cell.metadata.unseen = True
     notebook.cells = [cell for cell in notebook.cells if "check" not in tags(cell)]
@@ -92,7 +121,7 @@ def told(name, notebook, facts):
     cells = [{"id": cell.id, "tags": tags(cell), "source": cell.source} for cell in notebook.cells
              if cell.cell_type == "code"]
     known = facts | {"name": name, "notebook": f"live/files/{name}", "worker": "page/worker.js",
-                     "kernel": "page/kernel.py", "cells": cells}
+                     "kernel": "page/kernel.py", "cells": cells, "words": words(notebook)}
     return json.dumps(known).replace("<", r"\u003c")
 
 

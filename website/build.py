@@ -6,7 +6,6 @@ in JupyterLite. Any static web server can serve it. Needs the packages of websit
 
 import argparse
 import gzip
-import shutil
 import sys
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from home import home
 from instructors import instructors
 
 ROOT = Path(__file__).resolve().parents[1]
+ICON = '<link rel="icon" href="icon.svg">'
+BACK = '<nav><p><a href="index.html">Backpropagation: all lessons</a></p></nav>'
 SHRINKS = {".css", ".html", ".ipynb", ".js", ".json", ".mjs", ".svg", ".wasm", ".webmanifest", ".whl",
            ".zip"}
 
@@ -48,14 +49,16 @@ def main(arguments):
     if options.pyodide and not (options.pyodide / "pyodide-lock.json").exists():
         parser.error(f"{options.pyodide} holds no pyodide-lock.json")
     lessons = {path.name: nbformat.read(path, as_version=4) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
-    pages = {"index": home(lessons, instructors=not options.without_solutions)}
+    pages = {}
     if options.without_solutions:
         lessons = {name: without_solutions(notebook) for name, notebook in lessons.items()}
     else:
         pages["instructors"] = instructors(lessons)  # it tells what to predict
     facts = live.build(lessons, (options.outdir / "live").resolve(), options.pyodide, stored=options.gzip)
+    pages["index"] = home(lessons, facts["megabytes"], instructors="instructors" in pages)
     reading.build(lessons, pages, options.outdir, facts)
-    shutil.copy(ROOT / "notebooks" / "formulas.html", options.outdir)
+    sheet = (ROOT / "notebooks" / "formulas.html").read_text(encoding="utf-8")
+    (options.outdir / "formulas.html").write_text(sheet.replace("<body>", f"{ICON}<body>{BACK}"), encoding="utf-8")
     if options.gzip:
         compress(options.outdir)
 

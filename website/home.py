@@ -16,13 +16,17 @@ def row(name, notebook):
     return f"| [{int(name[:2])}. {title(notebook)}]({name}) | {minutes(notebook)} | {right} |"
 
 
-def home(lessons, instructors):
-    """Return the first page as a notebook. lessons : file name -> notebook. instructors : whether they have a page."""
+def home(lessons, megabytes, instructors):
+    """Return the first page as a notebook.
+
+    lessons : file name -> notebook. megabytes : of a first visit. instructors : whether they have a page.
+    """
     table = "\n".join(["| lesson | minutes | exercises |", "|:--|--:|:--|",
                        *(row(*each) for each in lessons.items())])
     text = TEXT.read_text(encoding="utf-8").replace("{lessons}", table)
     begin = f'<a class="run" href="{next(iter(lessons)).replace(".ipynb", ".html")}">Begin</a>'
     text = text.replace("{begin}", begin).replace("{instructors}", INSTRUCTORS if instructors else "")
+    text = text.replace("{megabytes}", str(megabytes))
     before, after = text.split("{network}")
     page = text_page(before, after)
     first = nbformat.from_dict(next(iter(lessons.values())))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 import nbformat.v4 as v4
-from alive import PAGE, copy_scripts, place, reworded, split, told
+from alive import PAGE, copy_scripts, place, reworded, split, told, words
 from jinja2 import pass_context
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -20,7 +20,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nnlib.draw.formula import FONT, formula
 
 sys.path.insert(0, str(PAGE))
-from kernel import typeset
+from kernel import keep_width, typeset, worded
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 TO_LESSON = re.compile(r"(\]\(\w+)\.ipynb(#[\w-]+)?\)")
@@ -75,12 +75,6 @@ class Exporter(HTMLExporter):
         return MarkdownWithMath(renderer=Renderer(escape=False, exclude_anchor_links=True)).render(source)
 
 
-def mark_wide(html):
-    """Return the HTML of an output with a class for a wide picture: that keeps a width at which it can be read."""
-    return re.sub(r'<img (?=[^>]* width="(\d+)")',
-                  lambda picture: '<img class="wide" ' if int(picture[1]) > 600 else picture[0], html)
-
-
 def let_focus(html):
     """Return the HTML with what may be wider than the page in reach of the keyboard, so that it scrolls by keyboard."""
     boxes = r'div class="(?:[^"]* )?(?:highlight|jp-OutputArea-output|scroll)[ "]|math display="block"'
@@ -109,13 +103,16 @@ def page(notebook, name=None, facts=None):
     copy.cells = [part for cell in copy.cells for part in split(cell)]
     if facts:
         copy.metadata["told"] = told(name, copy, facts)
+    said = words(copy)
     place(copy)
     for cell in copy.cells:
         if cell.cell_type == "markdown":
             cell.source = TO_LESSON.sub(r"\1.html\2)", reworded(cell.source) if name else cell.source)
         for output in cell.get("outputs", []):
+            if "text" in output:
+                output.text = worded(output.text, said)
             if "text/html" in output.get("data", {}):
-                output.data["text/html"] = mark_wide(typeset(output.data["text/html"]))
+                output.data["text/html"] = keep_width(typeset(worded(output.data["text/html"], said)))
     return let_focus(keep_together(Exporter().from_notebook_node(copy)[0]))
 
 

@@ -9,14 +9,15 @@ import numpy as np
 from nnlib.datasets import LAUNCH, challenger, standardised
 from nnlib.draw import style
 from nnlib.draw.picture import labelled
-from nnlib.draw.plot import BOTTOM, LEFT, TOP, WIDTH, Panel
+from nnlib.draw.plot import BOTTOM, TOP, WIDTH, Panel
 from nnlib.draw.svg import PLAIN
 from nnlib.network import Network
 
 COLD, WARM = 28.0, 84.0  # °F, what the picture shows
 APART = 0.07  # between marks of flights at one temperature
 Y_RANGE = (-0.19, 1.19)  # so that no tick stands where no probability is
-KEY_X, KEY_Y, KEY_LINE = LEFT + 28, TOP + 100, 19  # where few curves come by
+KEY_WIDTH, KEY_LINE = 170, 19  # of the curves' key, in pixels
+KEY_YS = TOP + 100, BOTTOM - 34, TOP + 170  # where its last line may stand
 WIDE = 954  # as wide as two pictures side by side
 MARKS = {WIDTH: 4, WIDE: 6}  # a mark's radius, in pixels
 
@@ -37,10 +38,12 @@ def flights_panel(nets, title, width=WIDTH):
     panel.words.append((beside, TOP + 15, f"launch day: {LAUNCH:g} °F", 13, PLAIN, "start"))
     panel.words.append((beside, BOTTOM - 10, "no flight was this cold", 13, PLAIN, "start"))
     grid = np.linspace(COLD, WARM, 113)
-    for k, (label, net) in enumerate(nets.items()):
+    curves = [probability(net, grid) for net in nets.values()]
+    bottom = _clear_of(beside, [panel.at(grid, curve) for curve in curves])
+    for k, (label, curve) in enumerate(zip(nets, curves, strict=True)):
         colour, dashes = style.line(k)
-        panel.line(grid, probability(net, grid), colour, 3, dashes)
-        panel.key(KEY_X, KEY_Y - KEY_LINE * (len(nets) - 1 - k), label, colour, dashes)
+        panel.line(grid, curve, colour, 3, dashes)
+        panel.key(beside, bottom - KEY_LINE * (len(nets) - 1 - k), label, colour, dashes)
     _flights(panel, MARKS[width])
     return panel
 
@@ -54,6 +57,19 @@ def flights_picture(nets=None):
     for net in nets.values():
         net.single_weights()
     return flights_panel(nets, "Flights with distress ■ and without ○", WIDE).picture(told(nets))
+
+
+def _clear_of(left, curves):
+    """Return where the last line of the key stands, out of KEY_YS: where the fewest points of curves come by.
+
+    left : where it begins. curves : for each curve the pixels of its points, (x, y).
+    """
+    def met(bottom):
+        top = bottom - KEY_LINE * (len(curves) - 1)
+        return sum(np.sum((left - 8 < x) & (x < left + KEY_WIDTH) & (top - 14 < y) & (y < bottom + 14))
+                   for x, y in curves)
+
+    return min(KEY_YS, key=met)
 
 
 def _flights(panel, radius):

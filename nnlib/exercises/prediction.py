@@ -21,7 +21,7 @@ from nnlib.exercises.course import PREDICTIONS, RECALLS
 
 # Buttons as wide as there is room, whose words wrap; the one chosen has a thick border, dashed where it does not hold.
 SHEET = """<style>
-.nnlib-choice.jupyter-button {width: auto; max-width: 760px; height: auto; min-height: 36px; padding: 6px 12px; margin: 3px 2px;
+.nnlib-choice.jupyter-button {width: auto; max-width: 760px; height: auto; min-height: 44px; padding: 6px 12px; margin: 3px 2px;
   white-space: normal; text-align: left; line-height: 1.4; border: 1px solid #6B6B6B; border-radius: 4px}
 .nnlib-choice.nnlib-right {border: 3px solid; font-weight: 600}
 .nnlib-choice.nnlib-wrong {border: 3px dashed; font-weight: 600}

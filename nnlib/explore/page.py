@@ -4,6 +4,7 @@ from html import escape
 from pathlib import Path
 
 from nnlib.draw.formula import font_face
+from nnlib.draw.style import HIGHLIGHT
 
 # An unseen image brings a listener: without it, JupyterLab takes an arrow key on a menu or a letter on a button for a
 # command, and leaves the explorer.
@@ -17,7 +18,7 @@ KEYS = """<img alt="" hidden src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP//
     explorer ? explorer.addEventListener('keydown', keep) : tries-- && requestAnimationFrame(find);
   };
   find();">"""
-NARROWEST = 0.56  # of its width a picture keeps at least
+NARROWEST = 0.68  # of its width a picture keeps at least: two side by side then fit one below the other on a phone
 ROW_HEAD, COLUMN_HEAD = 'th scope="row"', 'th scope="col"'
 
 
@@ -29,9 +30,10 @@ def style_and_keys():
 
 def in_page(picture):
     """Return the markup of a Picture. SVG stands in the page itself: nothing flickers or jumps, as an <img> would."""
-    # It shrinks with the page, but not until it can no longer be read: then it scrolls.
-    return "".join(f'<div style="flex:0 1 {part.width:g}px;min-width:{NARROWEST * part.width:.0f}px">{part.svg}</div>'
-                   for part in picture.parts)
+    # It shrinks with the page, but not until it can no longer be read: then it scrolls, to what is highlighted.
+    shown = "".join(f'<div style="flex:0 1 {part.width:g}px;--least:{NARROWEST * part.width:.0f}px">{part.svg}</div>'
+                    for part in picture.parts)
+    return shown.replace(f'="{HIGHLIGHT}"', f'="{HIGHLIGHT}" class="nnlib-halo"')
 
 
 def grid(name, heads, lines):

@@ -49,6 +49,8 @@ in_range(ForwardPassExplorer(x, w1, w2), "w2", 1.0) and Network(w1, 1.0).forward
     - Find a $w_2$ that makes $a_2$ larger than one half.
 in_range(ForwardPassExplorer(x, w1, w2), "w2", 0.0)
     Set $w_2$ to 0
+len({Network(w1, 0.0).forward(each).a2 for each in (-x, 0.0, x)}) == 1
+    a $w_2$ other than 0
 np.array_equal(np.sign(tanh(Z)), np.sign(Z))
     tanh for $g_1$: another activation function, which is negative where $z$ is
 all(judge(node, f"{getattr(PASS, node):.2f}", PASS._asdict() | {"w1": w1, "w2": w2})[0] for node in PASS._fields[1:])

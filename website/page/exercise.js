@@ -1,12 +1,13 @@
 // An exercise in the page: an editor, its buttons, and the verdict under it. What is typed is kept at once.
 import { forget, keep, kept } from "./store.js";
+const LONG = 1000; // ms that a check may take before the page says that it runs
 
 export class Exercise {
     // page : {check(exercise), stop(), task(exercise), changed(isKept)}.
     constructor(element, cells, page) {
-        const {exercise: id, cell, check, task} = element.dataset;
+        const {exercise: id, name, cell, check, task} = element.dataset;
         const stub = cells.find((each) => each.id === cell).source;
-        Object.assign(this, {element, id, first: id, cell, checkCell: check, task, page, stub});
+        Object.assign(this, {element, id, name, first: id, cell, checkCell: check, task, page, stub});
         this.place = element.querySelector(".answer");
         this.verdict = element.querySelector(".verdict");
         this.buttons = Object.fromEntries([...element.querySelectorAll("button")].map((each) => [each.name, each]));
@@ -15,13 +16,16 @@ export class Exercise {
         this.buttons.stop.onclick = () => page.stop();
         if (task) this.buttons.other.onclick = () => page.task(this);
         this.shown = kept(id).text ?? this.stub;
+        if (this.status === "running") {
+            this.say("This answer was being checked when the page was left. It may hold a loop that never ends, so it waits for Check.");
+        }
     }
 
     async open() {
         const {edit} = await import("./editor.js");
         const holder = document.createElement("div");
         this.editor = edit(holder, this.text, {
-            label: `Your answer to exercise ${this.id}`, change: (text) => this.change(text), check: () => this.check(),
+            label: `Your answer to ${this.name}`, change: (text) => this.change(text), check: () => this.check(),
         });
         this.place.replaceChildren(holder);
     }
@@ -94,6 +98,18 @@ export class Exercise {
     set running(running) {
         this.element.classList.toggle("running", running);
         this.buttons.stop.disabled = !running;
+        clearTimeout(this.timer);
+        if (running) this.timer = setTimeout(() => this.say("Your answer is running. Does a loop in it never end? Stop ends it; what you typed is kept."), LONG);
+    }
+
+    get running() {
+        return this.element.classList.contains("running");
+    }
+
+    // Ends what was running without a verdict.
+    ended(sentence) {
+        if (this.running) this.say(sentence);
+        this.running = false;
     }
 
     judged(nodes, status) {

@@ -1,6 +1,8 @@
 """With this Python in a page runs a lesson's cells and keeps their widgets alive, as a notebook's kernel does.
 
     kernel = Kernel(post, cells)          # post(JSON) : called with each message to the page
+    kernel.words = {"cell": "answer"}     # what outputs say -> what the page says in its place
+    kernel.choices = {"04-06": "B"}       # what was chosen of the lesson's questions
     kernel.begin({"04-16": text})         # what was kept of the answers
     kernel.run("04-23")                   # a cell: posts its outputs; or returns the packages that it wants first
     kernel.check("04-16", text, "04-17")  # an answer: posts its verdict, and the cells to run again
@@ -21,6 +23,10 @@ from io import StringIO
 from types import ModuleType
 from typing import NamedTuple
 
+# What phones and word processors write by themselves -> what Python wants.
+TYPED = {"…": "...", "÷": "/", "\N{NO-BREAK SPACE}": "a space",
+         **dict.fromkeys("‘’", "'"), **dict.fromkeys("“”«»", '"'),
+         **dict.fromkeys("−–—", "-"), **dict.fromkeys("×·", "*")}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -31,6 +37,17 @@ def stand_in_for_ipython():
     sys.modules |= modules
     modules["IPython"].get_ipython = modules["IPython.core.interactiveshell"].InteractiveShell = lambda: None
     modules["IPython.display"].display = modules["IPython.display"].clear_output = print
+
+
+def keep_width(html):
+    """Return the HTML of an output with a least width for its wide pictures: at that they can still be read."""
+    from nnlib.explore.page import NARROWEST
+
+    def kept(picture):
+        width = int(picture[2])
+        return f'<img class="wide" {picture[1]}min-width:{NARROWEST * width:.0f}px;' if width > 600 else picture[0]
+
+    return re.sub(r'<img ([^>]* width="(\d+)"[^>]* style=")', kept, html)
 
 
 def typeset(html):
@@ -82,6 +99,7 @@ class Kernel:
         self.post = lambda **message: post(json.dumps(message))
         self.cells = {cell["id"]: cell for cell in cells}
         self.names, self.absent = {"__name__": "__main__", "display": self.display}, Absent(absent)
+        self.words, self.choices = {}, {}
         self.waiting, self.put_off, self.displayed = [], [], []
         sys.meta_path.append(self.absent)
         self.open_comms()
@@ -158,7 +176,9 @@ class Kernel:
             start = min(max((error.offset or 1) - 1, 0), max(len(line) - 1, 0))
             end = error.end_offset - 1 if error.end_lineno == error.lineno and error.end_offset else start + 1
             place = (line, start, max(end, start + 1)) if line.strip() else None
-            return f"Python cannot read line {error.lineno} of your answer: {error.msg}.", place
+            odd = line[start:start + 1]
+            why = f"{odd} is no character of Python's. Type {TYPED[odd]} in its place" if odd in TYPED else error.msg
+            return f"Python cannot read line {error.lineno} of your answer: {why}.", place
         except Exception as error:
             return f"Your answer stops before it can be checked: {type(error).__name__}: {error}.", None
         missing = sorted(wanted - self.names.keys())
@@ -181,17 +201,29 @@ class Kernel:
             outputs.append({"text": printed.getvalue()})
         found = [verdict.status for verdict in verdicts if isinstance(verdict, Verdict)]
         status = next((each for each in found if each != "right"), "right" if found else None)
-        self.post(type="verdict", id=id, outputs=outputs, status=status, again=self.depend_on(id, text))
+        self.post(type="verdict", id=id, outputs=self.worded(outputs), status=status, again=self.depend_on(id, text))
 
     def run(self, id):
         """Run a cell, and post its outputs."""
-        outputs, _, error = self.evaluate(id)
+        outputs, values, error = self.evaluate(id)
         wanted, self.absent.wanted = sorted(self.absent.wanted), set()
         if wanted:
             return json.dumps(wanted)
+        for question in values if "predict" in self.cells[id]["tags"] else ():
+            self.choose(id, question)
         said = error and f"This stopped: {type(error).__name__}: {error}"
-        self.post(type="outputs", id=id, outputs=outputs, error=said)
+        self.post(type="outputs", id=id, outputs=self.worded(outputs), error=said)
         return None
+
+    def choose(self, id, question):
+        """Choose again what was chosen of a question, and post each later choice."""
+        def chosen(change):
+            self.choices[id] = change["new"]
+            self.post(type="chosen", id=id, choice=change["new"])
+
+        if self.choices.get(id) in question.buttons:  # a corrected lesson may have others
+            question.choice = self.choices[id]
+        question.observe(chosen, "choice")
 
     def task(self, id, exercise, seed=None):
         """Put another task of practice into a cell and all that belongs to it; posts the dots of its exercise.
@@ -240,6 +272,9 @@ class Kernel:
         outputs = [{"text": printed.getvalue()}] if printed.getvalue() else []
         return outputs + [shown(each) for each in self.displayed], self.displayed, stopped
 
+    def worded(self, outputs):
+        return [{kind: worded(text, self.words) for kind, text in each.items()} for each in outputs]
+
     def parsed(self, id, source):
         """Return a cell as a tree; its lines can then be found again by who looks at a function's source."""
         linecache.cache[self.file(id)] = len(source), None, source.splitlines(keepends=True), self.file(id)
@@ -273,6 +308,13 @@ def read(tree):
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
+def worded(text, words):
+    """Return a text in a page's words. words : what is said -> what is said in its place."""
+    for said, instead in words.items():
+        text = text.replace(said, instead)
+    return text
+
+
 def texts(tree):
     return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
@@ -296,4 +338,4 @@ def shown(value):
     html = bundle.get("text/html") or (value._repr_html_() if hasattr(value, "_repr_html_") else None)
     if not html and hasattr(value, "_repr_markdown_"):
         html = markdown(value._repr_markdown_())
-    return {"html": typeset(html)} if html else {"text": bundle.get("text/plain") or repr(value)}
+    return {"html": keep_width(typeset(html))} if html else {"text": bundle.get("text/plain") or repr(value)}

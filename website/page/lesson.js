@@ -2,7 +2,7 @@
 // become editors. Without this script the page can be read.
 import { Exercise } from "./exercise.js";
 import { Python } from "./python.js";
-import { kept, onOtherTab, works } from "./store.js";
+import { keep, kept, onOtherTab, works } from "./store.js";
 import { offer } from "./work.js";
 
 const lesson = JSON.parse(document.getElementById("lesson").textContent);
@@ -17,8 +17,9 @@ const byCell = Object.fromEntries(exercises.map((each) => [each.cell, each]));
 const KEPT = "Your answers are kept in this browser only.";
 const UNLOADED = "its files could not be loaded";
 const NOT_KEPT = "This browser keeps nothing: download your work before you leave this page.";
+const SIZE = `a download of ${lesson.megabytes} MB, once for all lessons`;
 const explores = new Set(live.filter(({tags}) => tags.includes("explore")).map(({id}) => id));
-let coming, broken, storage = works(), edited = false, widgets, shown = {}, asked = [];
+let coming, broken, storage = works(), edited = false, slow = false, lost = false, widgets, shown = {}, asked = [];
 
 // ---- what the page says
 
@@ -29,6 +30,12 @@ const say = (sentence, offer = "") => {
 };
 
 const report = () => {
+    const checking = exercises.some(({running}) => running);
+    said.closest(".python").classList.toggle("slow", slow && checking);
+    if (slow) {
+        const why = checking ? "Does a loop in your answer never end?" : "Is it still loading, or does a loop in an answer of yours never end?";
+        return say(`Python has not answered for 5 seconds. ${why}`, "Stop, and start Python again");
+    }
     const right = exercises.filter((each) => each.status === "right").length;
     const progress = exercises.length ? `${right} of ${exercises.length} exercises right. ` : "";
     say(`Python is running in this page. ${progress}${storage ? KEPT : NOT_KEPT}`);
@@ -45,8 +52,9 @@ const changed = (isKept) => {
 const python = new Python(lesson.worker, () => ({
     type: "start", pyodide: new URL(lesson.pyodide, location).href, packages: lesson.packages.map(
         (each) => each.includes("/") ? new URL(each, location).href : each),
-    lock: lesson.lock, absent: lesson.absent, kernel: new URL(lesson.kernel, location).href, cells: lesson.cells,
+    lock: lesson.lock, absent: lesson.absent, kernel: new URL(lesson.kernel, location).href, cells: lesson.cells, words: lesson.words,
     answers: Object.fromEntries(exercises.map((each) => [each.cell, each.harmless])),
+    choices: Object.fromEntries(live.map(({id}) => [id, kept(id).choice]).filter(([, choice]) => choice)),
 }), {
     ready: () => {
         for (const {id} of live) python.ask({type: "run", id});
@@ -58,20 +66,20 @@ const python = new Python(lesson.worker, () => ({
     },
     failed: (reason, starting) => {
         root.dataset.python = "failed";
-        for (const each of exercises) each.running = false;
+        for (const each of exercises) each.ended("Python stopped, so this was not checked. What you typed is kept.");
         for (const each of asked.splice(0)) each.say("Python did not start, so this was not checked. What you typed is kept.");
         say(`Python ${starting ? "did not start" : "stopped"} (${reason}). So this page is for reading` +
-            ` now; what you typed is still here. ${storage ? KEPT : NOT_KEPT}`, "Start Python again");
+            ` now; what you typed is still here. ${storage ? KEPT : NOT_KEPT}`, lost ? "Reload the page" : "Start Python again");
     },
-    slow: (slow) => {
-        if (root.dataset.python !== "ready") return;
-        if (slow) say("Python has not answered for 5 seconds. Does a loop in your answer never end?", "Stop, and start Python again");
-        else report();
+    slow: (isSlow) => {
+        slow = isSlow;
+        if (root.dataset.python === "ready") report();
     },
     answer: (message) => {
         if (message.type === "verdict") judged(message);
         else if (message.type === "task") became(message);
         else if (message.type === "outputs") show(message);
+        else if (message.type === "chosen") changed(keep(message.id, {choice: message.choice}));
         else withWidgets((found) => found.hear(message));
     },
 });
@@ -79,9 +87,13 @@ const python = new Python(lesson.worker, () => ({
 const start = () => {
     if (python.state !== "off") return;
     root.dataset.python = "starting";
-    say(`Python is starting in this page: ${lesson.megabytes} MB on a first visit. Read on, or type already. ${storage ? KEPT : NOT_KEPT}`);
+    const meanwhile = exercises.length ? "Read on, or type already." : "Read on meanwhile.";
+    say(`Python is starting in this page: ${SIZE}. ${meanwhile} ${storage ? KEPT : NOT_KEPT}`);
     widgets = import("./widgets.js").then(({Widgets}) => new Widgets((message) => python.ask(message)));
-    widgets.catch(() => python.fail(UNLOADED));
+    widgets.catch(() => {
+        lost = true; // a browser does not ask again for a script that it did not get
+        python.fail(UNLOADED);
+    });
     shown = {};
     coming = new Set(live.map(({id}) => id));
     broken = new Set();
@@ -99,10 +111,7 @@ const withWidgets = (action) => {
 
 const restart = () => {
     python.stop();
-    for (const each of exercises.filter(({element}) => element.classList.contains("running"))) {
-        each.running = false;
-        each.say("Stopped. Python starts again; your answer is as you typed it.");
-    }
+    for (const each of exercises) each.ended("Stopped. Python starts again; your answer is as you typed it.");
     start();
 };
 
@@ -164,6 +173,7 @@ const check = (exercise) => {
 
 const judged = ({id, outputs, status, again}) => {
     byCell[id].judged(outputs.map(element), status);
+    dispatchEvent(new Event("resize"));
     for (const each of again) if (place(each)) python.ask({type: "run", id: each});
     report();
 };
@@ -181,6 +191,7 @@ const became = ({id, seed, stub, again}) => {
 onOtherTab((id) => {
     const exercise = exercises.find((each) => each.id === id);
     if (exercise && kept(id).text !== undefined) exercise.text = kept(id).text;
+    if (root.dataset.python === "ready") report();
 });
 
 addEventListener("beforeunload", (event) => {
@@ -203,12 +214,16 @@ map();
 onOtherTab(map);
 addEventListener("pageshow", map);
 for (const each of exercises) each.open().catch(() => each.say(`There is no editor: ${UNLOADED}. Reload the page.`));
-button.onclick = () => (python.state === "off" ? start() : restart());
+button.onclick = () => {
+    if (lost) location.reload();
+    else if (python.state === "off") start();
+    else restart();
+};
 const {saveData, effectiveType} = navigator.connection ?? {};
 if (!live.length && !exercises.length) {
     say("");
-} else if (saveData || /2g|3g/.test(effectiveType)) {
-    say(`Python starts when you touch a control: it is a download of ${lesson.megabytes} MB on a first visit.`, "Start Python");
+} else if (saveData || /2g|3g/.test(effectiveType) || matchMedia("(prefers-reduced-data: reduce)").matches) {
+    say(`Python starts when you touch a control: it is ${SIZE}.`, "Start Python");
     for (const each of document.querySelectorAll("[data-exercise]")) each.addEventListener("focusin", start, {once: true});
     for (const {id} of live) for (const event of ["pointerdown", "focusin"]) place(id).addEventListener(event, start, {once: true});
 } else {

@@ -28,8 +28,11 @@ export class Python {
         this.expect(-this.waiting);
     }
 
+    // Patience begins with a question, and anew with each answer; further questions do not lengthen it.
     expect(more) {
-        this.waiting = Math.max(this.waiting + more, 0);
+        const waited = this.waiting;
+        this.waiting = Math.max(waited + more, 0);
+        if (waited && more > 0) return;
         clearTimeout(this.timer);
         this.told.slow(false);
         if (this.waiting) this.timer = setTimeout(() => this.told.slow(true), PATIENCE);

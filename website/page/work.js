@@ -1,5 +1,4 @@
 // A learner's work as a file: the lesson's notebook with the answers in the cells of the exercises.
-import { keep, kept } from "./store.js";
 
 const tagged = (cell) => cell.metadata?.tags?.find((tag) => tag.startsWith("exercise:"))?.slice("exercise:".length);
 const source = (cell) => [cell.source].flat().join("");
@@ -47,12 +46,13 @@ const download = async (lesson, exercises) => {
 const open = async (file, exercises) => {
     try {
         const answers = answersIn(await file.text());
-        for (const [id, text] of Object.entries(answers)) {
-            const exercise = exercises.find((each) => each.id === id);
-            if (exercise) exercise.text = text;
-            if (kept(id).text !== text) keep(id, {text});
+        const here = exercises.filter(({id}) => id in answers), back = here.filter(({id, stub}) => answers[id] !== stub);
+        for (const each of back) {
+            each.text = answers[each.id];
+            each.change(each.text);
         }
-        return `Your answers are back: ${Object.keys(answers).join(", ")}.`;
+        if (!here.length) return "This notebook is of another lesson: open it on that lesson's page.";
+        return back.length ? `Your answers are back: ${back.map(({name}) => name).join(", ")}.` : "This notebook has no answers yet.";
     } catch (error) {
         return error.message;
     }
@@ -63,6 +63,7 @@ export const offer = (lesson, exercises) => {
     const foot = document.getElementById("work");
     if (!foot) return;
     const told = foot.querySelector("[role=status]"), input = foot.querySelector("input");
+    for (const done of ["input", "click"]) document.querySelector("main").addEventListener(done, () => { told.textContent = ""; });
     foot.querySelector("button").onclick = async () => {
         told.textContent = await download(lesson, exercises);
     };

@@ -1,7 +1,7 @@
 // Python's side of a page: Pyodide in a worker, which runs kernel.py and hands messages on both ways.
 let python, kernel;
 
-const start = async ({pyodide, lock, packages, absent, kernel: source, cells, answers}) => {
+const start = async ({pyodide, lock, packages, absent, kernel: source, cells, words, answers, choices}) => {
     const text = fetch(source).then((response) => response.text());
     const {loadPyodide} = await import(`${pyodide}pyodide.mjs`);
     python = await loadPyodide({
@@ -12,6 +12,8 @@ const start = async ({pyodide, lock, packages, absent, kernel: source, cells, an
     const module = python.pyimport("kernel");
     module.stand_in_for_ipython();
     kernel = module.Kernel((message) => postMessage(JSON.parse(message)), python.toPy(cells), python.toPy(absent));
+    kernel.words = python.toPy(words);
+    kernel.choices = python.toPy(choices);
     kernel.begin(python.toPy(answers));
     postMessage({type: "ready"});
 };

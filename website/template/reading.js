@@ -1,13 +1,54 @@
+const shows = (element) => element.getClientRects().length > 0;
+const scrolls = (area) => area.scrollWidth > area.clientWidth;
+// Each part of a picture scrolls by itself; where buttons or fields lie over it, all of them scroll as one.
+const areas = (picture) => (picture.closest(".nnlib-scroll") ? [picture.closest(".nnlib-scroll")]
+    : [...picture.querySelectorAll(".widget-html-content > div")]);
+const places = new WeakMap(), lit = new WeakMap();
+
+// What an explorer lights, and did not light before, comes into view; so does, at first, the field to begin with.
+const follow = (picture) => {
+    if (picture.closest(".coming")) return;
+    const halos = [...picture.querySelectorAll(".nnlib-halo")], now = halos.map((halo) => halo.outerHTML);
+    const before = lit.get(picture) ?? [], field = [...(picture.closest(".nnlib-stage")?.querySelectorAll(".widget-text") ?? [])].find(shows);
+    if (field) now.push("field");
+    areas(picture).forEach((area, k) => { // a redrawn part begins at its left
+        area.scrollTo({left: places.get(picture)?.[k] ?? area.scrollLeft, behavior: "instant"});
+        if (scrolls(area)) area.tabIndex = 0;
+        const fresh = [...halos, field].filter((each, k) => area.contains(each ?? null) && !before.includes(now[k]));
+        if (scrolls(area) && fresh.length) reveal(area, fresh.map((each) => each.getBoundingClientRect()));
+    });
+    lit.set(picture, now);
+};
+
+const reveal = (area, boxes) => {
+    const seen = area.getBoundingClientRect(), middle = (seen.left + seen.right) / 2;
+    const left = Math.min(...boxes.map((each) => each.left)), right = Math.max(...boxes.map((each) => each.right));
+    if (left < seen.left || right > seen.right) area.scrollLeft += (left + right) / 2 - middle;
+};
+
 // What may be wider than the page can be focused, so that it scrolls by keyboard; what fits needs no stop.
 const reachable = () => {
-    for (const area of document.querySelectorAll(".highlight, .jp-OutputArea-output, .scroll, math[display=block]")) {
-        if (area.scrollWidth > area.clientWidth) area.tabIndex = 0;
+    for (const area of document.querySelectorAll(".highlight, .jp-OutputArea-output, .scroll, math[display=block], div:has(> img.wide)")) {
+        if (scrolls(area)) area.tabIndex = 0;
         else area.removeAttribute("tabindex");
+        area.classList.toggle("scrolls", scrolls(area) && area.matches(":has(> img.wide)"));
     }
     for (const picture of document.querySelectorAll(".nnlib-picture")) {
-        picture.closest(".nnlib-explorer")?.classList.toggle("scrolls", picture.scrollWidth > picture.clientWidth);
+        picture.closest(".nnlib-explorer")?.classList.toggle("scrolls", areas(picture).some(scrolls));
+        follow(picture);
     }
 };
 addEventListener("load", reachable);
 addEventListener("resize", reachable);
 addEventListener("toggle", reachable, true);
+addEventListener("scroll", ({target}) => {
+    const picture = target.querySelector?.(".nnlib-picture") ?? target.closest?.(".nnlib-picture");
+    if (picture && target !== document) places.set(picture, areas(picture).map((area) => area.scrollLeft));
+}, true);
+let later;
+new MutationObserver((changes) => {
+    const pictures = new Set(changes.map(({target}) => target.closest(".nnlib-picture")).filter(Boolean));
+    pictures.forEach(follow);
+    clearTimeout(later);
+    later = setTimeout(() => document.querySelectorAll(".nnlib-picture").forEach(follow), 300); // fields come after the picture
+}).observe(document.body, {childList: true, subtree: true});
