@@ -1,5 +1,6 @@
 """With this Python in a page runs a lesson's cells and keeps their widgets alive, as a notebook's kernel does.
 
+    stand_in_for_ipython()                # in the browser, and import_widgets_when_used(): so it starts sooner
     kernel = Kernel(post, cells)          # post(JSON) : called with each message to the page
     kernel.begin({"04-16": text})         # what was kept of the answers
     kernel.run("04-23")                   # a cell: posts its outputs; or returns the packages that it wants first
@@ -16,8 +17,12 @@ import re
 import sys
 from contextlib import redirect_stdout
 from html import escape, unescape
+from importlib import import_module
 from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from io import StringIO
+from itertools import chain
+from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
@@ -31,6 +36,27 @@ def stand_in_for_ipython():
     sys.modules |= modules
     modules["IPython"].get_ipython = modules["IPython.core.interactiveshell"].InteractiveShell = lambda: None
     modules["IPython.display"].display = modules["IPython.display"].clear_output = print
+
+
+def import_widgets_when_used():
+    """Let ipywidgets import each of its modules with the first name that is wanted of it: most are not."""
+    [folder] = find_spec("ipywidgets").submodule_search_locations
+    often = [f"widget_{name}" for name in ("string", "box", "layout", "button", "float", "selection")]
+
+    def find(name):
+        if not name.startswith("__"):
+            others = (path.stem for path in sorted(Path(folder, "widgets").glob("*.py*")) if path.stem != "__init__")
+            for part in chain(often, others):
+                module = import_module(f"ipywidgets.widgets.{part}")
+                if hasattr(module, name):
+                    return getattr(module, name)
+        raise AttributeError(f"ipywidgets has no {name}")
+
+    for name, path in (("ipywidgets", folder), ("ipywidgets.widgets", f"{folder}/widgets")):
+        sys.modules[name] = module = ModuleType(name)
+        module.__path__, module.__getattr__ = [path], find
+    sys.modules["ipywidgets"].widgets = module
+    import_module("ipywidgets.comm")
 
 
 def typeset(html):

@@ -1,11 +1,10 @@
 // A lesson's page comes alive: Python starts, explorers and predictions take the place of their pictures, exercises
 // become editors. Without this script the page can be read.
 import { Exercise } from "./exercise.js";
-import { Python } from "./python.js";
+import { Python, lesson, load, saving } from "./python.js";
 import { kept, onOtherTab, works } from "./store.js";
 import { offer } from "./work.js";
 
-const lesson = JSON.parse(document.getElementById("lesson").textContent);
 const root = document.documentElement, said = document.getElementById("said"), button = document.getElementById("start");
 const place = (id) => document.getElementById(`cell-id=${id}`);
 const live = ["explore", "predict"].flatMap((tag) => lesson.cells.filter(({id, tags}) => place(id) && tags.includes(tag)));
@@ -42,10 +41,8 @@ const changed = (isKept) => {
 
 // ---- Python
 
-const python = new Python(lesson.worker, () => ({
-    type: "start", pyodide: new URL(lesson.pyodide, location).href, packages: lesson.packages.map(
-        (each) => each.includes("/") ? new URL(each, location).href : each),
-    lock: lesson.lock, absent: lesson.absent, kernel: new URL(lesson.kernel, location).href, cells: lesson.cells,
+const python = new Python(load, () => ({
+    type: "begin", absent: lesson.absent, cells: lesson.cells,
     answers: Object.fromEntries(exercises.map((each) => [each.cell, each.harmless])),
 }), {
     ready: () => {
@@ -204,10 +201,9 @@ onOtherTab(map);
 addEventListener("pageshow", map);
 for (const each of exercises) each.open().catch(() => each.say(`There is no editor: ${UNLOADED}. Reload the page.`));
 button.onclick = () => (python.state === "off" ? start() : restart());
-const {saveData, effectiveType} = navigator.connection ?? {};
 if (!live.length && !exercises.length) {
     say("");
-} else if (saveData || /2g|3g/.test(effectiveType)) {
+} else if (saving) {
     say(`Python starts when you touch a control: it is a download of ${lesson.megabytes} MB on a first visit.`, "Start Python");
     for (const each of document.querySelectorAll("[data-exercise]")) each.addEventListener("focusin", start, {once: true});
     for (const {id} of live) for (const event of ["pointerdown", "focusin"]) place(id).addEventListener(event, start, {once: true});
