@@ -72,6 +72,7 @@ def test_a_lesson_comes_alive(work, lesson, width):
     said = work({"page": lesson.name.replace(".ipynb", ".html"), "width": width, "explorers": [*explorers],
                  "answers": [(id, text) for id, text, _ in judged]})
     assert said["errors"] == []
+    assert said["incomplete"] == []
     assert said["wide"] <= width
     assert said.get("kept", True)
     for verdict, (_, _, wanted) in zip(said["verdicts"], judged, strict=True):

@@ -32,8 +32,10 @@ const run = async (id) => {
 
 self.onmessage = async ({data}) => {
     try {
-        if (data.type === "load") (loading = load(data)).catch(() => {}); // begin() says so
-        else if (data.type === "begin") await begin(data);
+        if (data.type === "load") {
+            loading = load(data);
+            loading.catch(() => {}); // begin() says so
+        } else if (data.type === "begin") await begin(data);
         else if (data.type === "run") await run(data.id);
         else if (data.type === "task") kernel.task(data.id, data.exercise, data.seed);
         else if (data.type === "check") kernel.check(data.id, data.text, data.check);
