@@ -19,7 +19,7 @@ from contextlib import redirect_stdout
 from html import escape, unescape
 from importlib import import_module
 from importlib.machinery import ModuleSpec
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec
 from io import StringIO
 from itertools import chain
 from pathlib import Path
@@ -40,21 +40,20 @@ def stand_in_for_ipython():
 
 def import_widgets_when_used():
     """Let ipywidgets import each of its modules with the first name that is wanted of it: most are not."""
-    [folder] = find_spec("ipywidgets").submodule_search_locations
     often = [f"widget_{name}" for name in ("string", "box", "layout", "button", "float", "selection")]
 
     def find(name):
         if not name.startswith("__"):
-            others = (path.stem for path in sorted(Path(folder, "widgets").glob("*.py*")) if path.stem != "__init__")
+            others = (path.stem for path in sorted(Path(module.__path__[0]).glob("*.py*")) if path.stem != "__init__")
             for part in chain(often, others):
-                module = import_module(f"ipywidgets.widgets.{part}")
-                if hasattr(module, name):
-                    return getattr(module, name)
+                found = import_module(f"ipywidgets.widgets.{part}")
+                if hasattr(found, name):
+                    return getattr(found, name)
         raise AttributeError(f"ipywidgets has no {name}")
 
-    for name, path in (("ipywidgets", folder), ("ipywidgets.widgets", f"{folder}/widgets")):
-        sys.modules[name] = module = ModuleType(name)
-        module.__path__, module.__getattr__ = [path], find
+    for name in ("ipywidgets", "ipywidgets.widgets"):
+        sys.modules[name] = module = module_from_spec(find_spec(name))
+        module.__getattr__ = find
     sys.modules["ipywidgets"].widgets = module
     import_module("ipywidgets.comm")
 
