@@ -13,7 +13,8 @@ def numbers(name, value, wanted="a number or an array of numbers"):
     Raises TypeError if it does not hold real numbers or holds masked ones, ValueError if one is NaN or infinite.
     """
     parts = value if isinstance(value, (list, tuple)) else [value]
-    if any(isinstance(each, np.ma.MaskedArray) and np.ma.is_masked(each) for each in parts):
+    # np.ma is loaded when it is first named, so only where something is masked.
+    if any(isinstance(each, np.ndarray) and hasattr(each, "mask") and np.ma.is_masked(each) for each in parts):
         raise TypeError(f"{name} holds a masked number; {wanted} was wanted")
     try:
         array = np.asarray(value)

@@ -171,7 +171,7 @@ def passes(copy, tests):
     """Return whether the tests pass in a copy of the checkout."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:nbval", "-k", f"not ({LEFT_OUT})",
-         "-o", "addopts=--import-mode=importlib -m 'not browser and not explorers and not libraries and not site'", *tests],
+         "-o", "addopts=--import-mode=importlib -m 'not browser and not explorers and not firefox and not libraries and not site'", *tests],
         cwd=copy, env=os.environ | {"PYTHONPATH": str(copy)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode > 2:
         raise RuntimeError(done.stdout)

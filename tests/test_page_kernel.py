@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import subprocess
 import sys
 
 import pytest
@@ -141,3 +142,41 @@ def test_an_earlier_answer_is_not_judged_in_the_place_of_a_later_one(begun, text
     made.check("b", text, "c")
     [told] = posted()
     assert told["status"] == "wrong" and "Your answer holds no dloss_dw2." in str(told["outputs"])
+
+
+def test_widgets_are_imported_when_they_are_used():
+    done = subprocess.run([sys.executable, "-c", """
+import importlib.util, kernel, sys
+kernel.stand_in_for_ipython()
+kernel.import_widgets_when_used()
+assert importlib.util.find_spec("ipywidgets"), "a set-up cell asks"
+import ipywidgets
+from ipywidgets import HTML, FloatSlider
+assert issubclass(ipywidgets.widgets.HBox, ipywidgets.Box)
+parts = {name.rpartition(".")[2] for name in sys.modules if name.startswith("ipywidgets.widgets.")}
+assert {"widget_string", "widget_float"} <= parts, parts
+assert not {"widget_bool", "interaction", "widget_controller"} & parts, parts
+assert ipywidgets.Checkbox(value=True).value and callable(ipywidgets.interact)
+assert not hasattr(ipywidgets, "Slide")
+"""], cwd=ROOT / "website" / "page", capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_lesson_runs_where_widgets_are_imported_when_they_are_used():
+    cells = [[{"id": cell.id, "tags": tags(cell), "source": cell.source} for cell in lesson.code]
+             for lesson in course()]
+    done = subprocess.run([sys.executable, "-c", """
+import json, kernel, sys
+kernel.stand_in_for_ipython()
+kernel.import_widgets_when_used()
+sys.modules["IPython"].version_info = 9, 0  # a later matplotlib than Pyodide's asks
+for cells in json.load(sys.stdin):
+    said = []
+    made = kernel.Kernel(lambda text: said.append(json.loads(text)), cells)
+    made.begin({})
+    for cell in cells:
+        if not {"setup", "exercise", "check"} & {*cell["tags"]}:
+            made.run(cell["id"])
+    print(*(each["error"] for each in said if each.get("error")), end="")
+"""], input=json.dumps(cells), cwd=ROOT / "website" / "page", capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -120,14 +120,15 @@ def told(name, notebook, facts):
     """Return what the script of a page is told, as JSON for a <script>."""
     cells = [{"id": cell.id, "tags": tags(cell), "source": cell.source} for cell in notebook.cells
              if cell.cell_type == "code"]
-    known = facts | {"name": name, "notebook": f"live/files/{name}", "worker": "page/worker.js",
-                     "kernel": "page/kernel.py", "cells": cells, "words": words(notebook)}
+    live = any({"exercise", "explore", "predict"} & {*cell["tags"]} for cell in cells)
+    known = facts | {"name": name, "notebook": f"live/files/{name}", "worker": "page/worker.js", "cells": cells,
+                     "words": words(notebook), "live": live}
     return json.dumps(known).replace("<", r"\u003c")
 
 
 def copy_scripts(folder):
     """Copy the scripts, and the libraries that they use, into the site."""
     (folder / "page").mkdir(parents=True)
-    for name in (*(f"{script}.js" for script in SCRIPTS), "kernel.py"):
-        shutil.copy(PAGE / name, folder / "page")
+    for script in SCRIPTS:
+        shutil.copy(PAGE / f"{script}.js", folder / "page")
     shutil.copytree(PAGE / "vendor", folder / "page" / "vendor")

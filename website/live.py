@@ -120,6 +120,7 @@ def collect_wheels(folder):
         for name in ("pyproject.toml", "README.md", "LICENSE"):
             shutil.copy(ROOT / name, source)
         shutil.copytree(ROOT / "nnlib", Path(source) / "nnlib", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "website" / "page" / "kernel.py", Path(source) / "nnlib")  # which the pages start
         run([*pip, "wheel", "-q", "--no-deps", f"--wheel-dir={folder}", source])
     return {name: next(folder.glob(f"{name.replace('-', '_')}-*.whl")) for name in ADDED}
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from nnlib import Network
 from nnlib.draw import style
 from nnlib.draw.graph import computation_graph
+from nnlib.draw.picture import drawable
 
 
 @pytest.mark.parametrize(("value", "wanted"), [
@@ -59,3 +60,10 @@ def test_of_two_pictures_as_one_the_whole_alone_has_words():
     assert one.parts == (one,)
     assert one.svg.count('role="img"') == one.svg.count("aria-label=") == 1
     assert one.alt.startswith('a "quoted" one') and one.places == computation_graph().places
+
+
+def test_what_no_xml_file_can_hold_is_replaced_and_nothing_else():
+    # https://www.w3.org/TR/xml/#charsets
+    allowed = {0x9, 0xa, 0xd, *range(0x20, 0xd800), *range(0xe000, 0xfffe), *range(0x10000, 0x110000)}
+    text = "".join(map(chr, range(0x110000)))
+    assert drawable(text) == "".join(each if ord(each) in allowed else "?" for each in text)

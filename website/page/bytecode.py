@@ -6,20 +6,21 @@ Each wheel in FOLDER and python_stdlib.zip are written anew. nnlib keeps its sou
 shows it. --stored : the zips are not compressed, for a server that sends the whole file compressed.
 """
 
+import re
 import sys
 import zipfile
 from importlib._bootstrap_external import _code_to_hash_pyc
 from importlib.util import source_hash
 from pathlib import Path
 
-# What no page and no lesson loads. jedi, in JupyterLite, reads the .pyi files that it brings.
-LEFT_OUT = "/tests/", "/include/"
+# What no page and no lesson loads: tests, and what only compilers use. jedi, in JupyterLite, reads its own .pyi files.
+LEFT_OUT = re.compile(r"(^|/)(tests|include|f2py)/|\.(a|c|h|pxd|pyx)$")
 READABLE = "nnlib-"
 STDLIB = "python_stdlib.zip"
 
 
 def wanted(archive, name):
-    return not any(each in f"/{name}" for each in LEFT_OUT) and (name[-4:] != ".pyi" or archive.startswith("jedi-"))
+    return not LEFT_OUT.search(name) and (name[-4:] != ".pyi" or archive.startswith("jedi-"))
 
 
 def compiled(archive, name, source):

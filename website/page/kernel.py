@@ -1,5 +1,6 @@
 """With this Python in a page runs a lesson's cells and keeps their widgets alive, as a notebook's kernel does.
 
+    stand_in_for_ipython()                # in the browser, and import_widgets_when_used(): so it starts sooner
     kernel = Kernel(post, cells)          # post(JSON) : called with each message to the page
     kernel.words = {"cell": "answer"}     # what outputs say -> what the page says in its place
     kernel.choices = {"04-06": "B"}       # what was chosen of the lesson's questions
@@ -18,8 +19,12 @@ import re
 import sys
 from contextlib import redirect_stdout
 from html import escape, unescape
+from importlib import import_module
 from importlib.machinery import ModuleSpec
+from importlib.util import find_spec, module_from_spec
 from io import StringIO
+from itertools import chain
+from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
@@ -48,6 +53,26 @@ def keep_width(html):
         return f'<img class="wide" {picture[1]}min-width:{NARROWEST * width:.0f}px;' if width > 600 else picture[0]
 
     return re.sub(r'<img ([^>]* width="(\d+)"[^>]* style=")', kept, html)
+
+
+def import_widgets_when_used():
+    """Let ipywidgets import each of its modules with the first name that is wanted of it: most are not."""
+    often = [f"widget_{name}" for name in ("string", "box", "layout", "button", "float", "selection")]
+
+    def find(name):
+        if not name.startswith("__"):
+            others = (path.stem for path in sorted(Path(module.__path__[0]).glob("*.py*")) if path.stem != "__init__")
+            for part in chain(often, others):
+                found = import_module(f"ipywidgets.widgets.{part}")
+                if hasattr(found, name):
+                    return getattr(found, name)
+        raise AttributeError(f"ipywidgets has no {name}")
+
+    for name in ("ipywidgets", "ipywidgets.widgets"):
+        sys.modules[name] = module = module_from_spec(find_spec(name))
+        module.__getattr__ = find
+    sys.modules["ipywidgets"].widgets = module
+    import_module("ipywidgets.comm")
 
 
 def typeset(html):

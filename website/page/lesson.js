@@ -1,11 +1,10 @@
 // A lesson's page comes alive: Python starts, explorers and predictions take the place of their pictures, exercises
 // become editors. Without this script the page can be read.
 import { Exercise } from "./exercise.js";
-import { Python } from "./python.js";
+import { Python, lesson, load, saving } from "./python.js";
 import { keep, kept, onOtherTab, works } from "./store.js";
 import { offer } from "./work.js";
 
-const lesson = JSON.parse(document.getElementById("lesson").textContent);
 const root = document.documentElement, said = document.getElementById("said"), button = document.getElementById("start");
 const place = (id) => document.getElementById(`cell-id=${id}`);
 const live = ["explore", "predict"].flatMap((tag) => lesson.cells.filter(({id, tags}) => place(id) && tags.includes(tag)));
@@ -49,10 +48,8 @@ const changed = (isKept) => {
 
 // ---- Python
 
-const python = new Python(lesson.worker, () => ({
-    type: "start", pyodide: new URL(lesson.pyodide, location).href, packages: lesson.packages.map(
-        (each) => each.includes("/") ? new URL(each, location).href : each),
-    lock: lesson.lock, absent: lesson.absent, kernel: new URL(lesson.kernel, location).href, cells: lesson.cells, words: lesson.words,
+const python = new Python(load, () => ({
+    type: "begin", absent: lesson.absent, cells: lesson.cells, words: lesson.words,
     answers: Object.fromEntries(exercises.map((each) => [each.cell, each.harmless])),
     choices: Object.fromEntries(live.map(({id}) => [id, kept(id).choice]).filter(([, choice]) => choice)),
 }), {
@@ -219,10 +216,9 @@ button.onclick = () => {
     else if (python.state === "off") start();
     else restart();
 };
-const {saveData, effectiveType} = navigator.connection ?? {};
 if (!live.length && !exercises.length) {
     say("");
-} else if (saveData || /2g|3g/.test(effectiveType) || matchMedia("(prefers-reduced-data: reduce)").matches) {
+} else if (saving) {
     say(`Python starts when you touch a control: it is ${SIZE}.`, "Start Python");
     for (const each of document.querySelectorAll("[data-exercise]")) each.addEventListener("focusin", start, {once: true});
     for (const {id} of live) for (const event of ["pointerdown", "focusin"]) place(id).addEventListener(event, start, {once: true});

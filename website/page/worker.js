@@ -1,16 +1,20 @@
-// Python's side of a page: Pyodide in a worker, which runs kernel.py and hands messages on both ways.
-let python, kernel;
+// Python's side of a page: Pyodide in a worker, which runs nnlib's kernel.py and hands messages on both ways.
+let python, kernel, loading;
 
-const start = async ({pyodide, lock, packages, absent, kernel: source, cells, words, answers, choices}) => {
-    const text = fetch(source).then((response) => response.text());
+const load = async ({pyodide, lock, packages}) => {
     const {loadPyodide} = await import(`${pyodide}pyodide.mjs`);
     python = await loadPyodide({
         indexURL: pyodide, lockFileURL: pyodide + lock, packages, stdout: () => {}, stderr: () => {},
         env: {HOME: "/home/pyodide", JUPYTER_WIDGETS_ECHO: "0"},
     });
-    python.FS.writeFile("/home/pyodide/kernel.py", await text);
-    const module = python.pyimport("kernel");
+    const module = python.pyimport("nnlib.kernel");
     module.stand_in_for_ipython();
+    module.import_widgets_when_used();
+    return module;
+};
+
+const begin = async ({absent, cells, words, answers, choices}) => {
+    const module = await loading;
     kernel = module.Kernel((message) => postMessage(JSON.parse(message)), python.toPy(cells), python.toPy(absent));
     kernel.words = python.toPy(words);
     kernel.choices = python.toPy(choices);
@@ -30,7 +34,10 @@ const run = async (id) => {
 
 self.onmessage = async ({data}) => {
     try {
-        if (data.type === "start") await start(data);
+        if (data.type === "load") {
+            loading = load(data);
+            loading.catch(() => {}); // begin() says so
+        } else if (data.type === "begin") await begin(data);
         else if (data.type === "run") await run(data.id);
         else if (data.type === "task") kernel.task(data.id, data.exercise, data.seed);
         else if (data.type === "check") kernel.check(data.id, data.text, data.check);
