@@ -10,6 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import classroom
 import live
 import nbformat
 import reading
@@ -54,7 +55,11 @@ def main(arguments):
     else:
         pages["instructors"] = instructors(lessons)  # it tells what to predict
     facts = live.build(lessons, (options.outdir / "live").resolve(), options.pyodide, stored=options.gzip)
+    if not options.without_solutions:
+        pages["class"] = classroom.page(facts)
     reading.build(lessons, pages, options.outdir, facts)
+    if not options.without_solutions:
+        classroom.copy_scripts(options.outdir, facts)
     shutil.copy(ROOT / "notebooks" / "formulas.html", options.outdir)
     if options.gzip:
         compress(options.outdir)
