@@ -16,6 +16,7 @@ from pathlib import Path
 from plain import is_plain
 
 from nnlib.exercises import EXERCISES
+from nnlib.exercises.notebook import loads
 from nnlib.exercises.remote import verdict
 from nnlib.grade.course import lessons
 from nnlib.grade.running import claimed, namespace, unfinished
@@ -119,8 +120,8 @@ def parsed(answered):
     if "text" not in answered:
         raise Lost(answered["late"], answered["ran"])
     try:
-        return json.loads(answered["text"])
-    except (ValueError, RecursionError):
+        return loads(answered["text"])
+    except ValueError:
         return None
 
 
@@ -139,8 +140,6 @@ def by_numbers(id, told):
     while True:
         try:
             return verdict(id, told, ask)
-        except RecursionError:  # lists in lists in lists
-            return None
         except Asked:
             known = questions.get(id) or expected(id)
             questions[id] = known if known[:len(asked)] == asked else asked[:]
