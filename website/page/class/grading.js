@@ -58,7 +58,7 @@ export class Grading {
     // make() : a worker. start : what starts one, without its modules. modules : of the judge, and of those that run answers.
     // told(done, all) : called after each learner. many : workers that run answers at once.
     constructor(make, start, modules, told, many) {
-        Object.assign(this, {make, start, modules, told, many, runners: new Set(), anew: 0});
+        Object.assign(this, {make, start, modules, told, many, runners: new Set(), anew: 0, turns: 0});
         this.judge = new Asked(make, () => {
             this.judge.tick();
             for (const each of this.runners) each.tick();
@@ -122,8 +122,7 @@ export class Grading {
         const rowsOf = (work) => this.rowsOf(work, () => (runner.ended ? null : runner)).catch(() => null);
         let rows = await rowsOf(k);
         if (rows && runner.used) {
-            const canary = await rowsOf(this.work.length - 1);
-            if (!await this.judging("untouched", JSON.stringify(canary))) rows = null;
+            if (!await rowsOf(this.work.length - 1)) rows = null;
             runner.used = false;
         }
         if (!rows) {
@@ -149,8 +148,9 @@ export class Grading {
 
     // What the judge wants done for some work is done by the worker that runner() gives, until there are rows.
     async rowsOf(k, runner) {
-        let next = JSON.parse(await this.judging("begin", k)), answer, of, worker;
-        while (!next.rows) {
+        const turn = ++this.turns;
+        let next = JSON.parse(await this.judging("begin", turn, k)), answer, of, worker;
+        while (next.rows === undefined) {
             if (next.run) {
                 worker = runner();
                 if (!worker) return null;
@@ -165,7 +165,7 @@ export class Grading {
             if (worker.ended && !worker.alone) return null;
             const {text, late = false, ran = []} = answer;
             const told = worker.ended ? {late, ran: next.call ? of.cells.map(([id]) => id) : ran} : {text};
-            next = JSON.parse(await this.judging("go_on", k, JSON.stringify(told)));
+            next = JSON.parse(await this.judging("go_on", turn, JSON.stringify(told)));
         }
         return next.rows;
     }

@@ -1,8 +1,9 @@
 """With this a page grades a class: it reads what was handed in, and judges what other workers say of the answers.
 
     read("/class")             work and what is to be said of it, as JSON
-    begin(k)                   what a worker is to do for the work k: {"run": …}, {"call": …}, or at last {"rows": …}
-    go_on(k, answered)         the same, after the worker's answer
+    begin(turn, k)             what a worker is to do for the work k: {"run": …}, {"call": …}, or at last {"rows": …};
+                               for the one after the last work, the canary: {"rows": whether nothing was tampered with}
+    go_on(turn, answered)      the same, after the worker's answer
 
 Here no learner's code runs. Whether an answer is right is decided by the numbers that it gives (nnlib.exercises.remote).
 """
@@ -17,17 +18,18 @@ from plain import is_plain
 
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.notebook import loads
-from nnlib.exercises.remote import verdict
+from nnlib.exercises.remote import call, verdict
 from nnlib.grade.course import lessons
 from nnlib.grade.running import claimed, namespace, unfinished
 from nnlib.grade.submissions import Work, handed_in
 from nnlib.grade.table import Row, as_csv
 
 COURSE = lessons()
-# After each learner, in the same worker. Its rows are known; if others come, something was tampered with.
-CANARY = Work("", "4", {
-    "4.locals": ["def local_derivatives(y, a1, a2):\n    return a2 - y, a2 * (1 - a2), a1"],
-    "4.gradient": ["def dloss_dw2(y, a1, a2):\n    return (a2 - y) * a2 * (1 - a2)"]})
+# After each learner, in the same Python: a right answer, a wrong one, a slip. If something else is said of them than here,
+# something was tampered with.
+CANARY = (("4.locals", "def local_derivatives(y, a1, a2):\n    return a2 - y, a2 * (1 - a2), a1"),
+          ("4.gradient", "def dloss_dw2(y, a1, a2):\n    return (a2 - y) * a2 * (1 - a2)"),
+          ("4.gradient", "def dloss_dw2(y, a1, a2):\n    return (a2 - y) * a2(1 - a2) * a1"))
 handed, judgings, questions = [], {}, {}
 
 
@@ -46,7 +48,7 @@ def read(place):
     """Read what was handed in. Returns the work, each with what its worker needs, and sentences on what was found."""
     found, said = handed_in(Path(place), COURSE)
     handed[:] = found
-    return json.dumps({"work": [needs(each) for each in [*found, CANARY]], "said": said})
+    return json.dumps({"work": [*map(needs, [*found, Work("", "4")])], "said": said})  # the last one is the canary
 
 
 def needs(work):
@@ -68,18 +70,19 @@ def imports(code):
 
 # ---- one learner
 
-def begin(k):
-    judgings[k] = rows_of([*handed, CANARY][k])
-    return go_on(k, "null")
+def begin(turn, k):
+    judgings[turn] = rows_of(handed[k]) if k < len(handed) else canary()
+    return go_on(turn, "null")
 
 
-def go_on(k, answered):
+def go_on(turn, answered):
     """Return what is to be done next. answered : by the worker: {"text": …}, or {"late": …, "ran": […]} if it ended."""
     try:
-        return json.dumps(judgings[k].send(json.loads(answered)))
+        return json.dumps(judgings[turn].send(json.loads(answered)))
     except StopIteration as done:
-        del judgings[k]
         return json.dumps({"rows": done.value})
+    except Lost:
+        return json.dumps({"rows": None})
 
 
 def rows_of(work):
@@ -158,20 +161,19 @@ def expected(id):
     return asked + asked[::-1]
 
 
-def untouched(rows):
-    """Whether the canary's rows, as JSON, are what they should be."""
-    return json.loads(rows) == [[*each] for each in canary_rows()]
-
-
-def canary_rows():
-    """Return the canary's rows as they are where nobody tampers: judged here, since it is no learner's."""
-    if "canary" not in questions:
-        lesson, rows = COURSE[CANARY.lesson], []
-        for id, cells in CANARY.cells.items():
-            told = claimed(id, {id: cells}, lesson, namespace(""))
-            rows.append(Row("", CANARY.lesson, id, told["status"], told["mistake"] or "", told["message"]))
-        questions["canary"] = rows
-    return questions["canary"]
+def canary():
+    """Yields what a worker is to do with answers that are no learner's; returns whether all is as it should be."""
+    lesson = COURSE["4"]
+    for id, code in CANARY:
+        name, cells, space = lesson.answers[id].name, {id: [code]}, namespace("")
+        wanted = json.loads(json.dumps(claimed(id, cells, lesson, space)))
+        if parsed((yield {"run": {"id": id, "name": name, "setup": lesson.setup, "cells": [*cells.items()]}})) != wanted:
+            return False
+        if wanted["status"] == "right":
+            wanted = json.loads(json.dumps([call(id, space[name], given) for given in expected(id)]))
+            if parsed((yield {"call": expected(id)})) != wanted:
+                return False
+    return True
 
 
 # ---- the class
