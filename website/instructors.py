@@ -85,4 +85,5 @@ def instructors(lessons):
     jumps = "\n".join([*(f"- [{each}](#{anchor(each)})" for each in parts),
                        *(f"    - [{each}](#{anchor(each)})" for each in headings)])
     lessons = "\n\n".join(about_lesson(*each) for each in lessons.items())
+    rest = rest.replace("](class.md)", "](class.html)")
     return text_page(f"{head}\n{jumps}\n\n## {rest}\n## The lessons\n\n{ABOUT}\n\n{lessons}")

@@ -46,14 +46,14 @@ const grade = async (found) => {
     say("Python is starting in this page, and reads the notebooks.", true);
     bar.removeAttribute("value");
     try {
-        const class_ = await current.grade(found, `/class/${single ? tops[0] : ""}`);
-        if (!class_.rows.length) return say("There is no notebook in what you gave.");
-        const rows = JSON.stringify(class_.rows);
+        const graded_ = await current.grade(found, `/class/${single ? tops[0] : ""}`);
+        if (!graded_.rows.length) return say("There is no notebook in what you gave.");
+        const rows = JSON.stringify(graded_.rows);
         const summary = JSON.parse(await current.judging("summary", rows)), table = await current.judging("table", rows);
-        results.replaceChildren(...shown(class_, summary, table));
-        const right = class_.rows.filter(([, , , status]) => status === "right").length;
-        say(`${class_.learners} learners, ${class_.rows.length} rows in the table, ${right} right. ` +
-            `It took ${Math.round((performance.now() - start) / 1000)} seconds.`);
+        results.replaceChildren(...shown(graded_, summary, table));
+        const of = (wanted) => graded_.rows.filter(([, , , status]) => status === wanted).length;
+        say(`Learners: ${graded_.learners}. Answers: ${of("right")} right, ${of("wrong")} wrong, ${of("not tried")} not tried. ` +
+            `Seconds: ${Math.round((performance.now() - start) / 1000)}.`);
         dispatchEvent(new Event("resize")); // for what is wider than the page
     } catch (error) {
         if (grading === current) say(current.stopped ? "Stopped. Nothing was kept." : `This could not be graded: ${error.message}.`);
