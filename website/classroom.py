@@ -29,7 +29,8 @@ def page(facts):
     modules = {"kernel": "page/kernel.py", **{name: f"page/class/{name}.py" for name in ("plain", "judge", "answers")}}
     known = facts | {"modules": modules, "lock": LOCK if facts["lock"] != "pyodide-lock.json" else facts["lock"]}
     told = json.dumps(known).replace("<", r"\u003c")
-    made = text_page(f'{TEXT.read_text(encoding="utf-8")}\n<script type="application/json" id="facts">{told}</script>\n')
+    text = TEXT.read_text(encoding="utf-8").replace("](instructors.md#", "](instructors.html#")
+    made = text_page(f'{text}\n<script type="application/json" id="facts">{told}</script>\n')
     made.metadata["head"] = (f'<meta http-equiv="Content-Security-Policy" content="{policy(facts)}">\n'
                              '<link rel="stylesheet" href="page/class/class.css">\n'
                              '<script type="module" src="page/class/class.js"></script>')

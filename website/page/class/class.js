@@ -46,14 +46,14 @@ const grade = async (found) => {
     say("Python is starting in this page, and reads the notebooks.", true);
     bar.removeAttribute("value");
     try {
-        const graded_ = await current.grade(found, `/class/${single ? tops[0] : ""}`);
-        if (!graded_.rows.length) return say("There is no notebook in what you gave.");
-        const rows = JSON.stringify(graded_.rows);
+        const outcome = await current.grade(found, `/class/${single ? tops[0] : ""}`);
+        if (!outcome.rows.length) return say(outcome.problem ?? "There is no notebook in what you gave.");
+        const rows = JSON.stringify(outcome.rows);
         const summary = JSON.parse(await current.judging("summary", rows)), table = await current.judging("table", rows);
-        results.replaceChildren(...shown(graded_, summary, table));
-        const of = (wanted) => graded_.rows.filter(([, , , status]) => status === wanted).length;
-        say(`Learners: ${graded_.learners}. Answers: ${of("right")} right, ${of("wrong")} wrong, ${of("not tried")} not tried. ` +
-            `Seconds: ${Math.round((performance.now() - start) / 1000)}.`);
+        results.replaceChildren(...shown(outcome, summary, table));
+        const of = (wanted) => outcome.rows.filter(([, , , status]) => status === wanted).length;
+        say(`Learners: ${outcome.learners}. Answers: ${of("right")} right, ${of("wrong")} wrong, ${of("not tried")} not tried. ` +
+            `Seconds: ${Math.round((performance.now() - start) / 1000)}. Graded anew, alone: ${current.anew}.`);
         dispatchEvent(new Event("resize")); // for what is wider than the page
     } catch (error) {
         if (grading === current) say(current.stopped ? "Stopped. Nothing was kept." : `This could not be graded: ${error.message}.`);
@@ -81,8 +81,9 @@ drop.ondragleave = () => drop.classList.remove("over");
 drop.ondrop = async (event) => {
     event.preventDefault();
     drop.classList.remove("over");
-    const entries = [...event.dataTransfer.items].map((each) => each.webkitGetAsEntry?.()).filter(Boolean);
-    grade((await Promise.all(entries.map(within))).flat());
+    const {items, files: dropped} = event.dataTransfer, single = [...dropped].map((file) => [file.name, file]);
+    const entries = [...items].map((each) => each.webkitGetAsEntry?.()).filter(Boolean); // before anything is waited for
+    grade(entries.length ? (await Promise.all(entries.map(within))).flat() : single);
 };
 for (const input of [files, folder]) {
     input.onchange = () => {

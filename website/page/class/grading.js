@@ -79,11 +79,12 @@ export class Grading {
         return answer.then(({text}) => text);
     }
 
-    // files : [path, File]. place : the folder or .zip among them. Resolves to {rows, said}.
+    // files : [path, File]. place : the folder or .zip among them. Resolves to {rows, said, learners}, or {rows: [], problem}.
     async grade(files, place) {
         await this.ready;
         await this.must(this.judge.ask("hold", {files}));
-        const {work, said} = JSON.parse(await this.judging("read", place));
+        const {work, said, problem} = JSON.parse(await this.judging("read", place));
+        if (problem) return {rows: [], problem};
         this.work = work;
         const rows = [], left = work.slice(0, -1).map((_, k) => k);
         const all = left.length;
