@@ -68,11 +68,14 @@ test("what never ends, ends, says too much, or what it was not asked, is its own
         if (code === "long") return "x".repeat(2 ** 20 + 1);
         if (code === "flood") for (let k = 0; k < 2000; k += 1) worker.onmessage({data: {number: 0, done: true, text: "right"}});
         if (code === "forged") worker.onmessage({data: {number: number + 1, done: true, text: "right"}});
+        if (code === "empty") worker.onmessage({data: {number, done: true}});
+        if (code === "object") worker.onmessage({data: {number, done: true, text: {length: 0}}});
         if (code === "odd") for (const data of [null, 3, {}, "right"]) worker.onmessage({data});
         return ["loop", "fail", "canary"].includes(code) ? code : "answered";
     };
     for (const plain of [true, false]) {
-        for (const [code, wanted] of [["loop", "late"], ["fail", "ended"], ["long", "ended"], ["flood", "ended"], ["forged", "ended"], ["odd", "ended"]]) {
+        for (const [code, wanted] of [["loop", "late"], ["fail", "ended"], ["long", "ended"], ["flood", "ended"], ["forged", "ended"], ["odd", "ended"],
+            ["empty", "ended"], ["object", "ended"]]) {
             const {rows} = await grading([["ada", plain], [code, plain], ["bob", plain]], behave);
             assert.deepEqual(rows, [["ada", "answered"], [code, wanted], ["bob", "answered"]], `${code} ${plain}`);
         }

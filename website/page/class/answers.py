@@ -31,6 +31,7 @@ def stand_in():
 
 
 def prepare(setup):
+    stand_in()
     try:
         running.namespace(setup)
     except ModuleNotFoundError as error:

@@ -64,13 +64,12 @@ const grade = async (found) => {
 
 // ---- what is given
 
-const inFolder = async (entry) => {
-    const reader = entry.createReader(), found = [];
-    for (let some; (some = await new Promise((...both) => reader.readEntries(...both))).length; ) found.push(...some);
-    return (await Promise.all(found.map(within))).flat();
+const inFolder = async (reader) => { // which reads some at a time
+    const some = await new Promise((...both) => reader.readEntries(...both));
+    return some.length ? [...(await Promise.all(some.map(within))).flat(), ...await inFolder(reader)] : [];
 };
 
-const within = async (entry) => (entry.isDirectory ? inFolder(entry)
+const within = async (entry) => (entry.isDirectory ? inFolder(entry.createReader())
     : [[entry.fullPath.slice(1), await new Promise((...both) => entry.file(...both))]]);
 
 drop.ondragover = (event) => {

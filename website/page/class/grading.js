@@ -32,7 +32,7 @@ export class Asked {
         if (!waiting) return;
         waiting.messages += 1;
         if (waiting.messages > MOST || data?.number !== waiting.number) this.end("it said what it was not asked");
-        else if (data.ran) waiting.ran.push(String(data.ran));
+        else if (data.ran) waiting.ran.push(String(data.ran).slice(0, 100));
         else if (data.done) this.settle(data);
         else this.end(String(data.failed));
     }
@@ -162,7 +162,7 @@ export class Grading {
             } else {
                 answer = await worker.ask("call", {id: of.id, name: of.name, given: next.call}, PATIENCE);
             }
-            if (answer.text?.length > LONGEST) worker.end("it said too much");
+            if (typeof answer.text !== "string" || answer.text.length > LONGEST) worker.end("it said what it was not asked");
             if (worker.ended && !worker.alone) return null;
             const {text, late = false, ran = []} = answer;
             const told = worker.ended ? {late, ran: next.call ? of.cells.map(([id]) => id) : ran} : {text};

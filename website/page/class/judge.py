@@ -207,21 +207,24 @@ def summary(rows):
 
 
 def of_exercise(exercise, rows):
-    """Return the numbers of one exercise, and its mistakes, the most frequent first."""
-    statuses = Counter(row.status for row in rows)
-    made = Counter(id for row in rows if row.status == "wrong" for id in {*row.mistake.split("+")})
+    """Return the numbers of one exercise, and its mistakes, the most frequent first; those with one text are one."""
+    statuses, made = Counter(row.status for row in rows), Counter()
+    named = [row for row in rows if row.status == "wrong" and row.mistake]
+    told = {id: told_of(id, exercise, named) for row in named for id in row.mistake.split("+")}
+    for row in named:
+        made.update({told[id] for id in row.mistake.split("+")})
     return {"id": exercise.id, "asks": exercise.asks, "right": statuses["right"], "wrong": statuses["wrong"],
-            "untried": statuses["not tried"], "unnamed": made.pop("", 0),
-            "mistakes": [{"id": id, "count": count} | told_of(id, exercise, rows) for id, count in made.most_common()]}
+            "untried": statuses["not tried"], "unnamed": statuses["wrong"] - len(named),
+            "mistakes": [{"count": count, "said": said, "asked": asked, "picture": picture}
+                         for (said, asked, picture), count in made.most_common()]}
 
 
 def told_of(id, exercise, rows):
     """Return what to say of a mistake, what to ask and a picture: of the catalogue, or as a learner was told."""
     mistake = next((each for each in exercise.singles if each.id == id), None)
     alone = next((row.message for row in rows if row.mistake == id), "")
-    said, asked = said_and_asked(mistake.text if mistake else alone or id)
     picture = exercise.illustrate(mistake.path) if mistake and mistake.path and exercise.illustrate else ""
-    return {"said": said, "asked": asked, "picture": picture}
+    return (*said_and_asked(mistake.text if mistake else alone or id), picture)
 
 
 def said_and_asked(text):

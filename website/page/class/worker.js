@@ -39,8 +39,10 @@ const actions = {
     ask: ({name, given}) => ({text: module[name](...given)}),
     // Whether this set-up can run; then, for those who are alone here, what is not needed any more is taken away.
     prepare: async ({setup, alone}) => {
-        if (module.stand_in) module.stand_in();
-        for (let wanted; (wanted = module.prepare(setup)); ) await load([wanted]);
+        for (let wanted = module.prepare(setup), last = ""; wanted; last = wanted, wanted = module.prepare(setup)) {
+            if (wanted === last) throw new Error(`${wanted} could not be loaded`);
+            await load([wanted]);
+        }
         for (let scope = self; alone && scope; scope = Object.getPrototypeOf(scope)) {
             for (const name of CLOSED) delete scope[name];
         }
