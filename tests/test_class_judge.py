@@ -49,7 +49,7 @@ def test_answers_as_learners_write_them_are_plain(id):
     "eval('1')", "open", "type", "vars()", "get_ipython()", "computation_graph", "DescentExplorer", "numerical_gradient", "global x",
     "class A: pass", "try:\n    1\nexcept: pass", "with x: pass", "@print\ndef f(): pass", "def __getattr__(name): pass", "lambda __x: 0",
     "__builtins__", "f'{exec}'", "sigmoid.value[0] = 3", "%time", "!ls", "async def f(): pass", "yield 1", "x := 3", "(x := 3)", "[",
-    "\0", "(" * 300, "match x:\n    case 1: pass", "def f(x=exec): pass", "import math as __import__", "print.__self__", "np.random.seed(1)",
+    "\0", "(" * 300, "match x:\n    case 1: pass", "def f(x=exec): pass", "import math as __import__", "not " * 20_000 + "1", "print.__self__", "np.random.seed(1)",
 ])  # fmt: skip
 def test_what_could_do_more_than_calculate_is_not_plain(code):
     assert not plain.is_plain(code, SETUP)

@@ -37,6 +37,7 @@ PAGE_CHEATS = {
     "answers": "import answers\nanswers.claims = lambda *given: '{\"status\": \"right\", \"message\": \"\", \"mistake\": null}'\n"
                "answers.calls = lambda id, name, given: '[{\"returned\": 0.5, \"left\": []}]'",
     "python": "import pyodide_js\npyodide_js.runPython = pyodide_js.pyimport = None",
+    "deep": "def other():\n    return " + "not " * 20_000 + "1",
     "prototypes": "import js\njs.Object.prototype.text = 'right'\njs.Array.prototype.push = None\njs.JSON.stringify = js.JSON.parse",
 }
 ALONE = "def dloss_dw2(y, a1, a2):\n    while True:\n        pass"

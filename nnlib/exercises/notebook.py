@@ -11,7 +11,7 @@ from contextlib import suppress
 import numpy as np
 
 CHECK = re.compile(r"""^\s*check\(\s*["']([^"']+)["']\s*,\s*(\w+)\s*\)""", re.MULTILINE)
-TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+TEXT = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 DEEPEST = 100  # lists in lists; in a browser, Python ends at some hundreds
 VERDICT = re.compile(r"\W (right|wrong|not tried)\b")
 

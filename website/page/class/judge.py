@@ -20,6 +20,7 @@ from plain import is_plain
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.notebook import loads
 from nnlib.exercises.remote import call, verdict
+from nnlib.grade.cells import tree_of
 from nnlib.grade.course import lessons
 from nnlib.grade.running import claimed, namespace, unfinished
 from nnlib.grade.submissions import Work, handed_in
@@ -64,10 +65,10 @@ def needs(work):
 
 def imports(code):
     """Return the names of the packages that code imports; IPython for lines that begin with % or !."""
-    try:
-        nodes = [*ast.walk(ast.parse(code))]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = tree_of(code)
+    if not tree:
         return {"IPython", *re.findall(r"^\s*(?:import|from)\s+([A-Za-z]\w*)", code, re.MULTILINE)}
+    nodes = [*ast.walk(tree)]
     return {each.name.split(".")[0] for node in nodes if isinstance(node, ast.Import) for each in node.names} | {
         node.module.split(".")[0] for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
 
