@@ -33,7 +33,7 @@ const grading = async (learners, behave) => {
             if (action === "run") text = await behave(cells[0][1][0], worker, number);
             if (text === "loop" || worker.gone) return;
             worker.ran = (worker.ran ?? []).concat(action === "run" ? cells[0][1] : []);
-            worker.onmessage({data: text === "fail" ? {number, failed: "fatal"} : {number, done: true, text}});
+            worker.onmessage({data: text === "fail" ? {number, failed: ""} : {number, done: true, text}});
         }, terminate: () => { worker.gone = true; }};
         workers.push(worker);
         return worker;

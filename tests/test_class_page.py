@@ -58,6 +58,7 @@ def graded(page, given, seconds=240):
     page.locator("#folder" if isinstance(given, Path) else "#files").set_input_files(given)
     table = page.get_by_role("link", name="Download the table of grades")
     expect(table.or_(page.get_by_text("could not be graded"))).to_be_visible(timeout=seconds * 1000)
+    assert table.is_visible(), page.locator("#graded").inner_text()
     with page.expect_download() as download:
         table.click()
     return list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"), newline="")))

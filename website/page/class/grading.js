@@ -48,9 +48,9 @@ export class Asked {
     }
 
     end(reason, late = false) {
-        this.ended ??= reason;
+        this.ended ||= reason || "it ended";
         this.worker.terminate();
-        if (this.waiting) this.settle({late, ran: this.waiting.ran, failed: reason});
+        if (this.waiting) this.settle({late, ran: this.waiting.ran, failed: this.ended});
     }
 }
 
