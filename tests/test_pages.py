@@ -367,8 +367,9 @@ def test_the_linter_finds_nothing_in_the_scripts(npm):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_scripts_do_their_work_without_a_browser():
+@pytest.mark.parametrize("tested", ["pages", "class"])
+def test_the_scripts_do_their_work_without_a_browser(tested):
     if not shutil.which("node"):
         pytest.skip("no node")
-    done = subprocess.run(["node", "--test", ROOT / "tests" / "pages.test.mjs"], capture_output=True, text=True)
+    done = subprocess.run(["node", "--test", ROOT / "tests" / f"{tested}.test.mjs"], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -22,7 +22,7 @@ from nnlib.exercises import EXERCISES
 from nnlib.exercises.course import LESSONS
 
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in (
-    "README.md", "website/pages/index.md", "website/pages/instructors.md")}
+    "README.md", "website/pages/index.md", "website/pages/instructors.md", "website/pages/class.md")}
 
 
 def claimed(lesson):

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.browser
 PYODIDE = os.environ.get("PYODIDE_DIR")
 needs_pyodide = pytest.mark.skipif(not PYODIDE, reason="PYODIDE_DIR names no folder with Pyodide's files")
 LESSONS = course()
-PAGES = ["index", "instructors", *(path.stem for path in PATHS)]
+PAGES = ["index", "instructors", "class", *(path.stem for path in PATHS)]
 SAMPLE = next(lesson for lesson in LESSONS if lesson.number == 4)
 INSTRUCTORS = (ROOT / "website" / "pages" / "instructors.md").read_text(encoding="utf-8")
 GIVEN = {"Loss(a_2,y^*)"}  # what may be shown: a formula that lesson 2's question states and its answer starts from

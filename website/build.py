@@ -9,6 +9,7 @@ import gzip
 import sys
 from pathlib import Path
 
+import classroom
 import live
 import nbformat
 import reading
@@ -56,7 +57,11 @@ def main(arguments):
         pages["instructors"] = instructors(lessons)  # it tells what to predict
     facts = live.build(lessons, (options.outdir / "live").resolve(), options.pyodide, stored=options.gzip)
     pages["index"] = home(lessons, facts["megabytes"], instructors="instructors" in pages)
+    if not options.without_solutions:
+        pages["class"] = classroom.page(facts)
     reading.build(lessons, pages, options.outdir, facts)
+    if not options.without_solutions:
+        classroom.copy_scripts(options.outdir, facts)
     sheet = (ROOT / "notebooks" / "formulas.html").read_text(encoding="utf-8")
     (options.outdir / "formulas.html").write_text(sheet.replace("<body>", f"{ICON}<body>{BACK}"), encoding="utf-8")
     if options.gzip:

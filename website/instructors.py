@@ -4,12 +4,17 @@ The mistakes and the questions to ask are those of nnlib's catalogue of mistakes
 """
 
 import re
+import sys
 from pathlib import Path
 
+from alive import PAGE
 from reading import anchor, minutes, text_page, title
 
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.course import COMMON, PREDICTIONS, lesson_of
+
+sys.path.insert(0, str(PAGE / "class"))
+from judge import said_and_asked
 
 ABOUT = """The mistakes and the questions are those of the checks, which tell them apart by themselves, single or in
 pairs: a learner who makes one is told so, and asked the same question."""
@@ -21,17 +26,9 @@ def mistakes(exercise):
     return {mistake.id: mistake for mistake in exercise.singles}
 
 
-def said_and_asked(mistake):
-    """Return what the catalogue says of a mistake, and what it asks."""
-    sentences = re.split(r"(?<=[.?:]) ", mistake.text)
-    # From "Walk from Loss back to w1: where ...?" the question keeps its place.
-    first = next(k for k in range(len(sentences)) if all(each.endswith(("?", ":")) for each in sentences[k:]))
-    return " ".join(sentences[:first]), " ".join(sentences[first:])
-
-
 def table(found):
     """Return rows of Markdown, one a text of the catalogue."""
-    rows = dict.fromkeys(said_and_asked(mistake) for mistake in found)
+    rows = dict.fromkeys(said_and_asked(mistake.text) for mistake in found)
     return "\n".join(["| mistake | question to ask |", "|:--|:--|", *(f"| {said} | {asked} |" for said, asked in rows)])
 
 
@@ -88,4 +85,5 @@ def instructors(lessons):
     jumps = "\n".join([*(f"- [{each}](#{anchor(each)})" for each in parts),
                        *(f"    - [{each}](#{anchor(each)})" for each in headings)])
     lessons = "\n\n".join(about_lesson(*each) for each in lessons.items())
+    rest = rest.replace("](class.md)", "](class.html)")
     return text_page(f"{head}\n{jumps}\n\n## {rest}\n## The lessons\n\n{ABOUT}\n\n{lessons}")

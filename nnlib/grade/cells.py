@@ -9,6 +9,8 @@ import re
 
 from nnlib.exercises.notebook import CHECK, source, tags
 
+MOST = 1000  # words and signs of an answer whose code is looked at
+
 
 def lesson_of(cells, told, lessons):
     """Return the lessons that a notebook answers. told : the one that the file's name tells, or ""."""
@@ -45,10 +47,17 @@ def ids(cell):
 
 def defines(code, name):
     """Whether code gives a name its value outside of functions."""
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = tree_of(code)
+    if not tree:
         return re.search(rf"^(def\s+{name}\b|{name}\s*=)", code, re.MULTILINE) is not None
     return any(getattr(node, "name", None) == name or any(
         isinstance(each, ast.Name) and each.id == name for target in getattr(node, "targets", ())
         for each in ast.walk(target)) for node in tree.body)
+
+
+def tree_of(code):
+    """Return code as Python's own tree, None where it cannot be read. Of very long code the depth could end Python in a browser."""
+    try:
+        return ast.parse(code) if len(re.findall(r"\w+|[^\w\s]", code)) <= MOST else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None

@@ -30,7 +30,7 @@ START = "fork" if sys.platform == "linux" else "spawn"
 READABLE = [sys.prefix, sys.base_prefix, *site.getsitepackages(), site.getusersitepackages(),
             str(Path(__file__).parents[1]),
             "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", os.devnull, "/dev/urandom"]
-STOPPED = f"Your code was stopped after {SECONDS} seconds. Which loop in it never ends?"
+STOPPED = "Your code did not end, and was stopped. Which loop in it never ends?"
 ENDED = "Your code ended the process that it ran in, before it gave an answer."
 
 
@@ -77,11 +77,20 @@ def _judged_apart(id, cells, lesson, free, endless):
     if found and not asked.lost:
         return found.status, found.mistake or "", found.message
     late = asked.late or (process.exitcode in (-9, -24) and time.monotonic() - asked.start > SECONDS / 2)
-    unfinished = [each for each in cells if each not in asked.ran]
-    if unfinished and unfinished[0] != id:
-        endless.add(unfinished[0])
+    found = unfinished(id, cells, asked.ran, late)
+    if isinstance(found, str):
+        endless.add(found)
         return _judged_apart(id, before | {each: () for each in endless}, lesson, free, endless)
-    return ("wrong", "endless-loop", STOPPED) if late else ("wrong", "process-ended", ENDED)
+    return found
+
+
+def unfinished(id, cells, ran, late):
+    """Return what to say of an answer whose process ended, or the exercise before it whose cells ended it.
+
+    ran : the exercises whose cells had run. late : whether it took too long.
+    """
+    left = next((each for each in cells if each not in ran), id)
+    return left if left != id else ("wrong", "endless-loop", STOPPED) if late else ("wrong", "process-ended", ENDED)
 
 
 class Asking:

@@ -17,6 +17,8 @@ MEASURED.count("pyodide-0.27.7") == 1
     CC BY 4.0
 len(re.findall(r"(?m)^- \*(?!\*)", MEASURED)) == 2
     Two ways to publish it:
+MEASURED.count("\n- **[A class at a glance](class.md)**") == MEASURED.count("\n- **This command**") == 1
+    There are two ways to grade
 "So 500 learners" in MEASURED
     A class of 500 needs
 500 * 11 == 5.5e3 and round(5.5e3 * 8 / (5 * 60)) == 147 and "downloads 11 MB" in MEASURED
@@ -42,6 +44,8 @@ MEASURED.count("`python editions/build.py ") == 2
     for 2 seconds at most
 "MEMORY = 512 * 2 ** 20" in source("nnlib/grade/limits.py")
     with 512 MB more than
+"PATIENCE = 10," in source("website/page/class/grading.js") and "memory: 1}" in source("website/page/class/grading.js")
+    Each has 10 seconds and 1 GB.
 "\n    (23, 7)\n" in source("nnlib/datasets.py") and "Accident (1986)" in source("nnlib/datasets.py")
     of lesson 8 are 23 temperatures and whether there was distress, from a report of a commission of the President of the United States (1986)
 agreed: what was tried by hand

@@ -145,6 +145,13 @@ def test_of_the_cells_only_those_of_the_exercises_are_taken_and_a_stub_beside_an
     assert cells_of(notebook["cells"], COURSE_LESSONS["4"]) == {LOCALS: [], GRADIENT: [solution(GRADIENT), "helper = 1"]}
 
 
+@pytest.mark.parametrize("data", [b"[" * 10 ** 5, b'[{"a":' * 10 ** 4, b'["",' * 10 ** 4, b"[" * 101 + b'"' + b'\\"' * 10 ** 6])
+def test_lists_that_lie_too_deep_are_told_at_once(tmp_path, data):
+    found, said = work(tmp_path, {"ada/n.ipynb": data})
+    assert "lists lie in lists" in found["ada", ""].problem and said
+    assert work(tmp_path, {"ada/n.ipynb": json.dumps(filled({GRADIENT: "'" + "\x1b[0m" * 1000 + "'"})).encode()}, "y.zip")[1] == []
+
+
 @pytest.mark.parametrize(("file", "said"), [
     (b"PK\x03\x04 and no more", "cannot be read"), (packed({"x.ipynb": RIGHT})[:-30], "cannot be read"),
     (packed({"x.ipynb": RIGHT}).replace(RIGHT[:50], b"?" * 50), "cannot be read"), (packed({"x.txt": b""}), "no notebook"),
