@@ -86,7 +86,7 @@ def test_a_class_is_seen_at_a_glance(page):
     assert next(row["message"] for row in rows if row["learner"] == "Bob" and row["exercise"] == GRADIENT) == as_in_notebook(GRADIENT, WRONG)[2]
     said, asked = next(each.text for each in EXERCISES[GRADIENT].singles if each.id == MISTAKE).rsplit(". ", 1)
     discussed = page.locator(".mistake").first
-    expect(discussed).to_contain_text(f"{1 + len(names)} of {3 + len(names)} {said}.")
+    expect(discussed).to_contain_text(f"{1 + len(names)} of {4 + len(names)} {said}.")
     expect(discussed).to_contain_text(f"Ask: {asked}")
     expect(discussed.locator("img, svg").first).to_be_visible()
     expect(page.locator("#results")).to_contain_text("The file is empty.")
