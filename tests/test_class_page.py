@@ -82,14 +82,14 @@ def test_a_class_is_seen_at_a_glance(page):
     assert [found["Ada", id] for id in (LOCALS, GRADIENT)] == [("right", "")] * 2
     assert found["Mallory answers", GRADIENT][0] == "wrong"  # it gives other numbers
     assert {found[learner, GRADIENT] for learner in files if learner[:2] in ("Bo", "Cy", "Ma") and "answers" not in learner} == {("wrong", MISTAKE)}
-    assert (found["Eve", GRADIENT], found["Fay", ""]) == (("not tried", "unreadable"), ("not tried", "no-lesson"))
+    assert (found["Eve", GRADIENT], found["Fay", GRADIENT]) == (("not tried", "unreadable"), ("not tried", "no-cell"))
     assert next(row["message"] for row in rows if row["learner"] == "Bob" and row["exercise"] == GRADIENT) == as_in_notebook(GRADIENT, WRONG)[2]
     said, asked = next(each.text for each in EXERCISES[GRADIENT].singles if each.id == MISTAKE).rsplit(". ", 1)
     discussed = page.locator(".mistake").first
-    expect(discussed).to_contain_text(f"{1 + len(names)} of {3 + len(names)} {said}.")
+    expect(discussed).to_contain_text(f"{1 + len(names)} of {4 + len(names)} {said}.")
     expect(discussed).to_contain_text(f"Ask: {asked}")
     expect(discussed.locator("img, svg").first).to_be_visible()
-    expect(page.locator("#results")).to_contain_text("In this notebook is no cell of a lesson with exercises.")
+    expect(page.locator("#results")).to_contain_text("The file is empty.")
     bob = page.get_by_role("button", name="Bob")
     bob.focus()
     page.keyboard.press("Enter")
