@@ -211,9 +211,9 @@ def test_the_work_is_what_the_command_reads(read, tmp_path):
 def test_the_page_is_in_no_site_without_solutions(tmp_path, monkeypatch, without):
     monkeypatch.syspath_prepend(ROOT / "website")
     build, made = importlib.import_module("build"), {}
-    facts = {"pyodide": "https://python.example/full/", "lock": "pyodide-lock.json", "packages": []}
+    facts = {"pyodide": "https://python.example/full/", "lock": "pyodide-lock.json", "packages": [], "megabytes": 11}
     monkeypatch.setattr(build.live, "build", lambda *given, **named: facts)
-    monkeypatch.setattr(build.reading, "build", lambda lessons, pages, folder, facts: made.update(pages))
+    monkeypatch.setattr(build.reading, "build", lambda lessons, pages, folder, facts: (folder.mkdir(), made.update(pages)))
     build.main([str(tmp_path / "site"), *["--without-solutions"] * without])
     assert ("class" in made) == (tmp_path / "site" / "page" / "class").exists() == (not without)
     texts = {name: "".join(cell.source for cell in page.cells) for name, page in made.items()}

@@ -142,7 +142,7 @@ not checked: what has been done, and what is asked
     This part is only to be read.
     A task has a network, its numbers, and one question: which paths lead from Loss back to a weight, and what is its gradient?
     The solution is folded below the exercise.
-    For one of them, run `practice(level=2, seed=3)` in a new cell.
+    For one of them, put its number in place of the level in a cell below, and begin your answer as the task says.
 not checked: the tests of practice try it
     Each verdict names one to go on with: after a mistake, one with the same place in it.
 """

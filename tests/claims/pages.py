@@ -11,6 +11,8 @@ inputs("z1")[1:] + inputs("z2")[1:] == ("w1", "w2")
     You need Python 3.11 or later
 len(re.findall(r"(?m)^- [*]{2}", source("README.md"))) == 3
     in three ways:
+'"megabytes": 11' in source("website/runtime.py") and "{megabytes} MB" in source("website/pages/index.md")
+    a download of {megabytes} MB, once for all lessons.
 MEASURED.count("pyodide-0.27.7") == 1
     0.27.7, they load
 "by/4.0/" in source("README.md")

@@ -46,7 +46,7 @@ def test_each_lesson_has_its_prediction_and_from_the_third_on_a_question_from_an
     for number in RECALLS:
         id, values, *_ = LESSONS[number].RECALL
         assert int(id.split(".")[0]) < number
-        other = {name for name, value in values.items() if not callable(value) and value != EXERCISES[id].example[name]}
+        other = {name for name, value in values.items() if not callable(value) and value != (EXERCISES[id].example or {}).get(name)}
         assert len(other) >= len(values) / 2 - 1, "other numbers than the exercise's"
 
 
