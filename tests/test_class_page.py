@@ -16,7 +16,18 @@ import time
 from pathlib import Path
 
 import pytest
-from grade.classroom import CHEATS, GRADIENT, LOCALS, MISTAKE, WRONG, as_in_notebook, differing, filled, hand_in, learners
+from grade.classroom import (
+    CHEATS,
+    GRADIENT,
+    LOCALS,
+    MISTAKE,
+    WRONG,
+    as_in_notebook,
+    differing,
+    filled,
+    hand_in,
+    learners,
+)
 from grade.test_grade import RIGHT, packed
 from lab import browser, violations
 from live_lab import outside, served

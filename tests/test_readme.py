@@ -13,7 +13,8 @@ from lessons import PATHS, ROOT
 from nnlib import Network
 from nnlib.draw.graph import computation_graph
 
-NAMES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "website/pages/instructors.md", "docs/paper.md", "website/pages/class.md")
+NAMES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "website/pages/instructors.md", "docs/paper.md",
+         "website/pages/class.md")
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
 POSIX = "python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt"
 WINDOWS = r"py -m venv .venv; .venv\Scripts\python -m pip install -r requirements.txt"

@@ -112,7 +112,8 @@ EXTERNAL = {"https://creativecommons.org/licenses/by/4.0/", "https://pyodide.org
             "https://www.contributor-covenant.org/version/2/1/code_of_conduct/"}
 PAGES = {f"notebooks/{lesson.name}": "\n\n".join(cell.source for cell in lesson.markdown) for lesson in LESSONS} | {
     name: (ROOT / name).read_text(encoding="utf-8")
-    for name in ("README.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md", "website/pages/instructors.md", "website/pages/class.md")}
+    for name in ("README.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md", "website/pages/instructors.md",
+                 "website/pages/class.md")}
 
 
 def anchors(page):

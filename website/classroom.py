@@ -20,8 +20,9 @@ def policy(facts):
     """Return the page's Content-Security-Policy: its workers take it over, and so reach no host but where Python is."""
     address = urlsplit(facts["pyodide"])
     python = f" {address.scheme}://{address.netloc}" if address.netloc else ""
-    return (f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{python}; worker-src blob:; connect-src 'self'{python}; "
-            "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'")
+    return (f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{python}; worker-src blob:; "
+            f"connect-src 'self'{python}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+            "base-uri 'none'; form-action 'none'")
 
 
 def page(facts):
@@ -43,7 +44,8 @@ def copy_scripts(folder, facts):
     shutil.copy(PAGE / "kernel.py", folder / "page" / "class")
     place = folder / facts["pyodide"]
     if (place / facts["lock"]).exists():
-        lock, ours = (json.loads((place / name).read_text(encoding="utf-8")) for name in ("pyodide-lock.json", facts["lock"]))
+        lock, ours = (json.loads((place / name).read_text(encoding="utf-8"))
+                      for name in ("pyodide-lock.json", facts["lock"]))
         ipython = lock["packages"]["ipython"] | {"depends": []}  # of it, only what reads lines such as %time
         lock["packages"] |= ours["packages"] | {"ipython": ipython}
         (place / LOCK).write_text(json.dumps(lock), encoding="utf-8")

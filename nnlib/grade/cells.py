@@ -56,7 +56,10 @@ def defines(code, name):
 
 
 def tree_of(code):
-    """Return code as Python's own tree, None where it cannot be read. Of very long code the depth could end Python in a browser."""
+    """Return code as Python's own tree, None where it cannot be read.
+
+    Of very long code the depth could end Python in a browser.
+    """
     try:
         return ast.parse(code) if len(re.findall(r"\w+|[^\w\s]", code)) <= MOST else None
     except (SyntaxError, ValueError, RecursionError, MemoryError):

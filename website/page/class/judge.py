@@ -5,7 +5,8 @@
                                for the one after the last work, the canary: {"rows": whether nothing was tampered with}
     go_on(turn, answered)      the same, after the worker's answer
 
-Here no learner's code runs. Whether an answer is right is decided by the numbers that it gives (nnlib.exercises.remote).
+Here no learner's code runs. Whether an answer is right is decided by the numbers that it gives
+(nnlib.exercises.remote).
 """
 
 import ast
@@ -27,8 +28,8 @@ from nnlib.grade.submissions import Work, handed_in
 from nnlib.grade.table import Row, as_csv
 
 COURSE = lessons()
-# After each learner, in the same Python: a right answer, a wrong one, a slip. If something else is said of them than here,
-# something was tampered with.
+# After each learner, in the same Python: a right answer, a wrong one, a slip. If something else is said of them than
+# here, something was tampered with.
 CANARY = (("4.locals", "def local_derivatives(y, a1, a2):\n    return a2 - y, a2 * (1 - a2), a1"),
           ("4.gradient", "def dloss_dw2(y, a1, a2):\n    return (a2 - y) * a2 * (1 - a2)"),
           ("4.gradient", "def dloss_dw2(y, a1, a2):\n    return (a2 - y) * a2(1 - a2) * a1"))
@@ -59,7 +60,8 @@ def read(place):
 def needs(work):
     """Return what a worker must have for some work, and whether it may do other work afterwards."""
     lesson, code = COURSE.get(work.lesson), [each for cells in work.cells.values() for each in cells]
-    return {"learner": work.learner, "setup": lesson.setup if lesson else "", "imports": sorted(set().union(*map(imports, code))),
+    return {"learner": work.learner, "setup": lesson.setup if lesson else "",
+            "imports": sorted(set().union(*map(imports, code))),
             "plain": not lesson or all(is_plain(each, lesson.setup) for each in code)}
 
 
@@ -134,7 +136,8 @@ def parsed(answered):
 
 
 def by_numbers(id, told):
-    """Return the Verdict on an answer elsewhere, or None. What is asked in vain is asked there; then the judging starts anew."""
+    """Return the Verdict on an answer elsewhere, or None. What is asked in vain is asked there; then the judging starts
+    anew."""
     sent, called, asked = [], [], []
 
     def ask(given):
@@ -186,7 +189,8 @@ def known_answers():
     for id, code in CANARY:
         space = namespace("")
         told = claimed(id, {id: [code]}, COURSE["4"], space)
-        called = [call(id, space[COURSE["4"].answers[id].name], given) for given in expected(id)] if told["status"] == "right" else []
+        called = [call(id, space[COURSE["4"].answers[id].name], given)
+                  for given in (expected(id) if told["status"] == "right" else ())]
         found.append((id, code, *json.loads(json.dumps([told, called]))))
     return found
 
@@ -232,5 +236,6 @@ def said_and_asked(text):
     """Return what a text of the catalogue says, and what it asks."""
     sentences = re.split(r"(?<=[.?:]) ", text)
     # From "Walk from Loss back to w1: where ...?" the question keeps its place.
-    first = next((k for k in range(len(sentences)) if all(each.endswith(("?", ":")) for each in sentences[k:])), len(sentences))
+    first = next((k for k in range(len(sentences)) if all(each.endswith(("?", ":")) for each in sentences[k:])),
+                 len(sentences))
     return " ".join(sentences[:first]), " ".join(sentences[first:])
