@@ -38,7 +38,7 @@ class Number(TraitType):
     def validate(self, explorer, value):
         number, (low, high) = one_number(self.name, value), self.limits(explorer)
         if not low <= number <= high:
-            raise ValueError(f"{self.name} is {style.number(number)}; a number from {style.number(low)} "
+            raise ValueError(f"{self.label or self.name} is {style.number(number)}; a number from {style.number(low)} "
                              f"to {style.number(high)} was wanted")
         return number
 
@@ -61,6 +61,7 @@ class Number(TraitType):
                       readout=False, style={"description_width": "auto"}, layout=Layout(flex="1 1 120px", width="auto"))
         field = FloatText(value=value, step=None if self.log else self.step, description=f"{name} as a number",
                           layout=Layout(flex="0 0 auto", width="84px"))
+        slider.tooltip = field.tooltip = f"from {style.number(low)} to {style.number(high)}"
         return slider, field.add_class("nnlib-field")
 
 
