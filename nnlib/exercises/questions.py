@@ -111,6 +111,6 @@ def written(expression, at):
     text = ast.unparse(_Filled(at).visit(_tree(expression)))
     text = re.sub(r"(?<![\w.])\d+\.\d*(?:e-?\d+)?", lambda match: f"{float(match[0]):.6g}", text)
     text = re.sub(r"(?<=[*/+-] )-[\d.]+", r"(\g<0>)", text)
-    for plain, paper in ((" ** 2", "²"), ("half", "½"), ("*", "·"), ("-", "−")):
+    for plain, paper in ((" ** 2", "²"), (" ** ", "^"), ("half", "½"), ("*", "·"), ("-", "−")):
         text = text.replace(plain, paper)
     return re.sub(r"[a-z]\w*_\w+", lambda match: named(match[0]), text)
