@@ -100,7 +100,7 @@ def on_page(text, lessons):
 
 
 def formulas(lesson):
-    """What the formulas that a lesson displays state: what is given, each update, of each other left side the last one."""
+    """What the formulas that a lesson displays state: what is given, each update, of other left sides the last one."""
     kept = {}
     for cell in lesson.markdown:
         shown = re.findall(r"\$\$(.+?)\$\$", cell.source, re.DOTALL)

@@ -3,7 +3,8 @@ r"""With this you can show a formula without typesetting: LaTeX as MathML, in th
     formula(r"z_1 = x \cdot w_1")
     formula(r"\frac{\partial z_1}{\partial w_1} = \lit{1.5}")      with a part that stands out
 
-It knows what the course writes: \frac, _ and ^, a prime, \log, \tanh, the SIGNS, \text{words}, \lit{a highlighted part}, the
+It knows what the course writes: \frac, _ and ^, a prime, \log, \tanh, the SIGNS, \text{words}, \lit{a highlighted
+part}, the
 name Loss, numbers. The page has to set it in a font with a table for mathematics: FONT is one.
 """
 

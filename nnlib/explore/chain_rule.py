@@ -145,8 +145,8 @@ class ChainRuleExplorer(Explorer):
             "Choose it on the graph.")
         lines = "".join(f"<div>{pieces(each)}</div>" for each in product_so_far(self.path, self.weight, values))
         nudge = end_of_nudge(self.ripple, self.path, self.weight, values[f"dloss_d{self.weight}"])
-        return {self.verdict: escape(f"{self.said} {ask}".strip()), self.product: f'<div class="nnlib-fractions">{lines}</div>',
-                self.nudge: nudge}
+        return {self.verdict: escape(f"{self.said} {ask}".strip()), self.nudge: nudge,
+                self.product: f'<div class="nnlib-fractions">{lines}</div>'}
 
     def after(self):
         self.back.disabled = self.restart.disabled = len(self.path) == 1

@@ -38,7 +38,7 @@ class Number(TraitType):
     def validate(self, explorer, value):
         number, (low, high) = one_number(self.name, value), self.limits(explorer)
         if not low <= number <= high:
-            raise ValueError(f"{self.label or self.name} is {style.number(number)}; a number from {style.number(low)} "
+            raise ValueError(f"{self.name} is {style.number(number)}; a number from {style.number(low)} "
                              f"to {style.number(high)} was wanted")
         return number
 

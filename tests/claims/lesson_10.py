@@ -2,7 +2,8 @@
 
 from claims import BACK, NET, PASS, back, recorded, ways
 from nnlib.autodiff import Value
-from nnlib.explore.autodiff import AutodiffExplorer, visits
+from nnlib.explore.autodiff import AutodiffExplorer
+from nnlib.explore.autodiff import visits as walk
 
 
 def walked_back(runs=1):
@@ -157,7 +158,7 @@ not checked: tests/test_other_libraries.py runs it, where they are installed
     PyTorch adds each new gradient to the one that is there.
 visited_once() and inputs("a1") == ("z1",)
     $z_1$ is handed its gradient by $a_1$, so $a_1$ must come first.
-[sum(name == "w" for name, _ in visit.handed) for visit in visits(recorded(shared=True))] == [0, 0, 1, 0, 1]
+[sum(name == "w" for name, _ in visit.handed) for visit in walk(recorded(shared=True))] == [0, 0, 1, 0, 1]
     The gradient for $w$ is complete after the fifth visit: $z_2$ brings one part in the third, $z_1$ the other.
 other_factor() and all(map(chain_rule, (quadratic, cross_entropy)))
     Nothing must be derived anew: each value brings its own local derivatives, and the walk is the same.

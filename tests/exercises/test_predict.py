@@ -69,7 +69,8 @@ def test_a_right_choice_is_worked_out_and_a_wrong_one_says_what_gives_it():
     assert said[5][2] == "This is what comes out with ∂a2/∂z2 = 1 in place of ∂a2/∂z2 = a2 · (1 − a2)."
     for lesson, question in RECALLS.items():
         right, *wrong = sorted(said[lesson], key=lambda reason: reason.startswith("This is what comes out with "))
-        assert right == question.choices[question.right][1] and right.endswith(f" {question.choices[question.right][0]}.")
+        assert right == question.choices[question.right][1]
+        assert right.endswith(f" {question.choices[question.right][0]}.")
         assert len(wrong) == 2 and not re.search(r"[*_]|-|\?", "".join(said[lesson]))
 
 

@@ -94,7 +94,7 @@ def test_every_corner_of_the_sliders_can_be_drawn(kind):
     (BackwardPassExplorer, "x", 5, "from −4 to 4"), (BackwardPassExplorer, "w1", 9, "w1 is 9; a number from −8 to 8"),
     (BackwardPassExplorer, "y", 0.5, "y is 0.5"), (BackwardPassExplorer, "steps", 7, "steps is 7"),
     (CrossEntropyExplorer, "depth", 13, "depth is 13"), (CrossEntropyExplorer, "depth", 1, "depth is 1"),
-    (CrossEntropyExplorer, "last", 13, "last weight is 13; a number from −12 to 12"),
+    (CrossEntropyExplorer, "last", 13, "last is 13; a number from −12 to 12"),
     (DataExplorer, "w1", 9, "w1 is 9; a number from −8 to 8"), (DataExplorer, "train", "b2", "train is 'b2'"),
     (DescentExplorer, "step_size", 0, "step_size is 0"), (DescentExplorer, "steps", 2.5, "steps is 2.5"),
     (DescentExplorer, "steps", 101, "steps is 101"), (DescentExplorer, "start_w1", -11, "start_w1 is −11"),
