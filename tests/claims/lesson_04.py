@@ -120,7 +120,7 @@ any(0 < point["y"] < 1 for point in program("4.locals").points)
 not checked: test_proofs.py compares the rows
     Your formula, the centred difference and `nnlib`.
 np.allclose(tanh.derivative(Z[abs(Z) < 8]), 1 - tanh(Z[abs(Z) < 8]) ** 2, atol=1e-12) and relu.derivative([-1.0, 0.0, 1.0]).tolist() == [0, 0, 1]
-    The slope of tanh follows from its value, too. That of relu is 1 where $z$ is positive, and 0 elsewhere.
+    The slope of relu is 1 where $z$ is positive, and 0 elsewhere. That of tanh follows from its value, too:
 steepest()[1] == sigmoid.derivative(0) == 1 / 4
     The sigmoid's derivative gets as large as one quarter, where $z$ is 0.
 round(float(sigmoid.derivative(6)), 4) == 0.0025 and sigmoid(6) * sigmoid.derivative(6) < 0.0025 and sigmoid(Z).max() <= 1 and sigmoid(6) > 0.99
