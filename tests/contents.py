@@ -3,8 +3,8 @@
 tests/store_outputs.py does it.
 
 A lesson's number stands in its file's name, its title in its first cell, its question in the map of lesson 0, its
-objectives beside its exercises. Minutes are worked out, and the sheet's formulas are those of lessons 1 to 7. No one
-types them elsewhere.
+objectives beside its exercises. Minutes are worked out, and the sheet's formulas are those that the lessons
+display. No one types them elsewhere.
 """
 
 import re
@@ -100,7 +100,7 @@ def on_page(text, lessons):
 
 
 def formulas(lesson):
-    """What the formulas that a lesson displays state: what is given, and of each left side the last one."""
+    """What the formulas that a lesson displays state: what is given, each update, of other left sides the last one."""
     kept = {}
     for cell in lesson.markdown:
         shown = re.findall(r"\$\$(.+?)\$\$", cell.source, re.DOTALL)
@@ -109,17 +109,17 @@ def formulas(lesson):
         for text in states:
             relation = RELATION.search(text)
             left = text[:relation.end()] if relation else text
-            key = cell.source.startswith("## The question"), left
+            key = cell.source.startswith("## The question"), text if r"\leftarrow" in left else left
             kept.pop(key, None)
             kept[key] = text
     return list(kept.values())
 
 
 def sheet(lessons):
-    """A page to print with the formulas of lessons 1 to 7."""
+    """A page to print with the formulas of all lessons."""
     parts = "".join(f"<section><h2>{lesson.number}. {escape(lesson.title)}</h2>"
                     + "".join(f"<p>{formula(text, block=True)}</p>" for text in formulas(lesson)) + "</section>\n"
-                    for lesson in lessons if 1 <= lesson.number <= 7)
+                    for lesson in lessons if formulas(lesson))
     return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>All formulas on one page</title>

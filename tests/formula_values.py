@@ -69,9 +69,9 @@ class Point:
             return float(self.net.loss(*arguments))
         if name in ("exp", "log"):
             return getattr(math, name)(*arguments)
-        if name == "g'":
+        if name in ("g'", "tanh'"):
             with mp.workdps(50):
-                z, h, g = mp.mpf(arguments[0]), mp.mpf(10) ** -18, ACTIVATIONS[self.g.name]
+                z, h, g = mp.mpf(arguments[0]), mp.mpf(10) ** -18, ACTIVATIONS[self.g.name if name == "g'" else "tanh"]
                 return float((g(z + h) - g(z - h)) / (2 * h))
         return float({"g": self.g, "g1": self.net.g1, "g2": self.net.g2, **NAMED}[name](*arguments))
 
@@ -127,6 +127,10 @@ def of_quadratic_loss(k):
 
 def sigmoids(k):
     return {}
+
+
+def with_tanh(k):
+    return {"g1": tanh}
 
 
 def with_biases(k):

@@ -14,7 +14,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-FUNCTIONS = {"g", "g1", "g2", "g'", "Loss", "exp", "log", "sigmoid", "tanh", "relu", "identity"}
+FUNCTIONS = {"g", "g1", "g2", "g'", "Loss", "exp", "log", "sigmoid", "tanh", "tanh'", "relu", "identity"}
 NODES = ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y", "Loss")
 RELATIONS = {"=": "=", "≈": "≈", r"\approx": "≈", "←": "←", r"\leftarrow": "←", "≤": "≤", r"\le": "≤"}
 OPERATORS = {"+": "+", "-": "-", "−": "-", "*": "*", "·": "*", "×": "*", r"\cdot": "*", "times": "*", "/": "/",
@@ -32,7 +32,7 @@ IN_LATEX = {
     "round": r"\\partial",
     "change": r"\\Delta",
     "operator": r"\\cdot",
-    "name": r"\\log(?!\w)|\\alpha" rf"|{NOT_INSIDE}(?:[abzwg]_[12]|y\^\*){NOR_GOES_ON}",
+    "name": r"\\log(?!\w)|\\tanh(?!\w)'?|\\alpha" rf"|{NOT_INSIDE}(?:[abzwg]_[12]|y\^\*){NOR_GOES_ON}",
 }
 IN_SIGNS = {
     "relation": "[=≈←≤≥<>≠]",
@@ -92,7 +92,7 @@ def tokens(text):
         elif kind == "name":
             written = re.sub(r"_|\^\*|(?<=y)\*", "", written) if written[:3] not in ("new", "ste") else written
             written = {"loss": "Loss", "step_size": "alpha", r"\alpha": "alpha", "α": "alpha", "σ": "sigmoid",
-                       r"\log": "log",
+                       r"\log": "log", r"\tanh": "tanh", r"\tanh'": "tanh'",
                        "g′": "g'"}.get(written, written)
         if kind != "space":
             found.append(Token(kind, written, match.start(), match.end()))

@@ -129,7 +129,7 @@ FAULTS = [
     ("explorer", "return 15 if apart == 0 else max(0, min(15, floor(-log10(apart))))",
      "return 15 if apart == 0 else max(0, min(15, floor(-log10(apart)) + 1))"),
     ("explorer", "change = after[node] - before[node]", "change = before[node] - after[node]"),
-    ("explorer", 'return f"Right: {fell}"', 'return f"Too large: {fell}"'),
+    ("explorer", 'return f"Well chosen: {fell}"', 'return f"Too large: {fell}"'),
     # README and the website's pages
     ("page", "The lessons build on one another.", "The lessons stand alone, all twelve."),
     ("page", "a learner downloads 11 MB", "a learner downloads 21 MB"),

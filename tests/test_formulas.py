@@ -67,7 +67,7 @@ SETTINGS = of_files("SETTINGS") | {
 SEQUENTIAL = "w_1"  # the gradient that the sequential update takes is not the one at the old weights
 
 POINTS = {name: at_random(getattr(formula_values, name)) for name in (
-    "general", "of_quadratic_loss", "sigmoids", "with_biases", "with_cross_entropy")} | {
+    "general", "of_quadratic_loss", "sigmoids", "with_tanh", "with_biases", "with_cross_entropy")} | {
     "one_weight": formula_values.one_weight()}
 
 

@@ -49,8 +49,9 @@ def check_frame(lesson):
     for words in ("**You will do:**", "**You will learn:**", "**You need:**", f"Lesson {lesson.number} · "):
         assert words in cells[0].source, words
     assert lesson.minutes <= 25
-    words = sum(len(prose(cell.source).split()) for cell in lesson.markdown)
-    assert words < 1000 or lesson.number in (8, 12)
+    text = "\n\n".join(cell.source for cell in lesson.markdown)
+    words, shown = (len(prose(each).split()) for each in (text, FOLD.sub("", text)))
+    assert (words < 1100 and shown < 700) or lesson.number in (8, 12)
     assert [cell for cell in lesson.code if "setup" in tags(cell)] == lesson.code[:1] == [cells[1]]
     places = parts(lesson, [part for part in FRAME if lesson.number > 2 or not re.match("## From|recall", part[1])])
 
@@ -60,6 +61,8 @@ def check_frame(lesson):
     wanted = "".join(rf"(?:- )*exercise (?:check )?(?:hint )+solution:{each} " for each in ids(lesson, "exercise"))
     assert re.fullmatch(wanted + "(?:- ?)*", " ".join(kinds)), kinds
     assert cells.index(lesson.tagged("exercise")[-1]) < places["explore", ""]
+    asked = cells[places["markdown", "## Explore"]].source.partition("<details>")
+    assert "?" in asked[0] and asked[2].startswith("<summary><u>Open the answers</u></summary>")
 
 
 def parts(lesson, frame):
@@ -185,10 +188,16 @@ def tagged_anew(tag, *new):
     return lambda lesson: lesson.tagged(tag)[0].metadata.update(tags=list(new))
 
 
+def unfolded(lesson):
+    for cell in lesson.cells:
+        cell.source = cell.source.replace("Open the answers", "Open more")
+
+
 SOLUTION = "solution:4.gradient"
 BROKEN = [
     *((check_frame, dropped(tag)) for tag in ("setup", "predict", "exercise", "explore", SOLUTION)),
     *((check_frame, moved_to_end(tag)) for tag in ("setup", "predict", "exercise", "hint", "explore", SOLUTION)),
+    (check_frame, unfolded),
     (check_frame, replaced(None, "**You need:**", "Needed:")),
     (check_frame, replaced(None, " minutes", "0 minutes")),
     (check_frame, tagged_anew("explore", "setup")),

@@ -21,7 +21,7 @@ from nnlib.network import Network
 SHOWABLE = ("values", "local derivatives", "gradients")
 
 
-def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=(), unreached=()):
+def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=(), unreached=(), symbols=(), wrong=()):
     """Draw the computation graph of the network.
 
     net : a Network with single weights, or None for its symbols alone. x : one number; y : its class in
@@ -30,6 +30,7 @@ def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=
     show : "values", "local derivatives" or "gradients", or a tuple of these.
     unknown : names that stand as "?", out of all names in the graph. path : nodes, each joined to the next, to
     highlight. unreached : gradients that stand as "?"; a local derivative of the same name keeps its value.
+    symbols : names that stand without a value. wrong : gradients that are marked with a ✗.
     Returns a Picture, 1004 pixels wide for two weights, that scales down. Raises TypeError or ValueError on
     anything else.
     """
@@ -47,10 +48,12 @@ def computation_graph(net=None, x=None, y=None, show="values", unknown=(), path=
         functions = {"g1": net.g1.name, "g2": net.g2.name, "Loss": net.loss.name}
     unknown = _names("unknown", unknown, shape.names)
     path = _names("path", path, shape.nodes)
-    unreached = _names("unreached", unreached, shape.gradients)
+    unreached, wrong = (_names(name, names, shape.gradients)
+                        for name, names in (("unreached", unreached), ("wrong", wrong)))
     unknown = (*unknown, *(name for name in unreached if name not in shape.local_derivatives))
-    values |= dict.fromkeys(unknown, "?")
-    scene = Scene(shape, show, values, frozenset(path) | _edges(path, shape), functions, frozenset(unreached))
+    values |= dict.fromkeys(unknown, "?") | dict.fromkeys(_names("symbols", symbols, shape.names))
+    scene = Scene(shape, show, values, frozenset(path) | _edges(path, shape), functions, frozenset(unreached),
+                  frozenset(wrong))
     alt = alt_text(scene, path)
     return drawn(scene, alt, table(values, _names_shown(shape, show), path) if net else alt)
 

@@ -22,6 +22,7 @@ class Scene(NamedTuple):
     no number. marked : nodes and edges. functions : g1, … and Loss -> the name of the function; empty without numbers.
 
     unreached : gradients that are not known, whatever `values` says of a local derivative of the same name.
+    wrong : gradients that are marked.
     """
 
     shape: Shape
@@ -30,10 +31,14 @@ class Scene(NamedTuple):
     marked: frozenset
     functions: dict
     unreached: frozenset = frozenset()
+    wrong: frozenset = frozenset()
 
     def gradient(self, name):
         text = self.values[name]
-        return "?" if name in self.unreached or text == "?" else self.values.get(f"gradient {name}", text)
+        if text == "?" and name in self.shape.local_derivatives and name not in self.unreached:
+            return None if "local derivatives" in self.show else text  # the "?" stands at the local derivative
+        text = "?" if name in self.unreached or text == "?" else self.values.get(f"gradient {name}", text)
+        return f"{text} ✗" if name in self.wrong else text
 
 
 def drawn(scene, alt, text):

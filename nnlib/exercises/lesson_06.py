@@ -38,6 +38,6 @@ PREDICTION = Question("C", {
         "The output is one half indeed. But the change of $w_1$ no longer reaches it."),
     "C": (
         "Exactly 0.",
-        "With $w_2 = 0$ the product $z_2$ is 0, whatever $a_1$ is. So $w_1$ has no influence on the loss. It "
-        "cannot move until $w_2$ has moved."),
+        "With $w_2 = 0$ the product $z_2$ is 0, whatever $a_1$ is. So $w_1$ has no influence on the loss, as "
+        "long as $w_2$ is 0."),
 }, demonstration)

@@ -220,7 +220,7 @@ COMMON = {
     "10.reverse": ("overwritten", "forward", "visited-again-1", "no-local-derivative", "starts-at-zero"),
 }
 RECALL = (
-    "9.collapse", {"y": 0, "a2": 0.25}, "dloss_dz2", ("error-times-a2", "for-the-quadratic"))
+    "9.collapse", {"y": 0, "a2": 0.2}, "dloss_dz2", ("error-times-a2", "for-the-quadratic"))
 
 
 def demonstration():

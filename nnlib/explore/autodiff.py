@@ -95,16 +95,18 @@ def draw(at, steps):
     return _drawn(at, complete, lit[seen[-1]] if seen else ())
 
 
-def _drawn(at, reached, path):
+def _drawn(at, reached, path, wrong=()):
     unreached = [derivative("Loss", name) for name in at if name not in ("x", "Loss", *reached)]
-    return computation_graph(at["Loss"], show=("local derivatives", "gradients"), unreached=unreached, path=path)
+    return computation_graph(at["Loss"], show=("local derivatives", "gradients"), unreached=unreached, path=path,
+                             wrong=[derivative("Loss", name) for name in wrong if name not in ("x", "Loss")])
 
 
-def draw_own(at, found):
-    """Return the same with the gradients that the learner's backward found: name -> number."""
+def draw_own(at, found, gradients):
+    """Return the same with the gradients that the learner's backward found, name -> number: a ✗ marks those that are
+    not nnlib's."""
     for name, value in at.items():
         object.__setattr__(value, "gradient", found.get(name, 0.0))
-    return _drawn(at, found.keys(), ())
+    return _drawn(at, found.keys(), (), [name for name in found if not _same(found[name], gradients[name])])
 
 
 def note(text):
@@ -129,9 +131,13 @@ def compared(found, wrong, gradients):
     for name, number in reversed(gradients.items()):
         if name not in found:
             return f"Your backward gives no gradient for {name}."
-        if not np.isclose(found[name], number, rtol=1e-6, atol=1e-12):
+        if not _same(found[name], number):
             return f"Your ∂Loss/∂{name} is {style.number(found[name])}; nnlib's is {style.number(number)}."
     return "All gradients by your backward are as nnlib's."
+
+
+def _same(one, other):
+    return np.isclose(one, other, rtol=1e-6, atol=1e-12)
 
 
 def table(at, made, steps):
@@ -231,11 +237,12 @@ class AutodiffExplorer(Explorer):
                         {self.sentence: escape(says, quote=False)}, table(at, made, self.steps))
         every = parts(made, len(made))
         mine, wrong = gradients(self.backward, lines(at)) if self.backward else ({}, "there is none")
-        says = compared(mine, wrong, _sums(at, every))
+        true = _sums(at, every)
+        says = compared(mine, wrong, true)
         mine = {name: number for name, number in mine.items() if name in at}
         rows = self._rows(at, every) | {f"∂Loss/∂{name}, yours": style.number(mine[name]) if name in mine else "–"
                                         for name in reversed(at)}
-        return View(values | {"your gradients": mine}, draw_own(at, mine).above(note(says)), rows, says,
+        return View(values | {"your gradients": mine}, draw_own(at, mine, true).above(note(says)), rows, says,
                     {self.sentence: ""})
 
     def _rows(self, at, found):

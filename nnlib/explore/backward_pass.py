@@ -91,11 +91,17 @@ def table(ways, steps):
     return grid("four ways", heads, [*lines, ("they agree", *agree)])
 
 
-def draw(at, known, path):
-    """Return the computation graph. known : the derivatives that are not "?". path : two nodes to highlight, or ()."""
-    unknown = tuple(name for name in (*LOCAL_DERIVATIVES, *GRADIENTS) if name not in known)
-    return computation_graph(Network(at["w1"], at["w2"]), at["x"], at["y"], unknown=unknown, path=path,
-                             show=("local derivatives", "gradients"))
+def draw(at, known, path, asked=PARTS["everything"]):
+    """Return the computation graph.
+
+    known : the derivatives with their numbers. path : two nodes to highlight, or (). asked : those that are "?" if
+    they are not known; the others stand as symbols.
+    """
+    hidden = [name for name in (*LOCAL_DERIVATIVES, *GRADIENTS) if name not in known]
+    return computation_graph(Network(at["w1"], at["w2"]), at["x"], at["y"], path=path,
+                             show=("local derivatives", "gradients"),
+                             unknown=[name for name in hidden if name in asked],
+                             symbols=[name for name in hidden if name not in asked])
 
 
 def _reached(weight, steps):
@@ -172,8 +178,8 @@ class BackwardPassExplorer(FillIn):
             known = {name for name, (right, _) in verdicts.items() if right}
             known |= {"dloss_da2", *LOCAL_DERIVATIVES} if self.part == "products" else set()
             says = self._judged(verdicts)
-            return View(at | {"ways": ways}, draw(at, known, ()), self._rows(at, ways, known), " ".join(says),
-                        {self.verdict: "".join(f"<div>{escape(line)}</div>" for line in says)})
+            return View(at | {"ways": ways}, draw(at, known, (), self.asked), self._rows(at, ways, known),
+                        " ".join(says), {self.verdict: "".join(f"<div>{escape(line)}</div>" for line in says)})
         known, says = {name for step in STEPS[:self.steps] for name in step[1:]}, told(self.steps, at)
         equations = "".join(f'<div style="margin:6px 0">{step_equation(step, at, k == self.steps)}</div>'
                             for k, step in enumerate(STEPS[:self.steps], 1))

@@ -139,12 +139,14 @@ class ChainRuleExplorer(Explorer):
 
     def markup(self, values):
         """Return the verdict, the product and the nudge: HTML widget -> markup."""
-        start = (f"You are at Loss. Walk back to {label(self.weight)}: which node enters Loss on the way? "
-                 "Choose it on the graph.")
+        here = label(self.path[-1])
+        ask = "" if self.path[-1] == self.weight else (
+            f"You are at {here}. Walk back to {label(self.weight)}: which node enters {here} on the way? "
+            "Choose it on the graph.")
         lines = "".join(f"<div>{pieces(each)}</div>" for each in product_so_far(self.path, self.weight, values))
         nudge = end_of_nudge(self.ripple, self.path, self.weight, values[f"dloss_d{self.weight}"])
-        return {self.verdict: escape(self.said or start), self.product: f'<div class="nnlib-fractions">{lines}</div>',
-                self.nudge: nudge}
+        return {self.verdict: escape(f"{self.said} {ask}".strip()), self.nudge: nudge,
+                self.product: f'<div class="nnlib-fractions">{lines}</div>'}
 
     def after(self):
         self.back.disabled = self.restart.disabled = len(self.path) == 1

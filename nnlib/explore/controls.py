@@ -61,6 +61,7 @@ class Number(TraitType):
                       readout=False, style={"description_width": "auto"}, layout=Layout(flex="1 1 120px", width="auto"))
         field = FloatText(value=value, step=None if self.log else self.step, description=f"{name} as a number",
                           layout=Layout(flex="0 0 auto", width="84px"))
+        slider.tooltip = field.tooltip = f"from {style.number(low)} to {style.number(high)}"
         return slider, field.add_class("nnlib-field")
 
 

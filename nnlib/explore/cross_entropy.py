@@ -78,7 +78,7 @@ class CrossEntropyExplorer(Explorer):
     """Lessons 09 and 11: the gradients of a chain of layers. last : the weight of the last layer."""
 
     x = Number(X, low=-3, high=3)
-    weight = Number(1, low=-4, high=4, label="weights")
+    weight = Number(1, low=-8, high=8, label="weights")
     last = Number(-8, low=-12, high=12, label="last weight")
     y = Choice(Y, (0, 1))
     loss = Choice(cross_entropy, LOSSES, label="loss")
@@ -86,18 +86,18 @@ class CrossEntropyExplorer(Explorer):
     depth = Choice(6, range(2, 13), label="layers")
 
     def build(self):
-        self.sentence = self.text()
+        self.sentence, self.first = self.text(), self.weight
         self.wrong, self.unsure = self.button("Confidently wrong", self.go_wrong), self.button("Unsure", self.go_unsure)
         self.assemble(self.controls("x", "weight", "last"), self.controls("y", "loss", "g", "depth"),
                       row(self.wrong, self.unsure), self.picture, self.sentence)
 
     def go_wrong(self):
         """Start where the output is close to the wrong class."""
-        self.x, self.weight, self.last = X, 1, -8 if self.y == 1 else 8
+        self.x, self.weight, self.last = X, self.first, -8 if self.y == 1 else 8
 
     def go_unsure(self):
         """Start where the output is close to one half."""
-        self.x, self.weight, self.last = X, 1, -0.5 if self.y == 1 else 0.5
+        self.x, self.weight, self.last = X, self.first, -0.5 if self.y == 1 else 0.5
 
     def look(self):
         chains = {loss.name: layers(weights(self.depth, self.weight, self.last), self.x, self.y, self.g, loss)

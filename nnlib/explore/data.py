@@ -75,7 +75,9 @@ def judged(hand, found, flights, own=None, stopped=""):
     said += f" By descent: mean loss {style.number(found['mean loss'])}, {found['right']} of {flights} right. "
     if abs(found["mean loss"] - hand["mean loss"]) < SAME:
         return f"{said}Both fits have the same loss."
-    return f"{said}The {'descent' if found['mean loss'] < hand['mean loss'] else 'fit by hand'} has the smaller loss."
+    if found["mean loss"] < hand["mean loss"]:
+        return f"{said}Descent has a smaller loss than the fit by hand."
+    return f"{said}The fit by hand has a smaller loss than descent."
 
 
 def columns(flights):

@@ -88,7 +88,7 @@ def judged(path, gradient):
     lengths = np.hypot(np.diff(path.w1), np.diff(path.w2))
     longest, rises = int(np.argmax(lengths)) + 1, np.flatnonzero(np.diff(path.loss) > 1e-12) + 1
     if now < SMALL_LOSS and now < start:
-        return f"Right: {fell}"
+        return f"Well chosen: {fell}"
     if rises.size:
         before, after = (style.number(path.loss[rises[0] + k]) for k in (-1, 0))
         return f"Too large: step {rises[0]} raised the loss from {before} to {after}. It jumped over the low ground."
@@ -161,7 +161,8 @@ class DescentExplorer(Runner):
             HTML(surface(self.x, self.y).defined(self.model_id)), *controls,
             row(self.step_button, self.run_button, self.pause_button, self.reset_button),
             self.picture, self.sentence, self.equations,
-            HTML("Click on the left picture to start there, or type start w₁ and start w₂."))
+            HTML("Each change draws the whole path anew, from the start. The dashed line is the next step. "
+                 "Click on the loss surface to start there, or type start w₁ and start w₂."))
 
     def one_step(self):
         """Take one step more; at the last one, say so."""
@@ -184,7 +185,7 @@ class DescentExplorer(Runner):
                   "dloss_dw2": gradients[1], "a1": forward_pass.a1, "a2": forward_pass.a2}
         says, equations = judged(path, max(map(abs, gradients))), ""
         own, stopped = self._own_path(int(self.steps))
-        says += compared(own, stopped, path) if own else ""
+        says = f"nnlib's step: {says}{compared(own, stopped, path)}" if own else says
         if self.steps:
             before = Network(path.w1[-2], path.w2[-2])
             used = used_gradients(before, self.x, self.y, self.step_size, self.update)

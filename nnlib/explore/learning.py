@@ -75,8 +75,8 @@ class LearnExplorer(Runner):
         graph = computation_graph(net, x, y, show="gradients")
         panel = flights_panel({"the network": net}, f"Distress ■ or none ○; a₂ at {temperature:g} °F: "
                                                     f"{style.number(values['a2'])}")
-        says = (f"After {steps} step{'s' * (steps != 1)}: for the flight at {temperature:g} °F, on which there was "
-                f"distress, the network gives it a probability of {style.number(values['a2'])}.")
+        says = (f"After {steps} step{'s' * (steps != 1)}: there was distress on the flight at {temperature:g} °F, and "
+                f"the network says that its probability is {style.number(values['a2'])}.")
         rows = {"steps": str(steps)} | {name: style.number(values[name]) for name in (
             "x", "w1", "w2", "z1", "a1", "z2", "a2", "loss", "dloss_dw1", "dloss_dw2", "mean loss")}
         picture = graph.above(panel.picture(told({"the network": net})).beside(losses(path, steps)))

@@ -15,6 +15,7 @@ from nnlib.draw.plot import Panel
 from nnlib.explore.explorer import Choice, Explorer, Number, View
 
 REACH = 8.0  # the picture shows z from −REACH to REACH, or further if z itself lies further out
+TINY = 0.01  # what a gradient is multiplied by where it almost vanishes
 FLAT = 0.1  # saturated: less steep than this part of the steepest slope
 # How the slope is written, and the same with numbers in it: {z} and {a}.
 SLOPES = {
@@ -64,8 +65,9 @@ def told(reading, g):
     if reading.slope == 0:
         return f"At z = {z} the {g} is flat: its slope is 0. No gradient flows back through here."
     if part < FLAT:
+        vanishes = ": it almost vanishes" * (reading.slope < TINY)
         return (f"At z = {z} the {g} saturates: its slope is {_percent(part)} of the steepest, "
-                f"{style.number(reading.steepest)}. {through}: it almost vanishes.")
+                f"{style.number(reading.steepest)}. {through}{vanishes}.")
     if part == 1:
         return f"At z = {z} the {g} is as steep as it gets. {through}."
     return f"At z = {z} the slope is {part:.0%} of the steepest, {style.number(reading.steepest)}. {through}."

@@ -20,26 +20,24 @@ def shown_on_the_graph():
 
 SAYS = r"""
 len(FLIGHTS.temperature) == 23
-    Below on the left you see the 23 flights before it whose boosters could be examined.
+    The next cell shows the 23 flights before it whose boosters could be examined:
 learns_as_told() and says(8, "## A repair: the bias") and says(8, "why the sigmoid cannot tell the classes apart")
     It is badly wrong about the cold flights.
-    There you also find out why this network never says more than one half for a cold flight, and you repair it.
-learnt()[1] == FLIGHTS.temperature.min() and LearnExplorer().values["x"] == X8.min()
-    The graph shows the coldest flight.
+    In lesson 8 you find out why this network never says more than one half for a cold flight, and you repair it.
+learnt()[1] == FLIGHTS.temperature.min() == 53 and says(8, "So the temperature is **standardised**") and LearnExplorer().values["x"] == X8.min()
+    The graph shows the coldest flight. Its $x$ stands for 53 °F; lesson 8 says how.
 shown_on_the_graph() and [says(k, "## Exercise") for k in (1, 4, 6, 7)] == [True] * 4
     **By lesson 7 you compute every number that moves on it by hand**: what the network says, how wrong that is, and which way each weight must move.
-says(8, "So a step uses the mean of the examples' gradients.") and len(np.atleast_1d(learnt()[0].loss)) == STEPS + 1
-    Here a step uses all flights at once. That comes in lesson 8.
 "Challenger Accident (1986)" in SOURCE
     In 1986 the space shuttle Challenger broke apart after a launch in the cold.
 FLIGHTS.distress.sum() == LearnExplorer().view.picture.svg.count('width="8" height="8"')
-    A square stands for a flight on which an O-ring showed distress, a circle for one without.
+    a square for each on which an O-ring showed distress, a circle for one without.
 not checked: lesson 8 has the source
     Seals of a booster rocket, the O-rings, had failed.
 not checked: what is drawn; the explorer's own tests try it
     The curve is what a small network says: how probable distress is at each temperature.
 inputs("z1")[1:] + inputs("z2")[1:] == ("w1", "w2")
-    This course answers that question for a network with two weights.
+    This course answers that question for a network with two weights,
 [k for k in BY_NUMBER if says(k, f"part {k} of the exercise")] == [*range(1, 8)] == [
 k for k in range(1, 8) if any(id.startswith(f"{k}.") for id in EXERCISES)]
     The course works through one exercise in seven parts, one in each of lessons 1 to 7.
@@ -49,9 +47,9 @@ made_as_told()
     | the weighted inputs, one for each activation function |
     | the activations: what $g_1$ and $g_2$ give |
 sigmoid(Z).min() >= 0 and sigmoid(Z).max() <= 1
-    The output $a_2$ lies between 0 and 1
+    The output $a_2$ lies between 0 and 1.
 np.all(np.diff(quadratic(np.linspace(0, 1, 99), 1)) < 0)
-    The output is the probability, as the network sees it, of class 1.
+    It is the probability, as the network sees it, of class 1.
 np.all(np.diff(quadratic(np.linspace(0, 1, 99), 0)) > 0)
     It grows as $a_2$ moves away from $y^*$
 all(np.diff(quadratic(np.linspace(one, 1 - one, 99), one)).min() > 0 for one in (0, 1))
@@ -68,8 +66,9 @@ says(3, r"## Tool 1: the sign $\partial$")
     lesson 3 explains the sign $\partial$
 abs((loss(w1 + 1e-5) - loss(w1 - 1e-5)) / 2e-5 - BACK.dloss_dw1) < 1e-9
     | the gradient for $w_1$: how fast the loss changes with $w_1$ |
+    A green box with $\partial$ says how fast the loss changes with one value. That is the gradient for it.
 all("x, w1, w2, y = 1.5, 0.5, -2.5, 1" in code(lesson) for lesson in range(1, 8)) and (x, w1, w2, y) == (1.5, 0.5, -2.5, 1)
-    All lessons of the exercise use the same input, weights and true class.
+    All lessons of the exercise use these numbers.
 'unknown=["z1", "a1", "z2", "a2", "Loss"]' in code(0)
     A question mark stands for a value that you will compute.
 both_sigmoids() and ">σ<" in computation_graph(NET, x, y).svg
@@ -83,7 +82,6 @@ agreed: what a class is
     The **true class** $y^*$ is 0 or 1
     the true class, 0 or 1
 not checked: what the names mean
-    The output is the probability, as the network sees it, of class 1.
     spam or not spam, for example.
     Each box in the graph is a **node**.
     It has one symbol and one name in code, the same in every lesson.
@@ -91,25 +89,26 @@ not checked: what the names mean
     | lesson | the question | minutes |
 not checked: what the course is about
     A neural network learns by changing its weights.
-    It is small enough to compute by hand.
+    small enough to compute by hand.
     Larger networks do the same, with more weights.
 not checked: how a lesson works; other tests run each as it says
     To run a cell, click on it and press Shift + Enter.
-    Every other cell needs it.
-    When you open a lesson again another day, its sliders and buttons do nothing, or an error stands in their place.
-    Then run all its cells again. What you have written is still there.
-    If something is wrong, the check says what.
-    You can run all cells of a lesson at once with *Run* › *Run All Cells*.
-    Unanswered exercises do no harm.
+    What stands under a cell before you run it is from an earlier run.
+    every other cell needs it.
+    *Run* › *Run All Cells* runs all at once, and unanswered exercises do no harm.
+    when you open a lesson again another day: its sliders and buttons do nothing until then. What you have written is still there.
+    it says what is wrong, if something is.
 made_as_told()
     A weight and the activation function behind it make a **layer**: this network has two.
 min(number for number, lesson in BY_NUMBER.items() if "## From an earlier lesson" in "\n".join(texts(number))) == 3
     From lesson 3 on, a question from an earlier lesson comes first.
 "<summary><u>" in source("notebooks/03_chain_rule_w2.ipynb")
-    **Hints** and **solution.** They are folded: click on the underlined line to open one.
+    **Hints** and **solution.** Click on an underlined line to open it.
     **The answer** is derived step by step, folded as well.
 count(3, "^## The same on numbers") == 1 and "on_numbers(" in code(3)
     Then **the same on numbers**: what your answer gives, beside what the computer finds in other ways.
 not checked: what research on predictions found, in the README
-    A wrong guess helps you too: you will remember the answer.
+    A wrong guess helps you, too.
+"<summary><u>Open the answers</u></summary>" in source("notebooks/03_chain_rule_w2.ipynb")
+    Answers to the questions are folded.
 """

@@ -63,7 +63,7 @@ in_order()
     Each line needs the result of the line above, so the order is fixed.
     - The forward pass computes the nodes from left to right, each one once.
 both_sigmoids()
-    In the example both activation functions are the sigmoid,
+    In the example both are the sigmoid,
 reached("w1") == [*NODES] and reached("w2") == ["z2", "a2"] and inputs("z2") == ("a1", "w2")
     - A change of a weight reaches every node that the arrows lead to from it, and no other.
 doubled()
@@ -79,9 +79,18 @@ PREDICTIONS[1].right != "B" and doubled()
 agreed: any number would do
     `g1` and `g2` are functions, so `g1(5.0)` applies $g_1$ to the number 5.
 not checked: what is drawn, and how the lesson goes on
+    A new cell is your calculator:
     A circle in the graph is an operation.
 sigmoid(Z).min() >= 0 and sigmoid(Z).max() <= 1
-    It turns any number into one between 0 and 1.
+    It is a curve that turns any number into one between 0 and 1.
 "on_numbers(" in code(1)
     Your function, beside `nnlib`. As long as your exercise has its dots, it says so.
+PASS.z1 == 0.75 and "import Network, sigmoid" in code(1)
+    `sigmoid(0.75)` gives the sigmoid of 0.75.
+PASS.a1 > 0 and np.array_equal(sigmoid(Z) > 1 / 2, Z > 0)
+    A positive $w_2$ makes $z_2$ positive, and then the sigmoid is larger than one half.
+[a == -b for a, b in zip(Network(w1, w2, tanh).forward(-x)[1:], Network(w1, w2, tanh).forward(x)[1:])] == [True] * 3 + [False]
+    With tanh, $z_1$, $a_1$ and $z_2$ change their sign. The output does not: it stays between 0 and 1.
+[len({getattr(Network(w1, 0.0).forward(each), node) for each in (-x, 0.0, x)}) for node in ("z1", "a1", "z2", "a2")] == [3, 3, 1, 1] and Network(w1, 0.0).forward(x).a2 == 1 / 2
+    With a $w_2$ of 0 the nodes $z_1$ and $a_1$ still depend on $x$. $z_2$ is 0, so $a_2$ is one half for every $x$.
 """

@@ -73,4 +73,10 @@ LossExplorer(x, w1, w2, y, step=5).formulas.value.count("<math") == 2
     the formula of the loss grows around its innermost part. The same part is marked on the graph.
 both_sigmoids()
     Your function, with the quadratic loss, beside `nnlib`.
+quadratic(0, 0) == quadratic(1, 1) == 0 and 0 < sigmoid(-8) < 0.001 and 0.999 < sigmoid(8) < 1
+    For class 1 the loss is 0 where $a_2$ is 1, for class 0 where $a_2$ is 0. The sigmoid only comes close to either.
+quadratic(0.5, 0) == quadratic(0.5, 1)
+    Both classes have the same loss where $a_2$ is one half.
+back(w2=w2 - 1 / 2, y=0).loss < back(y=0).loss and Network(w1, w2 - 1 / 2).forward(x).a2 < PASS.a2 and w2 < 0
+    For class 0 a smaller $a_2$ is better. So $w_2$ must become more negative.
 """

@@ -16,10 +16,17 @@ def one_ratio_is_fixed():
     return np.array_equal(np.ptp(fixed, axis=0) < 1e-9, [True, False, False])
 
 
+def ratios_come_close():
+    explorer = ChainRuleExplorer("w2", x, w1, w2, y, 1e-6)
+    return np.allclose([explorer.ripple[node].ratio for node in ("Loss", "a2", "z2")],
+                       [explorer.values[name] for name in ("dloss_da2", "da2_dz2", "dz2_dw2")], rtol=1e-4)
+
+
 COMPARED = [ways(BACK.dloss_dw2, first="your product")]
 
 LINKS = (1,)
 IN_WORDS = {
+    r"it changes by exactly $a_1 \cdot h$": "z_2[w_2 + h] - z_2 = {}",
     r"1. $z_2$ changes by about $\frac{\partial z_2}{\partial a_1} \cdot h$": r"z_2[a_1 + h] - z_2 \approx {}",
     r"$a_2$ changes by about $\frac{\partial a_2}{\partial z_2} \cdot \frac{\partial z_2}{\partial a_1} \cdot h$": r"a_2[a_1 + h] - a_2 \approx {}",
 }
@@ -89,4 +96,11 @@ both_sigmoids() and sigmoid(0) == 1 / 2
     In code, `da1_dz1` stands for $\frac{\partial a_1}{\partial z_1}$.
 np.allclose(BACK.dloss_da2 * BACK.da2_dz2 * BACK.dz2_dw2, numerical_gradient(NET, x, y)[1], rtol=1e-8)
     It must agree with the product of your local derivatives.
+style.number(1e-5) == "1.00e−05" and in_range(ChainRuleExplorer("w2", x, w1, w2, y), "h", 1e-5)
+    `1.00e−05` is a short form of 0.00001.
+ratios_come_close()
+    As $h$ shrinks, each ratio comes close to the local derivative of the same two nodes.
+one_ratio_is_fixed() and abs((Network(w1, w2 + 0.1).forward(x).z2 - PASS.z2) - PASS.a1 * 0.1) < 1e-12
+    The ratio at $z_2$ is the same for every $h$, since $z_2$ is a product: it changes by exactly $a_1 \cdot h$.
+    The other two nodes are curved.
 """

@@ -9,6 +9,9 @@ COMPARED = [ways(BACK.dloss_dw2)]
 
 LINKS = (2, 9)
 CONDITION = ("sigmoids", "“From now on the loss and the activation functions are fixed”")
+EXCEPTIONS = {
+    r"\tanh'(z) = 1 - \tanh(z)^2": ("with_tanh", "tanh in the explorer"),
+}
 IN_WORDS = {
     r"the loss is $\frac{1}{2}(a_2 - y^*)^2$": "Loss = {}",
     "The first factor is $g(z)$": r"\frac{1}{1 + e^{-z}} = {}",
@@ -113,7 +116,17 @@ Network(2, 3, identity, identity).forward(x).z2 == Network(1, 6, identity, ident
 sigmoid(Z).min() >= 0 and sigmoid(Z).max() <= 1
     The last sigmoid also turns any $z_2$ into a number between 0 and 1, which can be read as a probability.
 any(0 < point["y"] < 1 for point in program("4.locals").points)
-    The check tries any $y^*$ from 0 to 1, so that one formula must serve both classes.
+    The check also puts in numbers between 0 and 1 for $y^*$, which no class has: one formula must serve both classes.
 not checked: test_proofs.py compares the rows
     Your formula, the centred difference and `nnlib`.
+np.allclose(tanh.derivative(Z[abs(Z) < 8]), 1 - tanh(Z[abs(Z) < 8]) ** 2, atol=1e-12) and relu.derivative([-1.0, 0.0, 1.0]).tolist() == [0, 0, 1]
+    The slope of relu is 1 where $z$ is positive, and 0 elsewhere. That of tanh follows from its value, too:
+steepest()[1] == sigmoid.derivative(0) == 1 / 4
+    The sigmoid's derivative gets as large as one quarter, where $z$ is 0.
+round(float(sigmoid.derivative(6)), 4) == 0.0025 and sigmoid(6) * sigmoid.derivative(6) < 0.0025 and sigmoid(Z).max() <= 1 and sigmoid(6) > 0.99
+    With a $z_2$ of 6 the first two factors are about 1 and 0.0025, and the third, $a_1$, is below 1. So the gradient for $w_2$ stays below 0.0025, though the output is badly wrong.
+np.ptp(identity.derivative(Z)) == 0 and identity.derivative(3.0) == 1 and max(sigmoid.derivative([-40, 40]).max(), tanh.derivative([-40, 40]).max(), relu.derivative(-40.0)) < 1e-15 and relu.derivative(40.0) == 1
+    The identity does not saturate: its slope is 1 everywhere. The sigmoid and tanh level off at both ends, relu at one.
+all(map(chain_rule, (quadratic, cross_entropy))) and says(5, "is **backpropagation**")
+    Multiplying from $Loss$ back, you have begun with **backpropagation**. Lesson 5 goes on.
 """

@@ -1,11 +1,21 @@
 """What lesson 5 says, and what makes it true."""
 
-from claims import BACK, TO_W1, TO_W2, ways
+import numpy as np
+
+from claims import BACK, TO_W1, TO_W2, w1, w2, ways, x, y
+from nnlib.explore.chain_rule import ChainRuleExplorer
+from nnlib.explore.walk import wrong_turn
 
 
 def shared_part():
     """The two paths share the steps to a2 and to z2, and no other."""
     return TO_W1[:2] == TO_W2[:2] == ("dloss_da2", "da2_dz2") and {*TO_W1[2:]}.isdisjoint(TO_W2[2:])
+
+
+def ratios_come_close():
+    explorer = ChainRuleExplorer("w1", x, w1, w2, y, 1e-6)
+    return np.allclose([explorer.ripple[name[1:3] if name[1] != "l" else "Loss"].ratio for name in TO_W1],
+                       [explorer.values[name] for name in TO_W1], rtol=1e-4)
 
 
 COMPARED = [ways(BACK.dloss_dw1, first="your product")]
@@ -63,10 +73,19 @@ len(TO_W1) == len(WAYS["w1"]) - 1
 np.allclose(np.cumprod([getattr(BACK, name) for name in TO_W1])[-1], numerical_gradient(NET, x, y)[0], rtol=1e-8)
     Each line used the one before it.
 not checked: it names something
-    A derivative of $Loss$ with respect to a node is the **gradient** for that node.
-    Keeping that running product, instead of starting anew for each weight, is **backpropagation**.
+    What has come back to a node is the derivative of $Loss$ with respect to it: the **gradient** for that node.
+    Keeping that running product, instead of starting anew for each weight, is backpropagation.
+    Keeping it, and going on from there, is backpropagation.
 not checked: what is shown
     Then you see each weight nudged, and how much of the change each node hands on.
 np.allclose(np.prod([getattr(BACK, name) for name in TO_W1]), numerical_gradient(NET, x, y)[0], rtol=1e-8)
     The product of your local derivatives must agree with the centred difference.
+np.allclose(np.cumprod([getattr(BACK, name) for name in TO_W1])[-1], numerical_gradient(NET, x, y)[0], rtol=1e-8)
+    Making each from the one before is **backpropagation**.
+inputs("z2") == ("a1", "w2") and "w1" not in inputs("z2") and wrong_turn(("Loss", "a2", "z2"), "w2", "w1").endswith("a nudge of w1 does not change w2.")
+    At $z_2$ both inputs enter, but a nudge of $w_1$ reaches $z_2$ through $a_1$ alone. The message says so.
+[getattr(BACK, name) < 0 for name in TO_W1] == [True, False, True, False, False] and BACK.dz2_da1 == NET.w2
+    The product changes its sign with $\frac{\partial z_2}{\partial a_1}$, since $w_2$ is negative. The factor $\frac{\partial Loss}{\partial a_2}$ is negative, too; the other three are positive.
+ratios_come_close()
+    Each ratio comes close to the local derivative of the same two nodes, as in lesson 3.
 """

@@ -1,7 +1,12 @@
 """What lesson 6 says, and what makes it true."""
 
+import numpy as np
+
 from claims import BACK, w1, ways, x, y
-from nnlib import Network, gradient_descent
+from nnlib import Network, gradient_descent, quadratic, sigmoid
+from nnlib.explore.cross_entropy import layers
+
+CHAIN = layers(np.ones(10), x, y, sigmoid, quadratic).dloss_dw
 
 
 def starts_without_w2():
@@ -15,6 +20,7 @@ COMPARED = [ways(BACK.dloss_dw1)]
 LINKS = (4,)
 CONDITION = ("sigmoids", "in terms of the activations, with the two factors of lesson 4")
 IN_WORDS = {
+    "With the other class the error $a_2 - y^*$": r"\frac{\partial Loss}{\partial a_2} = {}",
     "the weight is held still: the first result is `w2`": "dz2_da1 = {}",
     r"In $z_2 = a_1 \cdot w_2$ the factor held still is $w_2$": r"\frac{\partial z_2}{\partial a_1} = {}",
     r"In $z_1 = x \cdot w_1$ the factor held still is $x$": r"\frac{\partial z_1}{\partial w_1} = {}",
@@ -27,7 +33,7 @@ SETTINGS = {
     "w_2 = 0": "a case; tests/claims proves that the gradient is 0 there",
 }
 WRONG = {
-    r"\frac{\partial z_1}{\partial a_1} = x": "the handout's misprint, shown as one",
+    r"\frac{\partial z_1}{\partial a_1} = x": "a printed mistake, shown as one",
 }
 
 SAYS = r"""
@@ -96,7 +102,7 @@ inputs("z2") == ("a1", "w2") and reached("w1") == [*NODES]
     The change of $w_1$ must pass through the product $z_2 = a_1 \cdot w_2$.
 starts_without_w2() and back(w2=0).dloss_dw1 == 0
     But the change of $w_1$ no longer reaches it.
-    So $w_1$ has no influence on the loss. It cannot move until $w_2$ has moved.
+    So $w_1$ has no influence on the loss, as long as $w_2$ is 0.
 np.ptp(Network(np.linspace(-9, 9, 99), 0).example_loss(Network(np.linspace(-9, 9, 99), 0).forward(x), y)) == 0 ==
 Network(9, 0).forward(x).z2
     With $w_2 = 0$ the product $z_2$ is 0, whatever $a_1$ is. So $w_1$ has no influence on the loss
@@ -107,11 +113,18 @@ PREDICTIONS[6].right != "A" and back(w2=0).dloss_dw1 != BACK.dloss_dw1
 BACK.dloss_dw1 == BACK.dloss_da2 * BACK.da2_dz2 * BACK.dz2_da1 * BACK.da1_dz1 * BACK.dz1_dw1
     Each step multiplies the gradient so far by one local derivative.
 not checked: it names something
-    This is the **vanishing gradient**.
-not checked: where the misprint stands
-    Look at the graph before you open the answer.
-[count(number, "part %d of the exercise" % number) for number in range(1, 8)] == [1] * 7
-    The exercise of lessons 1 to 7 also goes round as a printed handout.
+    This is the vanishing gradient.
+not checked: where the misprint stood
+    Elsewhere the exercise is printed with a mistake.
+    Look at the graph first.
 not checked: test_proofs.py compares the rows
     Your formula, the centred difference and `nnlib`.
+back(x=0).dloss_dw1 == 0 and np.all(np.array(back(x=0)[7:10]) != 0) and back(x=0).dloss_dw2 != 0
+    With an $x$ of 0 the gradient for $w_1$ is 0. The other ones are not.
+Network(BackwardPassExplorer.w1.high, w2).forward(x).a1 > 0.9999 and sigmoid.derivative(BackwardPassExplorer.w1.high * x) < 1e-4
+    At its largest value $w_1$ makes $a_1$ almost 1. There the sigmoid is flat, and its slope is a factor of the gradient.
+np.all(np.array(back(y=0)[7:]) * np.array(BACK[7:]) < 0) and back(y=0).dloss_da2 * BACK.dloss_da2 < 0
+    With the other class the error $a_2 - y^*$ changes its sign. Every gradient has it as a factor, so all of them change their sign.
+starts_without_w2() and abs(CHAIN[0] / CHAIN[-1]) < 0.001 and says(11, "This is the **vanishing gradient**")
+    In many layers that makes gradients tiny: the **vanishing gradient** of lesson 11.
 """

@@ -2,11 +2,22 @@
 
 import numpy as np
 
-from claims import BACK, NET, w1, w2, ways, x, y
+from claims import BACK, NET, loss, w1, w2, ways, x, y
+from claims.lesson_08 import right_step
 from nnlib import Network, gradient_descent
-from nnlib.explore.descent import DescentExplorer
+from nnlib.explore.descent import DescentExplorer, sequential_descent
 
 PATHS_OF_LESSON_7 = {size: gradient_descent(NET, x, y, size, steps=100) for size in (0.1, 20, 100)}
+
+SEQUENTIAL = sequential_descent(NET, x, y, 20.0, 10)
+
+
+def downhill():
+    """Of all directions from the old weights, a small step against both gradients lowers the loss most."""
+    made, turns = NET.backward(NET.forward(x), y), np.linspace(0, 2 * np.pi, 721)
+    lowest = turns[np.argmin([loss(w1 + 1e-4 * np.cos(turn), w2 + 1e-4 * np.sin(turn)) for turn in turns])]
+    against = np.arctan2(-made.dloss_dw2, -made.dloss_dw1) % (2 * np.pi)
+    return abs(lowest - against) < 0.01
 
 
 def hidden_in_the_middle():
@@ -109,7 +120,7 @@ np.all(np.diff(PATHS_OF_LESSON_7[0.1].loss) < 0) and PATHS_OF_LESSON_7[0.1].loss
 hidden_in_the_middle() and PATHS_OF_LESSON_7[20].loss[-1] < 0.001
     With 20 the loss falls, stays for a while on a flat stretch, and then falls to almost 0
 turns_back()
-    In the right picture, look at the path for 20. First $w_1$ falls, because $w_2$ is negative. When $w_2$ has become positive, the gradient for $w_1$ changes its sign, and $w_1$ turns back.
+    On the loss surface, look at the path for 20. First $w_1$ falls, because $w_2$ is negative. When $w_2$ has become positive, the gradient for $w_1$ changes its sign, and $w_1$ turns back.
 BACK.dloss_dw1 > 0 and loss(w1 + 0.1) > loss() > loss(w1 - 0.1)
     That climbs the hill: a positive gradient means that the loss rises with $w_1$.
     A positive gradient means that the loss rises with $w_1$. So you go the other way.
@@ -145,4 +156,15 @@ loss(w1 - 20 * BACK.dloss_dw1, w2 - 20 * BACK.dloss_dw2) < loss(w1 - 0.01 * BACK
 not checked: test_proofs.py compares the rows, test_contents.py the page
     One step: with your function, with centred differences in place of the gradients, and with `nnlib`.
     All its formulas stand on [one page](formulas.html), to print.
+min(PATHS_OF_LESSON_7, key=lambda size: PATHS_OF_LESSON_7[size].loss[-1]) == 20 and PATHS_OF_LESSON_7[20].loss[-1] < gradient_descent(NET, x, y, 2.0, 100).loss[-1] and thrown_far()
+    Of the four, 20 ends lowest. With 100 the first step goes so far that it lands on flat ground.
+SEQUENTIAL.loss[10] < 0.01 < 0.1 < PATHS_OF_LESSON_7[20].loss[10] and PATHS_OF_LESSON_7[20].loss[-1] < 0.001 and old_weights()
+    The sequential path is another one. With 20 it gets down sooner, but that is luck.
+old_weights() and downhill()
+    Both gradients of a simultaneous step belong to one point, and together they point straight downhill from there.
+    A sequential step mixes two points.
+not checked: what one would do with many weights
+    And a network with many weights could not afford it: one walk back gives all gradients of one point at once.
+EXERCISES["7.step"].judge(right_step).status == "right" and own_step_is_drawn() and "leaves the path" not in DescentExplorer(x, y, w1, w2, 2.0, 50, step=right_step).view.says
+    If your `step` is right, it leaves the other path nowhere.
 """

@@ -133,18 +133,18 @@ COMPLETED = {
 
 SAYS = r"""
 own_step_trains() and 'step=yours("7.step")' in code(8)
-    Your `step` of lesson 7 can learn here, too.
+    If you like, put your `step` of lesson 7 in place of the dots: it learns here, too.
     and the mean of the new ones is taken. For a right `step` that is the step with the mean gradient.
 [*program("7.step").parameters] == ["x", "y", "w1", "w2", "step_size"]
-    It is made for one example. So at each step it is given every flight with the same old weights,
+    Your `step` is made for one example. So at each step it is given every flight with the same old weights,
 len(FLIGHTS.distress) == 23
     train the network on 23 flights
-    Here the batch is all 23 flights
+    The examples of one step are a **batch**: here, all 23 flights.
 "Challenger Accident (1986)" in SOURCE
     In 1986 the space shuttle Challenger broke apart soon after its launch.
     From the report of the Presidential Commission on the Space Shuttle Challenger Accident (1986).
 len(FLIGHTS.temperature) == 23
-    Before that there were 23 flights whose boosters could be examined.
+    The picture shows the 23 flights before, whose boosters could be examined.
 marks()
     A square stands for a flight on which an O-ring showed distress:
     A circle stands for a flight without.
@@ -157,7 +157,7 @@ FLIGHTS.distress[FLIGHTS.temperature == 53] == 1 and FLIGHTS.distress[FLIGHTS.te
 "Journal of the American Statistical Association 84 (1989)" in SOURCE
     Journal of the American Statistical Association (1989)
 FLIGHTS.temperature.min() > 50 and sigmoid.derivative(0.5 * FLIGHTS.temperature).max() < 1e-10
-    Temperatures in °F are large numbers, and a sigmoid saturates at large $z_1$.
+    A sigmoid saturates at large $z_1$, and temperatures in °F are large.
 abs(standardised(FLIGHTS.temperature.mean(), FLIGHTS.temperature)) < 1e-12
     Then the mean temperature becomes 0
 both_sigmoids()
@@ -189,7 +189,7 @@ outputs("sigmoid").max() < 1 / 2
     $a_2$ stays below one half for every flight
 tanh(Z).min() < 0 < tanh(Z).max() and len({*(outputs("tanh") > 1 / 2).tolist()}) == 2 and right("tanh") <
 right("sigmoid")
-    **The hyperbolic tangent** takes both signs, so with it the network can predict either class. But it gets fewer flights right.
+    **The hyperbolic tangent** takes both signs, so the network can predict either class. But it gets fewer flights right.
 sign_of_w2()
     The sigmoid is positive everywhere, so $a_1$ is positive. Then $z_2 = a_1 \cdot w_2$ has the sign of $w_2$ for every $x$.
     So the class is the same for all temperatures, whatever the weights are.
@@ -225,13 +225,13 @@ all(map(sign_of_w2, (-3.0, 0.7, 3.0)))
 tanh_with_b1()
     With tanh in place of the sigmoid a bias $b_1$ does help: it moves the place where $a_1$ changes its sign.
 all(np.all(np.diff(TRAINED[name][0].loss) < 0) for name in ("sigmoid", "b2", "both"))
-    The loss is a mean over all flights, and it falls smoothly
+    The loss falls smoothly.
 LAUNCH < LAUNCH_AIR < FLIGHTS.temperature.min()
-    At the launch of Challenger it was colder than at any of these flights.
+    At the launch of Challenger it was colder than at any of these flights:
     The morning had been very cold.
     In the hatched part there is no flight at all. There the curves show what the formula of each network happens to do.
 LAUNCH_AIR == 36
-    The Commission's report gives 36 °F for the air near the pad.
+    36 °F for the air near the pad in the Commission's report.
 all(each < 1 / 2 and f"{each:.4f}" == "0.5000" for each in at_launch("sigmoid", [31, 36]))
     The plain sigmoid stays below one half here, too: its 0.5000 is rounded
 coldest() == [1] * 4
@@ -268,29 +268,27 @@ not checked: what the sources of the data say
 not checked: it names something
     Each flight is one **example**. The temperature at its launch is the input.
     So the temperature is **standardised**:
-    The examples of one step are called a **batch**.
     An **array** holds many numbers.
     It is called a **bias**. The node $z_2$ gets one:
     This is **extrapolation**: no flight confirms it, and more training does not make it more certain.
 not checked: what is drawn, and what the explorer does; its own tests try it
-    The picture shows each of them.
     Marks of flights at the same temperature stand one above another.
     It does not go on from your numbers: it starts where the sliders stood at first.
 not checked: what a count on known flights is worth
     That would be sensible, but look at the signs:
 LAUNCH == 31
     The dashed line stands at 31 °F, for Challenger's own launch.
-    Analyses of these data commonly use 31 °F, as the dashed line does.
+    31 °F in most analyses,
 abs(X8.mean()) < 1e-12 and abs(X8.std() - 1) < 1e-12 and len(FLIGHTS.temperature) == len(X8)
     subtract the mean of all flights, and divide by their standard deviation.
 np.allclose(Network(w1, w2).forward(X8).a2, [Network(w1, w2).forward(each).a2 for each in X8], rtol=1e-12) and "b2" in TRAINED
-    Arithmetic on arrays goes number by number: `a2s - ys` holds one difference for each example. And `np.mean` gives the mean of an array. So no loop is needed, and every formula of the course stays as it is.
+    Arithmetic on arrays goes number by number: `a2s - ys` holds one difference for each example. And `np.mean` gives the mean of an array. So every formula of the course stays as it is.
 len(TRAINED["sigmoid"][0].loss) == 1001 and "step_size, steps = 0.5, -0.5, 0.25, 2.0, 1000" in code(8) and len(X8) == 23
-    The function `descent` in the set-up cell takes 1,000 steps with the mean gradient over the 23 flights, always from the same start.
+    The function `descent` in the set-up cell takes 1,000 steps with the mean gradient, always from the same start.
 [right(name) for name in TRAINED] == [16, 14, 16, 20, 20] and score(TRAINED["b2"][1], X8, FLIGHTS.distress)[1] == right("b2")
     `score` gives the mean loss and how many flights are right: $a_2$ above one half for distress, and not above it for none.
 right("sigmoid") == np.sum(FLIGHTS.distress == 0) > right("tanh")
-    With **the sigmoid** inside, the network gets as many right as someone who always says "no distress":
+    With **the sigmoid** inside, the network always says "no distress":
     <details><summary><u>Open: why tanh gets fewer right</u></summary>
 0 < np.count_nonzero(np.diff(right_along(*TRAINED["both"], X8, FLIGHTS.distress))) < 20
     The number of right flights jumps:
@@ -300,5 +298,15 @@ right("both") == np.sum((TRAINED["both"][1].forward(X8).z2 > 0) == FLIGHTS.distr
 at_launch("tanh", 31) - at_launch("sigmoid", 31) > 0.4
     The networks differ a lot among themselves.
 len(FLIGHTS.temperature) == 23 and "on_numbers(\"8.mean\"" in code(8)
-    At the start and with the bias `b2` of the set-up cell: the mean gradient for $w_2$ over the 23 flights, and the gradient for $b_2$ of the first flight.
+    At the start, with the bias `b2` of the set-up cell: the mean gradient for $w_2$, and the gradient for $b_2$ of the first flight.
+'* Value(w2, "w2") + Value(b2, "b2")' in code(8) and says(10, "A `Value` holds a number.") and bias_moves_z2()
+    Here is the graph, with the first flight; lesson 10 explains the code.
+on_one_side() and np.sum(FLIGHTS.distress == 0) == 16 > np.sum(FLIGHTS.distress == 1)
+    Without a bias you can get 16 right: all those without distress.
+right("b2") == 20 and DataExplorer(w1=round(TRAINED["b2"][1].w1, 3), w2=round(TRAINED["b2"][1].w2, 3), b2=round(TRAINED["b2"][1].b2, 3)).values["right"] == 20
+    With $b_2$ you can get 20 right, as descent does.
+all(map(sign_of_w2, (-3.0, 0.7, 3.0))) and tanh_with_b1()
+    With a bias $b_1$ the sigmoid is still positive, so it does not help. With tanh it does: $a_1$ then changes its sign at another temperature.
+DataExplorer(shown=True, train="weights and b2").values["descent"]["b2"] != 0 == DataExplorer(shown=True).values["descent"]["b2"]
+    Then choose other ones: the fit follows.
 """

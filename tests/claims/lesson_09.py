@@ -41,6 +41,14 @@ def both_nan():
     return np.all(np.isnan([slope * BACK.dz2_dw2, slope * BACK.dz2_da1 * BACK.da1_dz1 * x]))
 
 
+def closest_at_one_half():
+    """The ratio of both losses' ∂Loss/∂z2 is smallest for a last weight of 0."""
+    lasts = np.linspace(-8, 3, 111)
+    sizes = [[abs(Network(3.0, last, loss=each).backward(Network(3.0, last).forward(1.5), 1).dloss_dz2) for each in (
+        entropy, quadratic)] for last in lasts]
+    return abs(lasts[np.argmin([one / other for one, other in sizes])]) < 0.06
+
+
 def of_the_true_class():
     return all(abs(entropy(a2, 1) + np.log(a2)) + abs(entropy(a2, 0) + np.log(1 - a2)) < 1e-12
                for a2 in (0.1, 0.3, 0.9))
@@ -183,6 +191,10 @@ not checked: it names something
 not checked: what other libraries do
     Libraries offer the same: a loss that takes cross-entropy and the sigmoid together.
 not checked: what is printed, drawn and moved; the tests of the pictures and of the explorer see to it
-    The left picture shows the size of the gradient for each weight. Its scale is logarithmic:
-    The right picture shows the slopes of the sigmoids.
+    One picture shows the size of the gradient for each weight. Its scale is logarithmic:
+    The other shows the slopes of the sigmoids.
+0.999 < abs(WRONG_START["cross-entropy"][0].dloss_dz2) < 1 and abs(WRONG_START["quadratic"][0].dloss_dz2) < 0.001
+    With cross-entropy $\frac{\partial Loss}{\partial z_2}$ has almost the size 1 at the start, with the quadratic loss less than 0.001.
+closest_at_one_half() and steepest()[1] == sigmoid.derivative(0) == 1 / 4
+    They come closest where the output is about one half. There the slope of the sigmoid, which only the quadratic loss brings, is largest: one quarter.
 """

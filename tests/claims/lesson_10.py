@@ -3,6 +3,7 @@
 from claims import BACK, NET, PASS, back, recorded, ways
 from nnlib.autodiff import Value
 from nnlib.explore.autodiff import AutodiffExplorer
+from nnlib.explore.autodiff import visits as walk
 
 
 def walked_back(runs=1):
@@ -29,7 +30,7 @@ def other_factor():
 def own_backward_is_shown():
     """The gradients of a backward that is given stand on the graph, also where they are wrong."""
     explorer = AutodiffExplorer(backward=lambda record: dict.fromkeys(["z1", "a1", "w1", "w2", "z2", "a2", "x", "Loss"], 7.0))
-    return "∂Loss/∂w1 = 7" in explorer.view.picture.alt and "nnlib's is" in explorer.view.says
+    return "∂Loss/∂w1 = 7 ✗" in explorer.view.picture.alt and "nnlib's is" in explorer.view.says
 
 
 SHARED = back(w2=NET.w1)
@@ -55,7 +56,8 @@ COMPLETED = {
 
 SAYS = r"""
 own_backward_is_shown() and 'backward=yours("10.reverse")' in code(10)
-    - After the check of 10c, run the cell again: your own `backward` colours the graph.
+    - After the check of 10c, run the cell again. The graph then shows the gradients by your own `backward`, and a ✗ at each wrong one.
+    For the visits, choose `nnlib, visit by visit`.
 uses_of_one_weight()
     So the loss changes with $w$ in two ways
     The sum of both rates.
@@ -111,6 +113,7 @@ recorded()["z1"].operation == "×" and recorded()["z1"].local_derivatives == (NE
     - A value remembers its operation, its inputs and the local derivatives.
 not checked: what has been done, and what is asked
     It gets such a record, of any network.
+    In other records the values have other names.
 not checked: test_other_libraries.py runs it where they are installed
     In **PyTorch** a tensor with `requires_grad=True` starts the record:
     It prints:
@@ -139,7 +142,7 @@ neighbours()
     You found the gradients by hand, each step by the same rule.
 [*recorded()][-1] == "Loss" and "apply(sigmoid, " in code(10)
     The function `loss_of` in the set-up cell is the forward pass. There `apply(sigmoid, ...)` computes the sigmoid of a Value, and records its slope. Given Values, it leaves a **record** of them behind, from which the picture is drawn.
-    Here the record is a list with a line for each value, in the order of making: its name, and its inputs with the local derivatives.
+    Here the record is a list with a line for each value that was computed, in the order of making: its name, and its inputs with the local derivatives.
     In Python, a line is a pair: a name, and a list of pairs. So `for name, inputs in record:` goes through the lines.
 held_still()
     **Each value remembers how it was made.** For a product:
@@ -153,4 +156,12 @@ not checked: it names something
 not checked: tests/test_other_libraries.py runs it, where they are installed
     Only to be read: neither comes with the course.
     PyTorch adds each new gradient to the one that is there.
+visited_once() and inputs("a1") == ("z1",)
+    $z_1$ is handed its gradient by $a_1$, so $a_1$ must come first.
+[sum(name == "w" for name, _ in visit.handed) for visit in walk(recorded(shared=True))] == [0, 0, 1, 0, 1]
+    The gradient for $w$ is complete after the fifth visit: $z_2$ brings one part in the third, $z_1$ the other.
+other_factor() and all(map(chain_rule, (quadratic, cross_entropy)))
+    Nothing must be derived anew: each value brings its own local derivatives, and the walk is the same.
+visited_once() and [*recorded()][:-3:-1] == ["Loss", "a2"]
+    here it begins with `{"Loss": ..., "a2": ...`.
 """

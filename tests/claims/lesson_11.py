@@ -21,6 +21,11 @@ def left(w, a, n):
     return each.catalogue.values(np.array([[-1]]), [{"w": w, "a": a, "n": n}])[0, 0, 0]
 
 
+def left_by(weight, g):
+    """What each layer but the last leaves of the gradient that reaches it."""
+    return weight * layers(np.full(12, weight), 1.5, 1, g, entropy).slope[:-1]
+
+
 def powers():
     """Of equal factors, one for each step."""
     return all(abs(left(3, 0.4, n + 1) - left(3, 0.4, 2) ** n) < 1e-12 for n in (1, 2, 3)) and abs(left(3, 0.4, 2) - 3 * 0.4 * 0.6) < 1e-12
@@ -75,7 +80,7 @@ EXERCISES["11.gradient"].judge(lambda x, y, w2, w3, a1, a2, a3: (a3 - y) * a3 * 
 a1 * (1 - a1) * x).status == "right"
     All activation functions are the sigmoid, and the loss is quadratic.
     One layer more brings two more factors: its weight, and its slope.
-    From $Loss$ to `z3` the product is that of lesson 4, with `a3` in place of $a_2$. From `z3` the path goes on to $a_2$: that edge gives `w3`.
+    From $Loss$ to `z3` the product is that of lesson 4, with `a3` in place of `a2`. From `z3` the path goes on to `a2`: that edge gives `w3`.
     The walk back begins at the node $Loss$, with the error. Each layer that it passes brings the slope of its sigmoid. Between two layers lies a product, which brings the weight. The last product brings $x$.
 held_still()
     Each edge gives one factor. A product gives the factor that is held still, and a sigmoid gives its slope.
@@ -129,7 +134,15 @@ not checked: what others build
     Many networks have more.
 not checked: what is printed, drawn and moved; the tests of the pictures and of the explorer see to it
     The scale of the picture is logarithmic:
-    All layers but the last have the same weight. The left picture shows the size of the gradient for each weight. Its scale is logarithmic again. The right picture shows the slopes.
+    All layers but the last have the same weight. One picture shows the size of the gradient for each weight. Its scale is logarithmic again. The other shows the slopes.
 not checked: what is asked
     To make it simple, all weights are equal, and all activations are, too. On its way from the last $z$ back to the first one,
+by_one_factor()
+    Cross-entropy helps all layers by the same factor. The curve is as steep as before.
+in_range(CrossEntropyExplorer(), "weight", 6.0, 8.0) and left_by(6.0, sigmoid).max() < left_by(1.0, sigmoid).min() and layers(np.full(12, 6.0), 1.5, 1, sigmoid, entropy).slope.max() < 0.01
+    Larger weights do not make up for the small slopes: they drive the sigmoids to where they are flat. With weights of 6, a layer leaves even less of the gradient than with weights of 1.
+layers(np.full(12, 4.0), 1.5, 1, tanh, entropy).slope[:-1].max() < 0.01
+    The slopes of tanh fall, too: with weights of 4 they are almost 0.
+abs(layers(np.full(6, -1.0), 1.5, 1, relu, entropy).dloss_dw).max() == 0 and in_range(CrossEntropyExplorer(), "weight", -1.0)
+    With negative weights the first $z$ is negative, so relu gives 0 and its slope is 0. Then all gradients are 0.
 """

@@ -90,7 +90,7 @@ def test_an_unknown_value_is_told_nowhere(name):
     values = {each: number(value) for each, value in numbers_of(net, x, y).items() if each in NAMES}
     if [*values.values()].count(values[name]) == 1:
         assert values[name] not in picture.svg + picture.alt + picture.text
-    assert sum(text.endswith("?") for text in texts(picture)) == (2 if name == "dloss_da2" else 1)
+    assert sum(text.endswith("?") for text in texts(picture)) == 1
 
 
 def highlights(picture):

@@ -60,6 +60,21 @@ def test_a_recalled_result_is_the_exercises_own():
     assert RECALLS[5].asked == "y = 0, a1 = 0.5, a2 = 0.8. What is ∂Loss/∂w2?"
 
 
+def test_a_right_choice_is_worked_out_and_a_wrong_one_says_what_gives_it():
+    said = {lesson: [reason for _, reason in question.choices.values()] for lesson, question in RECALLS.items()}
+    assert said[3][1:] == ["z1 = 2 · 0 = 0, a1 = sigmoid(0) = 0.5, z2 = 0.5 · 3 = 1.5.",
+                           "This is what comes out with z2 = a1 + w2 in place of z2 = a1 · w2."]
+    assert said[4][1].endswith("a1 = sigmoid(−2) ≈ 0.119203, z2 = 0.119203 · 0 = 0, a2 = sigmoid(0) = 0.5, "
+                               "Loss = ½ · (0.5 − 1)² = 0.125.")
+    assert said[4][2] == "This is what comes out with 2 · Loss in place of Loss."
+    assert said[5][2] == "This is what comes out with ∂a2/∂z2 = 1 in place of ∂a2/∂z2 = a2 · (1 − a2)."
+    for lesson, question in RECALLS.items():
+        right, *wrong = sorted(said[lesson], key=lambda reason: reason.startswith("This is what comes out with "))
+        assert right == question.choices[question.right][1]
+        assert right.endswith(f" {question.choices[question.right][0]}.")
+        assert len(wrong) == 2 and not re.search(r"[*_]|-|\?", "".join(said[lesson]))
+
+
 def shout():
     print("a2 <rises>")
 

@@ -73,3 +73,11 @@ def test_a_change_takes_less_than_5_ms_in_the_kernel():
         explorer.x = 0.05 * k
         seconds.append(time.process_time() - start)
     assert sorted(seconds)[25] < 0.005
+
+
+def test_a_wrong_gradient_is_marked_on_the_graph_and_no_other():
+    right = AutodiffExplorer(steps=5).values["gradients"]
+    explorer = AutodiffExplorer(backward=lambda record: right | {"w1": 7.0})
+    assert explorer.view.picture.alt.count("✗") == 1 and "∂Loss/∂w1 = 7 ✗" in explorer.view.picture.alt
+    assert "= 7 ✗<" in explorer.view.picture.svg
+    assert "✗" not in AutodiffExplorer(backward=lambda record: right).view.picture.alt

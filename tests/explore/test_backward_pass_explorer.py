@@ -69,6 +69,9 @@ def test_every_derivative_can_be_filled_in_on_the_graph(part, state):
     at = values_at(*state)
     given = {name for name in LOCAL_DERIVATIVES if explorer.view.rows[spoken(name)] != "?"}
     assert given == ({*LOCAL_DERIVATIVES} if part == "products" else set())
+    alt = explorer.view.picture.alt
+    assert {name for name in (*LOCAL_DERIVATIVES, *GRADIENTS) if f"{spoken(name)} unknown" in alt} == {*PARTS[part]}
+    assert explorer.view.picture.svg.count("= ?<") == len(PARTS[part]), "no other box has a question mark, and none two"
     for k, name in enumerate(PARTS[part]):
         assert explorer.view.rows[spoken(name)] == "?"
         assert explorer.fields[name].layout.display == ""

@@ -8,6 +8,7 @@ import pytest
 from nnlib import Network
 from nnlib.draw import style
 from nnlib.explore.chain_rule import ChainRuleExplorer
+from nnlib.explore.controls import label
 from nnlib.explore.nudge import product, ripple
 from nnlib.explore.page import NARROWEST
 from nnlib.explore.walk import right_turn, wrong_turn
@@ -45,6 +46,8 @@ def test_the_buttons_walk_and_the_product_grows(weight):
         product_so_far *= expected[name]
         assert explorer.path[-1] == node
         assert explorer.said.startswith("✓")
+        asks = f"which node enters {label(node)} on the way?" in explorer.verdict.value
+        assert explorer.said in explorer.verdict.value and asks == (node != weight)
         assert explorer.values["so far"] == pytest.approx(product_so_far, rel=1e-12)
         assert f"={style.number(product_so_far)}" in words(explorer.product.value)
         assert f"The path {', '.join(explorer.path)} is highlighted." in explorer.picture.value

@@ -84,6 +84,7 @@ def test_the_buttons_start_on_the_wrong_side_of_each_class():
     for y in (0, 1):
         explorer.y = y
         explorer.wrong.click()
+        assert explorer.weight == explorer.first
         assert abs(explorer.values["output"] - y) > 0.98
         explorer.unsure.click()
         assert 0.4 < explorer.values["output"] < 0.6

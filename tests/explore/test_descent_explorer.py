@@ -61,13 +61,18 @@ def test_the_switch_changes_the_path():
 @pytest.mark.parametrize(("step_size", "steps", "start", "words"), [
     (2, 0, {}, "No step yet: the loss at the start is 0.3572."), (0.1, 100, {}, "Too small so far"),
     (100, 100, {}, "Too large so far: step 1 moved the weights by 11.7, onto flat ground."),
-    (20, 100, {}, "Right: "), (20, 5, {}, "It falls"), (2, 40, {}, "Slow here"),
+    (20, 100, {}, "Well chosen: "), (20, 5, {}, "It falls"), (2, 40, {}, "Slow here"),
     (1, 3, {"start_w1": -9, "start_w2": 3}, "Flat ground"),
 ])
 def test_what_it_says_of_a_step_size(step_size, steps, start, words):
     explorer = DescentExplorer(**start, step_size=step_size, steps=steps)
     assert explorer.sentence.value.startswith(words)
     assert words in explorer.status.value
+
+
+def test_beside_the_learners_step_it_says_whose_step_is_judged():
+    explorer = DescentExplorer(step_size=20, steps=100, step=lambda x, y, w1, w2, step_size: (w1 + 1, w2))
+    assert explorer.view.says.startswith("nnlib's step: Well chosen: after 100 steps")
 
 
 def test_a_rise_is_told():

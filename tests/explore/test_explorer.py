@@ -72,6 +72,7 @@ def test_a_change_from_python_redraws_once_and_moves_the_controls(half):
 
 def test_a_slider_and_a_number_field_set_the_state_and_each_other(half):
     assert [control(half, "x", k).description for k in (0, 1)] == ["x", "x as a number"]
+    assert control(half, "x").tooltip == control(half, "x", 1).tooltip == "from −3 to 3"
     control(half, "x", 0).value = 0.2
     assert half.x == control(half, "x", 1).value == 0.2
     control(half, "x", 1).value = -0.75
