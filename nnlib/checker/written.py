@@ -33,8 +33,18 @@ class Written(list):
         return Written([*map(self.known.get, variables), *self], self.names, self.differences, self.known)
 
 
-def text(node):
-    """Return an expression as a text with all its brackets, equal for what is written alike; factors in any order."""
+def text(node, told=None):
+    """Return an expression as a text with all its brackets, equal for what is written alike; factors in any order.
+
+    told : node -> its text, where several of one tree are wanted.
+    """
+    told = {} if told is None else told
+    if node not in told:
+        told[node] = _text(node, lambda each: text(each, told))
+    return told[node]
+
+
+def _text(node, text):
     match node:
         case ast.Name(name):
             return name
@@ -55,10 +65,10 @@ def text(node):
 
 def pieces(tree):
     """Return the texts of all that is worked out in a syntax tree, each with the nodes where it stands."""
-    found = {}
+    found, told = {}, {}
     for node in ast.walk(tree):
         if isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Call)):
-            found.setdefault(text(node), []).append(node)
+            found.setdefault(text(node, told), []).append(node)
     return found
 
 

@@ -56,7 +56,7 @@ COMPLETED = {
 
 SAYS = r"""
 own_backward_is_shown() and 'backward=yours("10.reverse")' in code(10)
-    - After the check of 10c, run the cell again. The graph then shows the gradients by your own `backward`, and a ✗ at each wrong one.
+    - After the check of 10c, run the cell again. The graph then shows the gradients by your own `backward`, and a cross at each wrong one.
     For the visits, choose `nnlib, visit by visit`.
 uses_of_one_weight()
     So the loss changes with $w$ in two ways
