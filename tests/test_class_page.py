@@ -36,7 +36,7 @@ from test_site import LISTED, PHONE, build, needs_pyodide, site, visit, visits  
 
 from nnlib.exercises import EXERCISES
 
-pytestmark = [pytest.mark.browser, needs_pyodide]
+pytestmark = [pytest.mark.browser, pytest.mark.site, needs_pyodide]  # some minutes: by command
 
 # What only a browser has. None of them may reach another host, speak for the judge, or touch another learner's answer.
 PAGE_CHEATS = {
