@@ -10,6 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
+from nnlib.checker.names import listed
 from nnlib.checker.points import close
 
 NEAR, NUDGE = 0.01, 1e-5
@@ -135,7 +136,7 @@ class Diagnosis:
         name, before = results[first], results[:first]
         start = ""
         if before:
-            start = f"{' and '.join(', '.join(before).rsplit(', ', 1))} " \
+            start = f"{listed(before)} " \
                     f"{'are' if before[1:] else 'is'} right; the first that differs is {name}. "
         elif results[1:]:
             start = f"The first that differs is {name}. "
@@ -192,11 +193,11 @@ class Diagnosis:
             question = words.numbers.get(name, "Which number does not belong there?")
             return f"{sign} It is the same multiple of the right one at each of them. {question}", ()
         if 0 < len(ratio) < len(should):
-            return (f"{sign} Its ratio to the right one changes with {_listed(ratio, 'and')}, and should not. "
-                    f"Which of your factors hold {_listed(ratio, 'or')}, and are they right?"), paths.get(ratio[0], ())
+            return (f"{sign} Its ratio to the right one changes with {listed(ratio)}, and should not. "
+                    f"Which of your factors hold {listed(ratio, 'or')}, and are they right?"), paths.get(ratio[0], ())
         question = words.questions.get(name, words.question)
         question = question if ratio else words.numbers.get(name, question)
-        differs = f"changes with {_listed(ratio, 'and')}, and should not" if ratio else "is not the same everywhere"
+        differs = f"changes with {listed(ratio)}, and should not" if ratio else "is not the same everywhere"
         return f"{sign} Its ratio to the right one {differs}. {question}", ()
 
     def _changing(self, values):
@@ -216,9 +217,5 @@ def _stands_there(number, values):
     return any(abs(abs(number) - abs(each)) < 1e-6 for each in (*values, *sums))
 
 
-def _told(number):
+def _told(number):  # + 0.0: so that there is no −0
     return f"{number + 0.0:.4g}".replace("-", "−")
-
-
-def _listed(names, last):
-    return f" {last} ".join(", ".join(names).rsplit(", ", 1))

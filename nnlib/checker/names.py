@@ -67,26 +67,26 @@ def said(found, parameters, told, shown, used=()):
     own = [name for name in names if name in parameters]
     those, are, of_its = (("It comes", "is", "one of its parameters") if len(names) == 1 else
                           ("They come", "are", "among its parameters"))
-    first = (f"Your function reads {_and(names)} from your notebook, not from what it is given: "
-             if own else f"Your function reads {_and(names)}, which {are} not {of_its}. "
+    first = (f"Your function reads {listed(names)} from your notebook, not from what it is given: "
+             if own else f"Your function reads {listed(names)}, which {are} not {of_its}. "
                          f"{those} from your notebook, where ")
-    values = _and([f"{name} is {shown(value)}" for name, value in found.items()])
+    values = listed([f"{name} is {shown(value)}" for name, value in found.items()])
     meant = list(dict.fromkeys(each for name in names if name not in own for each in same_role(name, parameters)
                               if each not in used))
     sentence = next((told[name] for name in names if name in told and name not in own), "")
     asked = (f"Did you mean {' or '.join(meant)}?" if meant
-             else sentence or f"Your function is given {_and(list(parameters))}: how does it do with these alone?")
+             else sentence or f"Your function is given {listed(list(parameters))}: how does it do with these alone?")
     return f"{first}{'there ' if own else ''}{values}. {asked}"
 
 
 def undefined(name, parameters, told):
     """Return the sentences about a name that has no value."""
-    start = f"{name} has no value in your function: it is not one of its parameters, {_and(list(parameters))}."
+    start = f"{name} has no value in your function: it is not one of its parameters, {listed(list(parameters))}."
     if name in told:
         return f"{start} {told[name]}"
     if name in LIBRARY_NAMES:
         return f"{name} is not known in your notebook. Which library has it, and was the cell that imports it run? " \
-               f"Or does your function do without it, with {_and(list(parameters))} alone?"
+               f"Or does your function do without it, with {listed(list(parameters))} alone?"
     if callable(getattr(np, name, None)):
         return f"{name} is not known by itself. numpy has it: np.{name}, once numpy is imported as np."
     near = same_role(name, parameters) or get_close_matches(name.lower(), parameters, 2, 0.7)
@@ -182,8 +182,9 @@ def _given(filename):
             for target in line.targets if isinstance(target, ast.Name)}
 
 
-def _and(names):
-    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+def listed(names, last="and"):
+    """Return names as a sentence lists them: a1, a2 and y."""
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
 def _or(names):

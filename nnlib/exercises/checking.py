@@ -16,7 +16,7 @@ from pathlib import Path
 from nnlib.checker.calling import Misfit, guarded, shown
 from nnlib.checker.verdict import SIGNS, Verdict, progress_box
 from nnlib.exercises.course import EXERCISES, LESSONS, lesson_of
-from nnlib.exercises.notebook import CHECK, saved
+from nnlib.exercises.notebook import CHECK, GIVES, saved
 
 _latest = {}  # id -> status, as long as the kernel runs
 _answers = {}  # id -> the answer; None while its dots still stand
@@ -45,8 +45,8 @@ def _failed(id):
     last = getattr(shell, "last_execution_result", None)
     if last is None or last.success:
         return None
-    name = dict(CHECK.findall(shell.user_ns["In"][-1])).get(id)
-    gives = name and re.search(rf"^\s*(def\s+{name}\b|{name}\s*=)", last.info.raw_cell, re.MULTILINE)
+    name = dict(CHECK.findall(shell.history_manager.input_hist_raw[-1])).get(id)
+    gives = name and re.search(GIVES.format(name), last.info.raw_cell, re.MULTILINE)
     return type(last.error_before_exec or last.error_in_exec).__name__ if gives else None
 
 

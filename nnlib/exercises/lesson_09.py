@@ -104,12 +104,13 @@ LOCAL = [
     ("no-class-turned", "1 / a2", NO_CLASS),
     ("no-class-second-alone", "1 / (1 - a2)", NO_CLASS),
     ("no-class-second-turned", "-1 / (1 - a2)", NO_CLASS),
+    ("quadratic", "quadratic.slope(a2, y)",
+     "This is the factor of the node Loss for another loss, the quadratic one. Which function of a2 is the loss here?"),
     ("quadratic-turned", "y - a2",
      "This is the factor of the node Loss for another loss, the quadratic one, turned round. Which function of a2 is the loss here?"),
     ("quadratic-product", "(a2 - y) * a2 * (1 - a2)",
      "This is a whole product, and for another loss, the quadratic one. Which single edge is asked for, and which function of a2 is the loss here?"),
 ]
-QUADRATIC = "This is the factor of the node Loss for another loss, the quadratic one. Which function of a2 is the loss here?"
 
 
 def _whole(line):
@@ -130,9 +131,9 @@ def _from_local(text):
 
 def in_derivative():
     """Return the mistakes in the derivative of the loss."""
-    return [*_whole("dloss_da2"), *(
-        Mistake(id, {"dloss_da2": expression}, text, edge("dloss_da2"), ("sum-dloss_da2",)) for id, expression, text in LOCAL), Mistake("quadratic", {"dloss_da2": "quadratic.slope(a2, y)"}, QUADRATIC,
-                                          edge("dloss_da2"), ("sum-dloss_da2",)), *_in_terms()]
+    alone = [Mistake(id, {"dloss_da2": expression}, text, edge("dloss_da2"), ("sum-dloss_da2",))
+             for id, expression, text in LOCAL]
+    return [*_whole("dloss_da2"), *alone, *_in_terms()]
 
 
 EXPANDED = "In multiplying out, a sign went wrong. The product of y and a2 comes up twice: with which sign each time?"

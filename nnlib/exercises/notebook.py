@@ -13,6 +13,7 @@ import numpy as np
 CHECK = re.compile(r"""^\s*check\(\s*["']([^"']+)["']\s*,\s*(\w+)\s*\)""", re.MULTILINE)
 TEXT = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 DEEPEST = 100  # lists in lists; in a browser, Python ends at some hundreds
+GIVES = r"^\s*(def\s+{0}\b|{0}\s*=)"  # a name its value, as far as a text tells
 VERDICT = re.compile(r"\W (right|wrong|not tried)\b")
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from nnlib.checker import Exercise, Mistake
 from nnlib.checker.calling import Misfit, blank, guarded, short, shown
+from nnlib.checker.names import listed
 from nnlib.topology import EDGES, GIVEN, GRADIENTS, LOCAL_DERIVATIVES, NODES, PATHS, WAYS, derivative, edge, sides
 
 WHOLE = [name for name in GRADIENTS if sides(name)[1] in PATHS]
@@ -119,7 +120,7 @@ def said(kind, names, weight, lines=None):
     one = names[0] if len(names) == 1 else None
     count = len(crossed(one)) if one and kind in ("product", "aside") else len(names)
     words = {"weight": weight, "other": _other(weight), "walk": f"Walk from Loss back to {weight}, edge by edge",
-             "names": _listed(names), "quoted": _listed([*(f"“{short(name)}”" for name in names[:4]),
+             "names": listed(names), "quoted": listed([*(f"“{short(name)}”" for name in names[:4]),
                                   *([f"{len(names) - 4} more"] if names[4:] else [])]),
              "count": NUMBERS.get(count, str(count))}
     if one and one in ALL:
@@ -168,10 +169,6 @@ def _letters(name):
     """Return a name without what stands between its letters and digits, however a derivative is written."""
     plain = re.sub(r"[^a-z0-9]", "", name[:200].lower().replace("∂", "d").replace("partial", "d").replace("frac", ""))
     return re.sub(r"^dl(?=d)", "dloss", plain)
-
-
-def _listed(names):
-    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
 @dataclass(frozen=True, kw_only=True)

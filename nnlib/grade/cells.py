@@ -7,7 +7,7 @@
 import ast
 import re
 
-from nnlib.exercises.notebook import CHECK, source, tags
+from nnlib.exercises.notebook import CHECK, GIVES, source, tags
 
 MOST = 1000  # words and signs of an answer whose code is looked at
 
@@ -49,7 +49,7 @@ def defines(code, name):
     """Whether code gives a name its value outside of functions."""
     tree = tree_of(code)
     if not tree:
-        return re.search(rf"^(def\s+{name}\b|{name}\s*=)", code, re.MULTILINE) is not None
+        return re.search(GIVES.format(name), code, re.MULTILINE) is not None
     return any(getattr(node, "name", None) == name or any(
         isinstance(each, ast.Name) and each.id == name for target in getattr(node, "targets", ())
         for each in ast.walk(target)) for node in tree.body)
