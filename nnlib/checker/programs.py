@@ -163,7 +163,10 @@ class Program:
     @cached_property
     def alone(self):
         """Each line as a text in the parameters alone."""
-        return {line: ast.unparse(self.tree(line)) for line in self.lines}
+        texts = {}
+        for line, expression in self.lines.items():
+            texts[line] = _filled(expression, texts)
+        return texts
 
     def tree(self, result, mistakes=(), own=None):
         """Return a result as one expression in the parameters, a syntax tree, with some mistakes made in it.

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import re
+import statistics
 import subprocess
 import sys
 import time
@@ -495,14 +496,14 @@ print(time.process_time() - start)
 
 
 @pytest.mark.parametrize("id", ["1.forward", "4.gradient", "7.step"])
-def test_a_kernels_first_check_takes_less_than_100_ms_even_if_it_needs_the_pairs(id):
+def test_a_kernels_first_check_takes_less_than_50_ms_even_if_it_needs_the_pairs(id):
     text = slowest_answer(id)
     code = FIRST.format(source=text, id=id, name=re.match(r"def (\w+)", text)[1])
     seconds = []
     for _ in range(5):
         run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
         seconds.append(float(run.stdout))
-    assert min(seconds) < 0.1, seconds  # on a quiet machine it takes half of that
+    assert statistics.median(seconds) < 0.05, seconds
 
 
 # ---- the answer on numbers
