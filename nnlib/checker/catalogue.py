@@ -14,7 +14,7 @@ import numpy as np
 from nnlib.checker.points import close, columns
 from nnlib.checker.programs import parsed
 
-RIGHT, FEW = -1, 2
+RIGHT = -1
 
 
 class _Rows(dict):
@@ -121,25 +121,20 @@ class Catalogue:
 
     @cached_property
     def pairs(self):
-        """The chains and values, at a few points, of the pairs of mistakes that touch different places.
-
-        A pair that makes the answer constant is left out: of a constant there is nothing else to say.
-        """
+        """The chains and values, at one point, of the pairs of mistakes that touch different places."""
         kept = self.singles[0][1:, 0]
         places = {place: k for k, place in enumerate(dict.fromkeys(p for m in self.mistakes for p in m.touches))}
         touches = np.zeros((len(kept), len(places)), int)
         for row, k in enumerate(kept):
             touches[row, [places[place] for place in self.mistakes[k].touches]] = 1
         chains = kept[np.argwhere(np.triu(touches @ touches.T == 0))]
-        values = self.values(chains, self.points[:FEW])
-        varies = ~close(values, values[:, :, :1]).all(axis=(1, 2))
-        return chains[varies], values[varies]
+        return chains, self.values(chains, self.points[:1])
 
     def find(self, values, pairs=True):
         """Return the chains of mistakes, tuples, that give an answer's values, (results, points): those of one mistake
         first, then pairs if they are wanted, each in the catalogue's order; [()] if it is right.
 
-        A mistake that by itself spoils a result which is right is in none of them.
+        A mistake that by itself spoils a result which is right is in none of them, and a constant is told by one.
         """
         chains, known = self.each
         right = close(values, known[0]).all(axis=1)
@@ -147,9 +142,9 @@ class Catalogue:
             return [()]
         spoils = ~close(known[:, right], known[0, right]).all(axis=(1, 2))
         found = [chains[row] for row in _equal(values, known)]
-        if pairs:
-            chains, few = self.pairs
-            likely = np.array([pair for row in _equal(values[:, :FEW], few)
+        if pairs and not close(values, values[:, :1]).all():
+            chains, one = self.pairs
+            likely = np.array([pair for row in _equal(values[:, :1], one)
                                for pair in product(*map(self.ties, chains[row]))])
             if likely.size:
                 found += list(likely[close(self.values(likely, self.points), values).all(axis=(1, 2))])

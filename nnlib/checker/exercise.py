@@ -251,12 +251,13 @@ class FormulaExercise(Exercise):
         def pieces(expression):
             return {piece for tree in self.program.spelt(expression) for piece in written.pieces(tree)}
 
-        right = set().union(*map(pieces, self.lines.values()))
-        for mistake in mistakes:
+        spots = written.spots(answer)
+        right = set().union(*map(pieces, self.lines.values())) if spots else ()
+        for mistake in mistakes if spots else ():
             for expression in mistake.lines.values():
-                place = written.place(answer, pieces(expression) - right)
-                if place:
-                    yield mistake, place
+                largest = max(spots.keys() & pieces(expression) - right, key=len, default=None)
+                if largest and len(spots[largest]) == 1:
+                    yield mistake, spots[largest][0]
 
     def placed(self, found):
         """Return mistake -> the results to name with it: where it would touch others, or another one says the same."""

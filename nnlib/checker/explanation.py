@@ -137,7 +137,8 @@ class Explainer:
             ranked = self._candidates(found, (), row, written_so, as_written)
             if exactly:
                 ranked = [each for each in ranked if trees and not each[0][0]]
-            elif not ranked and own.keys() != made_of.keys():  # a result that it is not made of may have come in
+            elif not ranked and any(not trees or written.text(as_written[other]) in written.pieces(trees[k])
+                                    for other in own.keys() - made_of.keys()):  # one that it is not made of came in
                 ranked = self._candidates(self.by_itself(name, own), (), row, written_so, as_written)
             if ranked:
                 candidates[name] = ranked

@@ -13,7 +13,7 @@ from itertools import product
 
 import numpy as np
 
-from nnlib.checker.catalogue import FEW, RIGHT, Catalogue
+from nnlib.checker.catalogue import RIGHT, Catalogue
 from nnlib.checker.points import close, columns
 from nnlib.checker.programs import parsed
 
@@ -105,7 +105,7 @@ class Products:
         found = []
         for end, row, match in self.matching(needed[:, 0], [len(end) for end in ends]):
             made = left[1][row] * right[1][match]
-            if close(needed[end, :FEW], made[:FEW]).all() and close(needed[end], made).all():
+            if close(needed[end], made).all():
                 found.append((*_named(one, left[0][row]), *_named(other, right[0][match]), *ends[end]))
         return sorted(found, key=len)
 

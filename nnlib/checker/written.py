@@ -72,12 +72,11 @@ def pieces(tree):
     return found
 
 
-def place(function, texts):
-    """Return the place of the largest of some texts in an answer's lines; None where it stands nowhere, or twice."""
+def spots(function):
+    """Return the texts of all that an answer's lines work out -> its places there; none where they are not known."""
     tree, source = parsed(function)
-    there = pieces(tree) if tree else {}
-    largest = max(texts & there.keys(), key=len, default=None)
-    return slips.place(source, there[largest][0]) if largest and len(there[largest]) == 1 else None
+    return {piece: [slips.place(source, node) for node in nodes] for piece, nodes in pieces(tree).items()
+            } if tree else {}
 
 
 def subtractions(tree):

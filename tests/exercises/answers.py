@@ -13,6 +13,7 @@ from itertools import combinations
 import numpy as np
 from lessons import course, tags
 
+from nnlib.checker.points import close
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.backward import BackwardExercise, at_once, walked
 from nnlib.exercises.course import COMMON
@@ -83,7 +84,9 @@ def pairs(exercise):
         return [pair for pair in combinations(exercise.singles, 2) if pair[0].touches.isdisjoint(pair[1].touches)]
     if exercise.id in PROGRAMS:
         return list(exercise.pairs)
-    return [exercise.catalogue.named(chain) for chain in exercise.catalogue.pairs[0]]
+    catalogue, chains = exercise.catalogue, exercise.catalogue.pairs[0]
+    few = catalogue.values(chains, exercise.program.points[:2])  # of a constant there is nothing else to say
+    return [catalogue.named(chain) for chain in chains[~close(few, few[..., :1]).all(axis=(1, 2))]]
 
 
 def sample(id):
