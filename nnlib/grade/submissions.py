@@ -12,7 +12,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from nnlib.grade.cells import cells_of, lesson_of
 
 LARGEST = 64 * 2 ** 20  # bytes of a notebook; of a .zip in a .zip ten times as many
 DEEPEST = 4  # .zip in .zip
+OTHER = "This is another kind of file, and no notebook was handed in."
 MOODLE = re.compile(r"(.+?)_(\d+)_assignsubmission_[a-z]+_?(.*)")
 CANVAS = re.compile(r"([^_]+)(?:_LATE)?_(\d+)_(\d+)_(.+)")
 COPY = re.compile(r"[-_ .]*(\(?\d*\)?|[-_ ]?copy[ _]?\d*)", re.IGNORECASE)
@@ -52,8 +53,7 @@ def handed_in(place, lessons):
     Raises OSError or ValueError if `place` is neither a folder nor a .zip that can be read.
     """
     found, said = {}, []
-    for file in files(place):
-        learner, number = names(file.parts, lessons, Path(place).stem)
+    for file, learner, number in _told_apart(files(place), lessons, Path(place).stem):
         notebook, problem = (None, file.problem) if file.problem else read(file.data)
         numbers = lesson_of(notebook, number, lessons) if notebook else [number]
         order = (number_of(file.parts), file.when, natural(file.parts))
@@ -73,18 +73,34 @@ def handed_in(place, lessons):
     return sorted(work, key=lambda each: (natural([each.learner]), int(each.lesson or 0))), said
 
 
+def _told_apart(found, lessons, top):
+    """Return the files that count, each with its learner and lesson: where somebody handed in notebooks, those, and of
+    others one that is none."""
+    told = [(file, *names(file.parts, lessons, top)) for file in found]
+    notebooks = [each for each in told if each[0].problem != OTHER]
+    done = {learner for _, learner, _ in notebooks}
+    others = {learner: (file, learner, "") for file, learner, _ in told
+              if learner not in done and _whose(file)}
+    return notebooks + list(others.values() if notebooks else ())
+
+
+def _whose(file):
+    """Whether it can be told who handed in a file: of other kinds, only by its folder, or as a platform names it."""
+    return file.problem != OTHER or file.parts[1:] or any(each.fullmatch(file.parts[0]) for each in (MOODLE, CANVAS))
+
+
 def files(place):
-    """Return each notebook, and each file that cannot be looked into, in a folder or a .zip."""
+    """Return each file in a folder or a .zip; those that are no notebooks, or cannot be looked into, with a problem."""
     place = Path(place)
     if place.is_dir():
         return _in_folder(place, ())
     if not zipfile.is_zipfile(place):
         raise ValueError(f"{place} is neither a folder nor a .zip")
-    found = list(_in_zip(place, (), DEEPEST))
+    found = [file for file in _in_zip(place, (), DEEPEST) if _whose(file)]
     tops = {file.parts[0] for file in found}
     wrapped = len(tops) == 1 and all(file.parts[1:] for file in found) and not MOODLE.fullmatch(*tops)
     if wrapped and ({place.stem} == tops or any(file.parts[2:] for file in found)):
-        found = [File(file.parts[1:], file.data, file.when, file.problem) for file in found]
+        found = [replace(file, parts=file.parts[1:]) for file in found]
     return found
 
 
@@ -126,11 +142,11 @@ UNREADABLE = zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError 
 
 
 def _file(parts, when, size, opening, depth):
-    """Return a notebook, what is in a .zip, or nothing for another file."""
+    """Return a file, or what is in a .zip."""
     name = parts[-1].lower()
     archive = name.endswith(".zip")
     if not (archive or re.search(r"\.ipynb(\.txt|\.json)?$", name)):
-        return []
+        return [File(parts, problem=OTHER)]
     most = LARGEST * (10 if archive else 1)
     try:
         if size > most:

@@ -80,6 +80,18 @@ def test_learners_and_lessons_are_told(tmp_path, names, wanted):
     assert work(tmp_path, names)[0].keys() == wanted
 
 
+@pytest.mark.parametrize("top", ["", "class/"])
+def test_whoever_hands_in_another_kind_of_file_has_a_row(tmp_path, top):
+    files = {"Ada_1_assignsubmission_file_/x.ipynb": RIGHT, "Ada_1_assignsubmission_file_/lesson4.pdf": b"%PDF",
+             "Bob_2_assignsubmission_file_/lesson4.pdf": b"%PDF", "Bob_2_assignsubmission_file_/my.docx": b"",
+             "Cleo_3_assignsubmission_onlinetext_/onlinetext.html": b"", "eve_4_5_notes.txt": b"", "grades.csv": b""}
+    rows, said = work(tmp_path, {top + name: data for name, data in files.items()} | {"readme.txt": b""})
+    assert {key: each.problem for key, each in rows.items()} == {("Ada", "4"): "", **{
+        (name, ""): "This is another kind of file, and no notebook was handed in." for name in ("Bob", "Cleo", "eve")}}
+    assert len(said) == 3 and "eve_4_5_notes.txt: This is another kind of file" in " ".join(said)
+    assert work(tmp_path, {"ada/x.pdf": b"", "bob_1_2_x.txt": b""}) == ({}, [])
+
+
 def test_a_folder_is_read_as_its_zip_is_and_no_link_is_followed(tmp_path):
     files = {"ada/x.ipynb": RIGHT, "bob.ipynb": STEP, "eve/deep/x.ipynb": b"{", "ada/.ipynb_checkpoints/x.ipynb": STEP}
     for name, data in files.items():
