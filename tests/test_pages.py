@@ -33,7 +33,7 @@ from reading import worded
 pytestmark = [pytest.mark.browser, needs_pyodide]
 
 LESSONS = course()
-EACH_TIME = 4, 7  # one draws SVG, one with matplotlib; on a desktop, on a phone
+EACH_TIME = 2, 7  # one draws SVG, one with matplotlib; on a desktop, on a phone
 VIEWS = {"desktop": {"viewport": {"width": 1300, "height": 900}},
          "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True}}
 STATE = "() => document.documentElement.dataset.python"

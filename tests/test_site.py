@@ -11,6 +11,7 @@ import re
 import shlex
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
@@ -56,8 +57,21 @@ def build(folder, *options):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The folder of the site, self-contained if there is a Pyodide folder."""
-    return build(tmp_path_factory.mktemp("site") / "out", *(["--pyodide", PYODIDE] if PYODIDE else []))
+    """The folder of the site, self-contained if there is a Pyodide folder; processes side by side build it once."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    folder, begun, ended = (shared / f"site{suffix}" for suffix in ("", ".begun", ".ended"))
+    try:
+        begun.touch(exist_ok=False)
+    except FileExistsError:
+        while not ended.exists():
+            time.sleep(0.5)
+        assert (folder / "formulas.html").exists(), "it was not built: see the test that began it"
+        return folder
+    try:
+        return build(folder, *(["--pyodide", PYODIDE] if PYODIDE else []))
+    finally:
+        ended.touch()
 
 
 @pytest.fixture(scope="module")

@@ -109,14 +109,21 @@ class Catalogue:
                 if close(made, values[0]).all()]
 
     @cached_property
+    def ties(self):
+        """Each row of `each` with a value of its own -> the rows with that value, itself first."""
+        values = self.each[1]
+        at_one_point = values[:, :, 0]
+        rows = {row: [row] for row in range(len(values))}
+        for row, before in np.argwhere(np.tril(close(at_one_point[:, None], at_one_point).all(axis=2), -1)).tolist():
+            if row in rows and before in rows and close(values[row], values[before]).all():
+                rows[before] += rows.pop(row)
+        return rows
+
+    @cached_property
     def singles(self):
         """The chains and values of the right answer and of each mistake with its own value."""
         chains, values = self.each
-        own = np.full(len(chains), True)
-        at_one_point = values[:, :, 0]
-        for row, before in np.argwhere(np.tril(close(at_one_point[:, None], at_one_point).all(axis=2), -1)):
-            if own[before] and close(values[row], values[before]).all():
-                own[row] = False
+        own = [*self.ties]
         return chains[own], values[own]
 
     @cached_property
@@ -144,17 +151,12 @@ class Catalogue:
         found = [chains[row] for row in _equal(values, known)]
         if pairs and not close(values, values[:, :1]).all():
             chains, one = self.pairs
-            likely = np.array([pair for row in _equal(values[:, :1], one)
-                               for pair in product(*map(self.ties, chains[row]))])
-            if likely.size:
+            rows = _equal(values[:, :1], one)
+            likely = [pair for chain in chains[rows] + 1 for pair in product(*map(self.ties.get, chain.tolist()))]
+            if likely:
+                likely = np.array(likely) - 1
                 found += list(likely[close(self.values(likely, self.points), values).all(axis=(1, 2))])
         return [self.named(chain) for chain in found if not spoils[chain + 1].any()]
-
-    def ties(self, k):
-        """Return the indices of the mistakes that give the same values as mistake k, itself first."""
-        values = self.each[1][1:]
-        same = np.flatnonzero(close(values[:, 0, 0], values[k, 0, 0]))
-        return [k, *(other for other in same if other != k and close(values[other], values[k]).all())]
 
     def named(self, chain):
         """Return the mistakes of a chain."""

@@ -7,7 +7,7 @@ A factor can be missing, doubled, divided by, taken from elsewhere; a path left 
 values in every network as a mistake before it is left out: so each value has one name.
 """
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import numpy as np
 
@@ -99,6 +99,10 @@ def of_paths(made):
         found.append(Mistake(f"counted-twice-{slug(*ways[k - 1])}", {f"path{k}": f"2 * path{k}"},
                              TWICE_GONE.format(way=way, weight=made.weight), ways[k - 1][::-1]))
     found += [Mistake(f"paths-{id}", {result: expression}, text, ways[0][::-1]) for id, expression, text in OF_PATHS]
+    head, tail = shared(*paths), shared(*(path[::-1] for path in paths))
+    for id, once in ("near-Loss", head), ("near-the-weight", tail), ("where-they-part", (*head, *tail)):
+        both = [*paths[0], *(name for name in paths[1] if name not in once)]
+        found.append(Mistake(f"paths-multiplied-{id}", {result: " * ".join(both)}, OF_PATHS[0][-1], ways[0][::-1]))
     for k, path in enumerate(paths, 1):
         line, way = f"path{k}", told[k - 1]
         own, place = slug(*ways[k - 1]), ways[k - 1][::-1]
@@ -113,6 +117,11 @@ def of_paths(made):
                               f"On the path {way}, the edge from {of} to {by} {what}. {asked}", (by, of), (name,))
                       for id, expression, what, asked in IN_ONE_PATH]
     return found
+
+
+def shared(one, other):
+    """Return the local derivatives with which two paths begin alike."""
+    return [name for name, _ in takewhile(lambda both: both[0] == both[1], zip(one, other, strict=False))]
 
 
 def slug(start, end):
@@ -130,9 +139,13 @@ def whole(made):
                              "reaches it: which operation does that?"))
     for other, others in made.paths.items():
         if other != weight:
-            found.append(Mistake(f"gradient-of-{other}", {result: " + ".join(product(made, path) for path in others)},
-                                 f"This is the gradient for {other}. Where on the graph does the way back to {weight} "
-                                 "part from it?", (other,)))
+            theirs = " + ".join(product(made, path) for path in others)
+            found += [Mistake(f"gradient-of-{other}", {result: theirs},
+                              f"This is the gradient for {other}. Where on the graph does the way back to {weight} "
+                              "part from it?", (other,)),
+                      Mistake(f"with-gradient-of-{other}", {result: f"{result} + {theirs}"},
+                              f"Your answer adds the gradient for {other}. Does a nudge of {weight} change {other}?",
+                              (other,))]
     found += [Mistake(f"stops-at-{node}", {result: " + ".join(parts)},
                       f"Your answer is the derivative with respect to {node}: it stops on the way to {weight}. "
                       "Which edges are still to come?", (node,)) for node, parts in stops(made).items()]

@@ -20,7 +20,8 @@ def verdicts(lesson, answers):
     """Run the lesson with these answers in its exercises; return id -> what its check says, and its progress."""
     for cell in lesson.tagged("exercise"):
         cell.source = answers.get(id_of(cell, "exercise"), cell.source)
-    execute(lesson.notebook, lesson.name)
+    if answers:  # without any, it shows what is stored, to which nbval holds it
+        execute(lesson.notebook, lesson.name)
     said = [cell.outputs[0].data["text/plain"] for cell in lesson.tagged("check")]
     progress = next(cell for cell in lesson.code if cell.source.startswith("progress("))
     ids = [id_of(cell, "exercise") for cell in lesson.tagged("exercise")]

@@ -70,6 +70,11 @@ SAID = [
     ((4, 10), ["d = (a4 - y) * a4 * (1 - a4)",
                "return d * (w4 * a2 * (1 - a2) * w2 + w5 * a3 * (1 - a3) * w3) * a1 * (1 - a1) * x"],
      "slope-of-sigmoid-da4_dz4", "the slope of sigmoid"),
+    (TWO, ["d = (a4 - y) * a4 * (1 - a4)", f"return d * w4 * {A2} * w2 * w5 * {A3} * w3 * {A1} * x"],
+     "paths-multiplied-where-they-part", "multiplies the two paths"),
+    (TWO, ["d = (a4 - y) * a4 * (1 - a4)", f"return (d * w4 * {A2} * w2) * (d * w5 * {A3} * w3) * {A1} * x"],
+     "paths-multiplied-near-the-weight", "multiplies the two paths"),
+    ((4, 2), [f"return (a4 - y) * (w5 * {A3} + w4 * {A2}) * a1"], "with-gradient-of-w2", "adds the gradient for w2"),
 ]
 
 
