@@ -30,8 +30,8 @@ TESTS = {
     "explorer": "explore/test_* test_formulas",
     "page": "test_readme test_references test_notebooks test_prose",
 }
-# Tests of time, which a busy machine fails, and one that takes as long as all others of its kind.
-LEFT_OUT = "50_ms or (each_pair_comes_back and 7.step)"
+# Tests of time, which a busy machine fails.
+LEFT_OUT = "50_ms"
 # kind, what stands there, what is planted
 FAULTS = [
     # lessons: numbers
@@ -42,13 +42,13 @@ FAULTS = [
     ("lesson", "in a chain of 10 layers. All", "in a chain of 12 layers. All"),
     ("lesson", "falls by more than a factor of 4 from", "falls by more than a factor of 6 from"),
     ("lesson", "It comes closer and closer to −1.", "It comes closer and closer to −2."),
-    ("lesson", "Lesson 6 · part 6 of the exercise · 16 minutes", "Lesson 6 · part 6 of the exercise · 25 minutes"),
+    ("lesson", "Lesson 6 · part 6 of the exercise · 17 minutes", "Lesson 6 · part 6 of the exercise · 25 minutes"),
     ("lesson", "You know both from lessons 4 and 6.", "You know both from lessons 4 and 5."),
     # lessons: claims
     ("lesson", "After all the steps it is still far from 0.", "After all the steps it is close to 0."),
     ("lesson", "First $w_1$ falls, because $w_2$ is negative.", "First $w_1$ rises, because $w_2$ is negative."),
     ("lesson", "- The innermost part is computed first.", "- The innermost part is computed last."),
-    ("lesson", "a sigmoid saturates at large $z_1$.", "a sigmoid saturates at small $z_1$."),
+    ("lesson", "A sigmoid saturates at large $z_1$,", "A sigmoid saturates at small $z_1$,"),
     ("lesson", "Two of them are products, and one is a sigmoid.", "One of them is a product, and two are sigmoids."),
     ("lesson", "Where $x = 0$ or $w_2 = 0$, the gradient for $w_1$", "Where $x = 0$ or $w_1 = 0$, the gradient for $w_1$"),
     ("lesson", "- Find a $w_2$ that makes $a_2$ larger", "- Find a $w_1$ that makes $a_2$ larger"),
@@ -65,7 +65,7 @@ FAULTS = [
     ("lesson", "Each step adds a factor to the product.", "Each step takes a factor from the product."),
     ("lesson", "You need only that one node to compute it.", "You need all nodes to compute it."),
     ("lesson", "cross-entropy, is usually the better choice.", "cross-entropy, is usually the worse choice."),
-    ("lesson", "So no loop is needed,", "So a loop is needed,"),
+    ("lesson", "Each value is visited once, in reverse order.", "Each value is visited twice, in reverse order."),
     ("lesson", "One layer more brings two more factors:", "One layer more brings three more factors:"),
     ("lesson", "Each step multiplies the gradient so far by one", "Each step adds to the gradient so far one"),
     ("lesson", "Between its jumps the number is flat, so it shows descent no direction.",
