@@ -129,8 +129,11 @@ class Diagnosis:
                  else "constant" if close(got, got[:, :1]).all() else None)
         return found and (found, FAMILIES[found])
 
-    def said(self):
-        """Return a true sentence or two about the answer, and what to highlight."""
+    def said(self, anew=None):
+        """Return a true sentence or two about the answer, and what to highlight.
+
+        anew : the names in an answer that may work out by itself what follows from other parameters; else None.
+        """
         results = self.program.results
         first = int(np.flatnonzero(~self.agrees[:, :self.count].all(axis=1))[0])
         name, before = results[first], results[:first]
@@ -142,7 +145,7 @@ class Diagnosis:
             start = f"The first that differs is {name}. "
         got, right = self.got[first] - self.starts[first], self.right[first] - self.starts[first]
         what = self.words.steps.get(name, ("", f"Your {name}"))[1]
-        said, path = self._about(name, what, got, right)
+        said, path = self._about(name, what, got, right, anew)
         return start + said + self.evidence(first, got), path
 
     def evidence(self, k, got):
@@ -168,11 +171,15 @@ class Diagnosis:
         return sum(bool(each.values) and not callable(each.values[0]) and point[name] not in each.values
                    for name, each in self.program.parameters.items() if not each.batch)
 
-    def _about(self, name, what, got, right):
+    def _about(self, name, what, got, right, anew):
         words, paths = self.words, self.words.paths
         depends, should, ratio = (self._changing(values) for values in (got, right, got / right))
-        deaf = [parameter for parameter in should if parameter not in depends]
+        deaf = [parameter for parameter in should if parameter not in depends
+                and not (anew is not None and (parameter in anew or self.program.parameters[parameter].follows))]
         keen = [parameter for parameter in depends if parameter not in (*should, *self.program.reads(name))]
+        same = close(got / right, (got / right)[0]).all()
+        if anew is not None and not (deaf or (same and name in words.products)):
+            return f"{what} is not right. {words.form}", ()
         if deaf:
             return f"{what} does not change with {deaf[0]}, and it should. {words.deaf}", paths.get(deaf[0], ())
         if keen:
@@ -184,12 +191,12 @@ class Diagnosis:
         if name not in words.products:
             return (f"{what} depends on all that it should depend on, but not in the right way. "
                     f"{words.questions.get(name, words.form)}", paths.get(name, ()))
-        same = (np.sign(got) == np.sign(right))[:self.count]
+        agree = (np.sign(got) == np.sign(right))[:self.count]
         turned = (np.sign(got) == -np.sign(right))[:self.count].all()
         sign = f"{what} has the {'wrong' if turned else 'right'} sign " + (
-            "at each point tried." if same.all() or turned else
-            "at some of the points only." if same.any() else "at no point tried.")
-        if close(got / right, (got / right)[0]).all():
+            "at each point tried." if agree.all() or turned else
+            "at some of the points only." if agree.any() else "at no point tried.")
+        if same:
             question = words.numbers.get(name, "Which number does not belong there?")
             return f"{sign} It is the same multiple of the right one at each of them. {question}", ()
         if 0 < len(ratio) < len(should):

@@ -40,6 +40,9 @@ class Products:
             inner = [name for name in parsed(self.lines[self.line])[1] & self.lines.keys() if name not in catalogue.own]
             self.after.append(self.line)
             self.line = inner[0] if len(inner) == 1 else None
+        self.at = self.line and self.right[self.line] != 0  # where a factor is 0, the others cannot be told
+        if self.line and not self.at.any():
+            self.line = None
 
     @property
     def factors(self):
@@ -62,13 +65,16 @@ class Products:
         """Return, for each place of the product, what can stand there: (its mistake, by what the product changes)."""
         places = {}
         for factor in self.factors:
-            places[factor] = [(mistake, self.made(mistake.lines[factor]) / self.right[factor])
-                              for mistake in self.alone(factor)]
+            made = [(mistake, self.made(mistake.lines[factor])) for mistake in self.alone(factor)]
+            zero = self.right[factor] == 0
+            with np.errstate(all="ignore"):
+                places[factor] = [(mistake, (values / self.right[factor])[self.at]) for mistake, values in made
+                                  if not values[zero].any()]
         for mistake in self.alone(self.line):
             one, two, minus = (self.made(mistake.lines[self.line], **{self.line: np.float64(number)})
                                for number in (1, 2, -1))
             if close(two, 2 * one).all() and close(minus, -one).all():
-                places.setdefault(min(mistake.touches), []).append((mistake, one))
+                places.setdefault(min(mistake.touches), []).append((mistake, one[self.at]))
         kept = [[(mistake, change) for mistake, change in place if np.isfinite(change).all() and change.all()]
                 for place in places.values()]
         return [place for place in kept if place]
@@ -85,7 +91,7 @@ class Products:
 
     def table(self, places):
         """Return all products of what can stand at some places, with at most `most` mistakes: 0 is what is right."""
-        chosen, values = np.zeros((1, len(places)), int), np.ones((1, len(self.right[self.line])))
+        chosen, values = np.zeros((1, len(places)), int), np.ones((1, np.count_nonzero(self.at)))
         for k, place in enumerate(places):
             more = np.flatnonzero(np.count_nonzero(chosen, axis=1) < self.most)
             changes = np.array([change for _, change in place])
@@ -101,11 +107,12 @@ class Products:
             return []
         (one, left, other, right), (ends, zero, slope) = self.halves, self.ends
         with np.errstate(all="ignore"):
-            needed = (values - zero) / slope / self.right[self.line]
+            needed = ((values - zero) / slope / self.right[self.line])[:, self.at]
+            ended = close(values, zero)[:, ~self.at].all(axis=1)
         found = []
         for end, row, match in self.matching(needed[:, 0], [len(end) for end in ends]):
             made = left[1][row] * right[1][match]
-            if close(needed[end], made).all():
+            if ended[end] and close(needed[end], made).all():
                 found.append((*_named(one, left[0][row]), *_named(other, right[0][match]), *ends[end]))
         return sorted(found, key=len)
 

@@ -10,10 +10,10 @@ from itertools import groupby, permutations
 
 import numpy as np
 
-from nnlib.checker import FormulaExercise, written
+from nnlib.checker import FormulaExercise, Mistake, written
 from nnlib.checker.calling import guarded, results
-from nnlib.checker.explanation import Explainer
-from nnlib.checker.names import calls
+from nnlib.checker.explanation import Explainer, Found
+from nnlib.checker.names import calls, used
 from nnlib.checker.programs import parsed
 from nnlib.draw.style import number
 from nnlib.practice.mistakes import parting
@@ -36,7 +36,17 @@ class PathExplainer(Explainer):
 
     def in_all(self, values, trees, inner):
         own = {name: each for name, each in inner.items() if not PATH.fullmatch(name)}
-        return super().in_all(values, trees, own)  # a sign or a number may stand before a path, or before the sum
+        found = super().in_all(values, trees, own)  # a sign or a number may stand before a path, or before the sum
+        if not found and trees and trees.turned:  # y - a stands there, or a minus; and there is another slip
+            own = {name: each for name, each in own.items() if name[:5] != "dloss"}
+            found = super().in_all(-values, trees, own)
+            sign = next(mistake for mistake in self.mistakes if mistake.id == "sign")
+            return found and Found({sign: ()} | found.mistakes)
+        if found and self.misplaced(tuple(found.mistakes), self.program.results, trees, {}):
+            for chain in self.by_itself(*self.program.results, {})[1].find(values[0]):
+                if self.shown(chain, self.program.results, trees, {}):
+                    return Found(dict.fromkeys(chain, ()))
+        return found
 
     def _agree(self, found, inner, values):
         return True  # each line is explained by itself; a mistake may stand in one path alone, and then that is said
@@ -45,14 +55,34 @@ class PathExplainer(Explainer):
         if self.points is not self.program.points:
             there = {name for tree in trees or () for name in written.names(tree)}
             chains = [chain for chain in chains if trees and self.writes(chain) <= there]
-        return super().ranked([chain for chain in chains if not chain[1:] or (
-            trees and self.shown(chain, names, trees, own))], names, trees, own)
+        several = [chain for chain in chains if chain[1:] and trees and self.shown(chain, names, trees, own)]
+        return super().ranked(several + [chain for chain in chains if not chain[1:] and not (
+            several and self.misplaced(chain, names, trees, own))], names, trees, own)
+
+    def misplaced(self, chain, names, trees, own):
+        """Whether mistakes in factors are not where the answer's lines show them: w1 for w3 may be w2 for w3, and w1
+        for w2."""
+        return bool(trees) and not any(mistake.lines.keys() & {*names} for mistake in chain) and not self.shown(
+            chain, names, trees, own)
 
     def shown(self, chain, names, trees, own):
         """Whether the answer's lines are those of the right program with a chain of mistakes, factor by factor."""
-        made = [self.program.tree(name, chain, own) for name in names]
-        return all(order(one) == order(other) and written.marks(one) == written.marks(other)
-                   for one, other in zip(made, trees, strict=True))
+        def alike(name, tree, form):
+            made = self.program.tree(name, form, own)
+            return order(made) == order(tree) and written.marks(made) == written.marks(tree)
+
+        return any(all(alike(*each, form) for each in zip(names, trees, strict=True)) for form in self.forms(chain))
+
+    def distance(self, chain, names, marks, own):
+        return min(super(PathExplainer, self).distance(form, names, marks, own) for form in self.forms(chain))
+
+    def forms(self, chain):
+        """Return a chain, and the same where the last slope is cancelled against that of the loss, if it can be."""
+        loss, *others = self.program.lines
+        lines = {loss: f"{sides(loss)[1]} - y", others[0]: "1.0"}
+        cancels = self.program.lines[loss].endswith(f"({self.program.lines[others[0]]})")
+        return [chain, (Mistake("cancelled", lines, ""), *chain)] if cancels and not any(
+            mistake.lines.keys() & lines for mistake in chain) else [chain]
 
     def writes(self, chain):
         """Return the parameters that stand in some mistakes."""
@@ -99,9 +129,7 @@ class GradientExercise(FormulaExercise):
         """What it changes with is known only of an answer that cannot work out by itself what it is given."""
         kinds = {self.made.units[int(of[1:]) - 1].g.name for of, _ in map(sides, self.lines.keys() - {*self.paths})
                  if of[0] == "a"}
-        if calls(answer) or kinds & {"relu", "identity"}:
-            return f"Your {self.results[0]} is not right. {self.words.form}", ()
-        return seen.said()
+        return seen.said({*used(answer, self.parameters)} if calls(answer) or kinds & {"relu", "identity"} else None)
 
     def right_paths(self, answer):
         """Say which of the answer's products is that of a path, as far as its lines show."""
@@ -117,6 +145,9 @@ class GradientExercise(FormulaExercise):
     def trees(self, answer):
         """Return the result as Written; what it adds is known by the path that it is nearest to."""
         trees = super().trees(answer)
+        if trees:
+            trees[:] = map(self.straight, trees)
+            trees.turned = any(isinstance(node, ast.USub) for tree in trees for node in ast.walk(tree))
         if not trees or not self.paths:
             return trees
         parts = written.terms(trees[0], self.adds_paths)
@@ -126,6 +157,21 @@ class GradientExercise(FormulaExercise):
             nearest = min(permutations(parts), key=lambda each: sum(map(self.apart, each, self.paths)))
             trees.known |= dict(zip(self.paths, nearest, strict=True))
         return trees
+
+    def straight(self, tree):
+        """Return an expression with -(a - y) for y - a, where the right program has a - y."""
+        right = self.ways[0].right
+
+        class Straight(ast.NodeTransformer):
+            def visit_BinOp(self, node):
+                node = self.generic_visit(node)
+                if isinstance(node.op, ast.Sub):
+                    turned = ast.BinOp(node.right, node.op, node.left)
+                    if written.text(turned) in right:
+                        return ast.UnaryOp(ast.USub(), turned)
+                return node
+
+        return Straight().visit(tree)
 
     def apart(self, part, line):
         """Return how many factors of a path an answer's term has no name of, and how far it is from it as written."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from nnlib.checker import Mistake, Parameter
 from nnlib.checker.catalogue import Catalogue
+from nnlib.checker.names import listed
 from nnlib.checker.points import close
 from nnlib.checker.programs import Program
 from nnlib.practice.networks import LOSS_SLOPES, SLOPES
@@ -21,6 +22,7 @@ from nnlib.practice.texts import (
     AT_LOSS,
     AT_SLOPE,
     BELOW,
+    BOTH_MISSING,
     FACTOR,
     IN_ONE_PATH,
     LEFT_OUT,
@@ -107,13 +109,15 @@ def of_paths(made):
         line, way = f"path{k}", told[k - 1]
         own, place = slug(*ways[k - 1]), ways[k - 1][::-1]
         found.append(Mistake(f"sign-of-{own}", {line: f"-{line}"},
-                             f"The path {way} has the wrong sign. Which of its factors can be negative?", place))
+                             f"The path {way} has the wrong sign: one of its factors has it, or it is subtracted. "
+                             "A nudge goes along both paths at once: what becomes of the two changes?", place))
         found.append(Mistake(f"sum-along-{own}", {line: " + ".join(path)},
                              f"Along the path {way} your answer adds the local derivatives. "
                              "Each node scales the change that reaches it: which operation does that?", place))
         for name in path:
             by, of = edge(name)
-            found += [Mistake(f"{id}-{name}-from-{own}", {line: expression.format(line=line, name=name)},
+            rest = " * ".join(each for each in path if each != name)
+            found += [Mistake(f"{id}-{name}-from-{own}", {line: expression.format(line=line, name=name, rest=rest)},
                               f"On the path {way}, the edge from {of} to {by} {what}. {asked}", (by, of), (name,))
                       for id, expression, what, asked in IN_ONE_PATH]
     return found
@@ -143,12 +147,19 @@ def whole(made):
             found += [Mistake(f"gradient-of-{other}", {result: theirs},
                               f"This is the gradient for {other}. Where on the graph does the way back to {weight} "
                               "part from it?", (other,)),
+                      *(Mistake(f"path-to-{other}-{k}", {result: product(made, path)},
+                                f"This is the product along one path to {other}. Where on the graph does the way back "
+                                f"to {weight} part from it?", (other,))
+                        for k, path in enumerate(others, 1) if others[1:]),
                       Mistake(f"with-gradient-of-{other}", {result: f"{result} + {theirs}"},
                               f"Your answer adds the gradient for {other}. Does a nudge of {weight} change {other}?",
                               (other,))]
     found += [Mistake(f"stops-at-{node}", {result: " + ".join(parts)},
                       f"Your answer is the derivative with respect to {node}: it stops on the way to {weight}. "
                       "Which edges are still to come?", (node,)) for node, parts in stops(made).items()]
+    found += [Mistake(f"twice-to-{node}", {result: f"{result} * ({' + '.join(parts)})"},
+                      f"The derivative of Loss with respect to {node} counts twice in your answer. "
+                      "Where does it come in again?", (node,)) for node, parts in stops(made).items()]
     found.append(Mistake("loss-itself", {result: VALUES[made.loss.name].format(a=made.output)},
                          "Your answer is the loss itself. What does a gradient say about the loss?"))
     between = (made.output, f"1 - {made.output}") if made.loss.name == "cross-entropy" else ()
@@ -178,9 +189,40 @@ def of_factors(made, rows_of):
     for name in gradient(made):
         if name in made.slopes:
             of, by = sides(name)
+            here = f"edge from {of} to {by}"
+            there = "".join(" or from {} to {}".format(*sides(twin)) for twin in twins(made, name))
             found += [Mistake(f"{id}-{name}", {name: expression.replace("{f}", name)},
-                              text.format(of=of, by=by), (by, of)) for id, expression, text in rows_of(made, of, by)]
+                              (BOTH_MISSING if there and id == "divided" else text).format(
+                                  of=of, by=by).replace(here, here + there), (by, of))
+                      for id, expression, text in rows_of(made, of, by)]
     return found
+
+
+def twins(made, name):
+    """Return the others of the same factor, on the same paths: no value tells in which of them a slip is."""
+    def alike(other):
+        return made.slopes[other] == made.slopes[name] and all(
+            (name in path) == (other in path) for path in made.paths[made.weight])
+
+    return [other for other in made.slopes if other != name and alike(other)]
+
+
+def of_nodes(made):
+    """Return the mistakes with the slope made at several nodes alike: those of one activation function, or all."""
+    slopes = sorted(name for name in gradient(made) if name[:2] == "da" and made.slopes[name] != "1.0")
+    kinds = {name: activation(made, sides(name)[0]) for name in slopes}
+    groups = [slopes, *([name for name in slopes if kinds[name] == kind] for kind in dict.fromkeys(kinds.values()))]
+    found = {}
+    for names in groups:
+        rows = [{id: row for id, *row in (*alike(made, *sides(name)), *special(made, *sides(name)))} for name in names]
+        nodes = listed([sides(name)[0] for name in names])
+        for id in rows[0] if rows[1:] else ():
+            if all(id in row for row in rows):
+                of, by = sides(names[0])
+                found["-".join((id, *names))] = (
+                    {name: row[id][0].replace("{f}", name) for name, row in zip(names, rows, strict=True)},
+                    f"At {nodes} alike: {rows[0][id][1].format(of=of, by=by)}", (by, of))
+    return [Mistake(id, *row) for id, row in found.items()]
 
 
 def alike(made, of, by):
@@ -210,8 +252,9 @@ def at_loss(made, of, by):
     told = [*AT_LOSS, *(AT_CROSS_ENTROPY if made.loss.name == "cross-entropy" else ())]
     rows = [(id, expression.format(**names), text.format(**names)) for id, expression, text in told]
     other = next(name for name in LOSS_SLOPES if name != made.loss.name)
+    equal = f"the slope at {by} counts twice" if other == "quadratic" else "something equal to it"
     rows.append((f"{other}", LOSS_SLOPES[other].format(a=by),
-                 f"At the node Loss you have the derivative of the {other} loss, or something equal to it. "
+                 f"At the node Loss you have the derivative of the {other} loss, or {equal}. "
                  "Which loss does this network use?"))
     rows += [(f"{node}-for-{by}", LOSS_SLOPES[made.loss.name].format(a=node),
               f"At the node Loss your factor is made with {node}. Which node's output does the loss compare with y?")
@@ -228,6 +271,9 @@ def at_slope(made, of, by):
         return kinds
     names = {"a": of, "z": by, "f": "{f}", "g": own, "at_a": at(own, of), "with_z": SLOPES[own].format(a=by, z=of)}
     rows = [*((id, expression.format(**names), text.format(**names)) for id, expression, text in AT_SLOPE), *kinds]
+    if own == "relu":
+        rows.append(("turned", f"({by} < 0) * 1.0", f"Your slope at {of} is 1 where {by} is negative, and 0 where "
+                                                    "it is positive. On which side of 0 is relu level?"))
     for node in made.computed:
         if node not in (of, by) and (own != "relu" or node[0] == "z"):
             rows.append((f"slope-with-{node}", SLOPES[own].format(a=node, z=node),
@@ -263,7 +309,7 @@ def catalogue(made):
     lines = gradient(made)
     program = Program(parameters(made), lines, (derivative("Loss", made.weight),), FUNCTIONS)
     mistakes = [*whole(made)[:1], *of_factors(made, alike), *of_paths(made), *whole(made)[1:],
-                *of_factors(made, special)]
+                *of_factors(made, special), *of_nodes(made)]
     kept = np.full(len(mistakes), True)
     for points in (program.points, program.together):
         values = Catalogue(program, mistakes, points=[*points, example(made)]).each[1][:, 0]

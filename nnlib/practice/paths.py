@@ -113,8 +113,8 @@ class PathsExercise(Exercise):
 
     def other_weight(self, path):
         """Return the mistake that a path leads to another weight, if it does."""
-        return [Mistake(f"path-to-{other}", {}, f"One of your paths leads to {other}. Where on the graph does the way "
-                                                f"back to {self.made.weight} part from it?", (other,))
+        return [Mistake(f"path-to-{other}", {}, f"A path in your list leads to {other}. Where on the graph does the "
+                                                f"way back to {self.made.weight} part from it?", (other,))
                 for other, paths in self.made.paths.items() if other != self.made.weight
                 and any(Counter(path) == Counter(each) for each in paths)]
 

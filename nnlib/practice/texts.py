@@ -33,6 +33,8 @@ AT_CROSS_ENTROPY = [
                                   "What becomes of it where y is 0?"),
     ("class-0-alone", "(1 - y) / (1 - {a})", "At the node Loss your factor is made of the part for the class 0 alone. "
                                              "What becomes of it where y is 1?"),
+    ("class-1-turned", "y / {a}", "At the node Loss your factor is made of the part for the class 1 alone, and its "
+                                  "sign is turned round. Does the loss grow or shrink there when {a} grows?"),
     ("sign-of-class-1", "y / {a} + (1 - y) / (1 - {a})", "At the node Loss the part for the class 1 has the wrong "
                                                          "sign. Does the loss grow or shrink there when {a} grows?"),
     ("sign-of-class-0", "-y / {a} - (1 - y) / (1 - {a})", "At the node Loss the part for the class 0 has the wrong "
@@ -73,14 +75,13 @@ WHOLE = [
 OF_PATHS = [
     ("multiplied", "path1 * path2", "Your answer multiplies the two paths. Do they lie one behind the other, "
                                     "or side by side?"),
-    ("subtracted", "path1 - path2", "Your answer subtracts one path from the other. "
-                                    "A nudge goes along both at once: what becomes of the two changes?"),
-    ("subtracted-the-other-way", "path2 - path1", "Your answer subtracts one path from the other. "
-                                                  "A nudge goes along both at once: what becomes of the two changes?"),
 ]
+# Of two edges with the same factor.
+BOTH_MISSING = ("For the edge from {of} to {by} your answer has no factor at all, or something cancels both. "
+                "How does {of} change when {by} alone changes a little?")
 # Of one factor {name}, in one of the paths only: id, what stands there, what is said of it, the question.
 IN_ONE_PATH = [
-    ("missing", "{line} / {name}", "has no factor, or something cancels it", "Which edges does that path cross?"),
+    ("missing", "{rest}", "has no factor, or something cancels it", "Which edges does that path cross?"),
     ("doubled", "{line} * {name}", "counts twice", "How often does that path cross it?"),
 ]
 BELOW = ", or one too few below a fraction's bar"

@@ -75,6 +75,38 @@ SAID = [
     (TWO, ["d = (a4 - y) * a4 * (1 - a4)", f"return (d * w4 * {A2} * w2) * (d * w5 * {A3} * w3) * {A1} * x"],
      "paths-multiplied-near-the-weight", "multiplies the two paths"),
     ((4, 2), [f"return (a4 - y) * (w5 * {A3} + w4 * {A2}) * a1"], "with-gradient-of-w2", "adds the gradient for w2"),
+    ((2, 103), ["d3 = (a3 - y) * a3 * (1 - a3)", "d2 = d3 * w2 * a2 * (1 - a2)", "d1 = d2 * w1 * (1 - a1 ** 2)",
+                "return d1 * x"], "w2-for-dz3_da2+w1-for-dz2_da1", "from z2 to a1 your answer has w1"),
+    ((5, 3), ["d4 = (a4 - y) * a4 * (1 - a4)", "d2 = d4 * w3 * a2 * (1 - a2)", "d3 = d4 * w4 * a3 * (1 - a3)",
+              "return (d2 * w1 + d3 * w2) * (z1 > 0) * x2"], None, "from z4 to a2 your answer has w3"),
+    ((3, 104), ["return (a3 - y) * w2 * (1 - a2 ** 2) * (z1 > 0) * x"], "missing-dz3_da2",
+     "The edge from z3 to a2 or from z2 to a1 has no factor"),
+    ((3, 104), ["return (a3 - y) * (1 - a2 ** 2) * (z1 > 0) * x"], "divided-dz3_da2", "no factor at all"),
+    ((4, 105), ["return (a4 - y) * (w4 * a2 * (a2 - 1) * w2 + w5 * a3 * (1 - a3) * w3) * (1 - a1 ** 2) * x"],
+     "sign-of-z4-a2", "one of its factors has it, or it is subtracted"),
+    ((4, 109), ["d4 = (a4 - y) / (a4 * (1 - a4)) * (a4 * (1 - a4)) ** 2",
+                "return d4 * (w4 * a2 * (1 - a2) * w2 + w5 * a3 * (1 - a3) * w3) * (z1 > 0) * x"],
+     "quadratic-dloss_da4", "or the slope at a4 counts twice"),
+    ((4, 106), ["d4 = (a4 - y) * a4 * (1 - a4)",
+                "return d4 * (d4 * w4 * (z2 > 0) * w2 + d4 * w5 * (z3 > 0) * w3) * a1 * (1 - a1) * x"],
+     "twice-to-z4", "with respect to z4 counts twice"),
+    ((4, 106), ["def s(a):", "    return a * (1 - a)",
+                "return (a4 - y) * s(z4) * (w4 * (z2 > 0) * w2 + w5 * (z3 > 0) * w3) * s(z1) * x"],
+     "input-for-output-da1_dz1-da4_dz4", "At a1 and a4 alike"),
+    ((1, 110), ["return (a3 - y) * w3 * w2 * x"], "missing-da1_dz1-da2_dz2-da3_dz3", "At a1, a2 and a3 alike"),
+    ((4, 103), ["return (a4 - y) * a4 * (1 - a4) * w4 * (1 - a2 ** 2) * w2 * a1 * (1 - a1) * x"], "path-to-w1-1",
+     "along one path to w1"),
+    ((5, 105), ["return (a3 - y) * w5 * np.where(z1 > 0, 0, 1) * x2"], "turned-da1_dz1", "1 where z1 is negative"),
+    ((5, 102), ["return y / a3 * a3 * (1 - a3) * w6 * (1 - a2 ** 2) * x2"], "class-1-turned-dloss_da3",
+     "its sign is turned round"),
+    ((4, 105), ["return (y - a4) * (w4 * a2 * (1 - a2) * w2 + w5 * a3 * (1 - a3) * w3) * a1 * (1 - a1) * x"],
+     "sign+slope-of-sigmoid-da1_dz1", "Two things at once"),
+    ((4, 108), ["return (y - a3) * w4 * a1 * (1 - a1) * x"], "sign+w4-for-dz3_da1", "Two things at once"),
+    ((5, 3), ["d4 = (a4 - y) * a4 * (1 - a4)",
+              "return (d4 * w5 * a2 * (1 - a2) * w3 + d4 * w6 * a3 * (1 - a3) * w4 * (z1 > 0)) * x2"],
+     "missing-da1_dz1-from-z4-a2", "On the path from z4 to a2, the edge from a1 to z1 has no factor"),
+    ((4, 101), ["return (a3 - y) * a3 * (1 - a3) * w2 * x"], None, "does not change with w4, and it should"),
+    ((5, 110), ["return -0.1 * (a3 - y) * w5 * a1 * (1 - a1) * x2"], None, "the same multiple of the right one"),
 ]
 
 
@@ -151,6 +183,12 @@ def test_a_path_twice_is_not_held_against_another_one():
     assert task.check([first, first]).mistake == "path-twice+left-out-z4-a3"
     assert task.check([first, second, first[::-1]]).mistake == "path-twice"
     assert "stands in your list more than once" in task.check([second, second]).message
+
+
+def test_several_paths_to_another_weight_are_not_called_one():
+    task = practice(3, 104)
+    verdict = task.check([list(path) for path in task.made.paths["w2"]])
+    assert verdict.mistake == "path-to-w2" and "A path in your list leads to w2" in verdict.message
 
 
 def test_what_is_not_told_is_counted():
