@@ -98,12 +98,12 @@ one_way_each() and rates_add_up()
     Each way brings a small change of its own, and where the ways meet again, a plus adds the two changes.
 len(edges()[0]["x"]) == 2 and "apply(sigmoid, a1 * w5 + a2 * w6)" in code(12)
     ## Two inputs and two hidden units
-    This network has two inputs, two units side by side, and one output. The two units are called hidden: they are neither input nor output.
+    This network has two inputs, two units side by side, called hidden, and one output.
     A circle with a plus adds what comes in.
 len(TASKS[4].made.paths["w1"]) == 2 and says(12, "In a network with more layers")
     In a network with more layers, `x1` is what a unit before it puts out. Each weight of that unit then has both ways to the loss, and its gradient is a sum over two paths.
 in_matrices()
-    With the weights into `z1` and `z2` as the rows of a matrix, the sums over the paths of all inputs are one product with the transposed matrix, `inner.T`: its columns are those rows. The gradients of all its weights are one outer product: each number of one list times each number of the other.
+    With the weights into `z1` and `z2` as the rows of a matrix, the sums over the paths of all inputs are one product with the transposed matrix, `inner.T`: its columns are those rows. The gradients of all its weights are one outer product: all products of two lists.
     for x1 and x2
     for w1 to w4
 len(TASKS[3].hints) == 3 and says(12, "There are three hints, too")
