@@ -212,10 +212,11 @@ def test_the_page_is_in_no_site_without_solutions(tmp_path, monkeypatch, without
     monkeypatch.syspath_prepend(ROOT / "website")
     build, made = importlib.import_module("build"), {}
     facts = {"pyodide": "https://python.example/full/", "lock": "pyodide-lock.json", "packages": [], "megabytes": 11}
-    monkeypatch.setattr(build.live, "build", lambda *given, **named: facts)
+    monkeypatch.setattr(build.live, "build", lambda *given: made.update({"beside": given[-1]}) or facts)
     monkeypatch.setattr(build.reading, "build", lambda lessons, pages, folder, facts: (folder.mkdir(), made.update(pages)))
     build.main([str(tmp_path / "site"), *["--without-solutions"] * without])
     assert ("class" in made) == (tmp_path / "site" / "page" / "class").exists() == (not without)
+    assert bool(made.pop("beside")) == (tmp_path / "site" / "formulas.html").exists() == (not without), "all answers"
     texts = {name: "".join(cell.source for cell in page.cells) for name, page in made.items()}
     assert [name for name, text in texts.items() if "class.html" in text] == ["instructors"] * (not without)
 
@@ -238,3 +239,14 @@ def test_mistakes_with_one_text_are_one():
     made = [[str(k), "4", GRADIENT, "wrong", id, ""] for k, id in enumerate([*ids, "+".join(ids)])]
     [found] = json.loads(judge.summary(json.dumps(made)))
     assert [each["count"] for each in found["mistakes"]] == [len(made)]
+
+
+@pytest.mark.parametrize("id", [GRADIENT, "7.step", "11.gradient", "10.reverse", "3.path"])
+def test_each_mistake_that_a_verdict_may_name_has_its_words(id):
+    known = judge.catalogued(EXERCISES[id])
+    assert {each.id for each in EXERCISES[id].singles} <= known.keys()
+    for each in known.values():
+        row = [["ada", id.split(".")[0], id, "wrong", f"{each.id}+another", ""]]
+        told = json.loads(judge.summary(json.dumps(row)))[0]["mistakes"]
+        assert each.text in [f"{one['said']} {one['asked']}".strip() for one in told]
+    assert id != GRADIENT or "turned-at-Loss" in known

@@ -456,6 +456,7 @@ def test_an_edition_without_solutions_holds_no_answer(tmp_path, monkeypatch):
         kept = [cell.source for cell in lesson.cells if "solution" not in tags(cell)]
         assert [cell.source for cell in edition.cells] == kept
         assert [cell.source for cell in without_solutions(lesson.notebook).cells] == kept
+        assert not any("formulas.html" in cell.source for cell in edition.cells), "that page holds all answers"
         if not set(answers(lesson)):
             continue
         assert given_away(lesson, edition.cells) <= GIVEN, lesson.name

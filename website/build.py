@@ -55,15 +55,17 @@ def main(arguments):
         lessons = {name: without_solutions(notebook) for name, notebook in lessons.items()}
     else:
         pages["instructors"] = instructors(lessons)  # it tells what to predict
-    facts = live.build(lessons, (options.outdir / "live").resolve(), options.pyodide, stored=options.gzip)
+    sheets = [] if options.without_solutions else [ROOT / "notebooks" / "formulas.html"]
+    facts = live.build(lessons, (options.outdir / "live").resolve(), options.pyodide, options.gzip, sheets)
     pages["index"] = home(lessons, facts["megabytes"], instructors="instructors" in pages)
     if not options.without_solutions:
         pages["class"] = classroom.page(facts)
     reading.build(lessons, pages, options.outdir, facts)
     if not options.without_solutions:
         classroom.copy_scripts(options.outdir, facts)
-    sheet = (ROOT / "notebooks" / "formulas.html").read_text(encoding="utf-8")
-    (options.outdir / "formulas.html").write_text(sheet.replace("<body>", f"{ICON}<body>{BACK}"), encoding="utf-8")
+    for sheet in sheets:
+        text = sheet.read_text(encoding="utf-8")
+        (options.outdir / sheet.name).write_text(text.replace("<body>", f"{ICON}<body>{BACK}"), encoding="utf-8")
     if options.gzip:
         compress(options.outdir)
 

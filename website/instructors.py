@@ -14,16 +14,11 @@ from nnlib.exercises import EXERCISES
 from nnlib.exercises.course import COMMON, PREDICTIONS, lesson_of
 
 sys.path.insert(0, str(PAGE / "class"))
-from judge import said_and_asked
+from judge import catalogued, said_and_asked
 
 ABOUT = """The mistakes and the questions are those of the checks, which tell them apart by themselves, single or in
 pairs: a learner who makes one is told so, and asked the same question."""
 TEXT = Path(__file__).resolve().parent / "pages" / "instructors.md"
-
-
-def mistakes(exercise):
-    """Return the mistakes that the check of an exercise tells apart, id -> mistake."""
-    return {mistake.id: mistake for mistake in exercise.singles}
 
 
 def table(found):
@@ -45,7 +40,7 @@ def heading(notebook, exercise):
 
 def about(exercise, notebook):
     """Return what an instructor is told of one exercise."""
-    known = mistakes(exercise)
+    known = catalogued(exercise)
     common = [known[id] for id in COMMON[exercise.id]]
     headed = heading(notebook, exercise)
     folded = (f"<details><summary>{headed.removeprefix('## ').split(':')[0]}: all that the check tells apart</summary>"

@@ -48,10 +48,11 @@ if sys.platform == "emscripten":  # Python in the browser
 """
 
 
-def build(lessons, folder, pyodide=None, stored=False):
+def build(lessons, folder, pyodide=None, stored=False, beside=()):
     """Write the live edition into a folder. Raises CalledProcessError if JupyterLite's build fails.
 
     Returns what a page must know to start the same Python. stored : whether packages are sent compressed as a whole.
+    beside : files that lie beside the lessons.
     """
     with tempfile.TemporaryDirectory() as lite:
         lite = Path(lite)
@@ -59,7 +60,8 @@ def build(lessons, folder, pyodide=None, stored=False):
         for name, notebook in lessons.items():
             notebook = notebook if pyodide else with_install(notebook)
             nbformat.write(notebook, lite / "content" / name)
-        shutil.copy(ROOT / "notebooks" / "formulas.html", lite / "content")
+        for path in beside:
+            shutil.copy(path, lite / "content")
         wheels = collect_wheels(lite / "pypi")
         settings = {"pipliteUrls": []}  # the build adds the folder pypi
         if pyodide:

@@ -155,7 +155,7 @@ loss(w1 - 20 * BACK.dloss_dw1, w2 - 20 * BACK.dloss_dw2) < loss(w1 - 0.01 * BACK
     No size is right everywhere:
 not checked: test_proofs.py compares the rows, test_contents.py the page
     One step: with your function, with centred differences in place of the gradients, and with `nnlib`.
-    All its formulas stand on [one page](formulas.html), to print.
+    All formulas of the exercise stand on [one page](formulas.html).
 min(PATHS_OF_LESSON_7, key=lambda size: PATHS_OF_LESSON_7[size].loss[-1]) == 20 and PATHS_OF_LESSON_7[20].loss[-1] < gradient_descent(NET, x, y, 2.0, 100).loss[-1] and thrown_far()
     Of the four, 20 ends lowest. With 100 the first step goes so far that it lands on flat ground.
 SEQUENTIAL.loss[10] < 0.01 < 0.1 < PATHS_OF_LESSON_7[20].loss[10] and PATHS_OF_LESSON_7[20].loss[-1] < 0.001 and old_weights()

@@ -224,9 +224,14 @@ def of_exercise(exercise, rows):
                          for (said, asked, picture), count in made.most_common()]}
 
 
+def catalogued(exercise):
+    """Return id -> each mistake that a verdict may name, those included that have another one's values."""
+    return {each.id: each for each in (*exercise.singles, *getattr(exercise, "mistakes", ()))}
+
+
 def told_of(id, exercise, rows):
     """Return what to say of a mistake, what to ask and a picture: of the catalogue, or as a learner was told."""
-    mistake = next((each for each in exercise.singles if each.id == id), None)
+    mistake = catalogued(exercise).get(id)
     alone = next((row.message for row in rows if row.mistake == id), "")
     picture = exercise.illustrate(mistake.path) if mistake and mistake.path and exercise.illustrate else ""
     return (*said_and_asked(mistake.text if mistake else alone or id), picture)

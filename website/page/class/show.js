@@ -26,7 +26,7 @@ const exercise = ({id, asks, right, wrong, untried, unnamed, mistakes}) => make(
     make("h3", {}, `${id}: `, make("code", {}, asks)),
     make("p", {}, `${many(right + wrong, "answer")}: ${right} right, ${wrong} wrong. ${untried} not tried.`),
     ...mistakes.map((each) => mistake(each, right + wrong, false)),
-    unnamed ? make("p", {}, `In ${unnamed} of the wrong answers no mistake could be named: their messages are in the table below.`) : "");
+    unnamed ? make("p", {}, `Wrong in a way that has no name to count by: ${unnamed}. What was said of it is in the table below.`) : "");
 
 const MOST = 3; // to discuss
 
@@ -78,7 +78,7 @@ export const shown = ({rows, said}, summary, table) => {
         ...(said.length ? [make("details", {open: said.length < 10}, make("summary", {}, `${many(said.length, "note")} on the files`),
             make("ul", {}, ...said.map((each) => make("li", {}, each))))] : []),
         make("h2", {}, "What to discuss"),
-        ...(first.length ? first : [make("p", {}, "No mistake was made more than once.")]),
+        ...(first.length ? first : [make("p", {}, "No mistake with a question was made more than once. All are under The exercises.")]),
         make("h2", {}, "The exercises"), ...summary.map(exercise),
         make("h2", {}, "The learners"), make("p", {}, "A name opens what the learner is told."),
         learners(records, summary.map(({id}) => id)),
