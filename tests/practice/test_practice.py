@@ -24,7 +24,7 @@ from nnlib.practice import practice
 from nnlib.practice.networks import LEVELS
 from nnlib.topology import derivative
 
-SEEDS = range(int(os.environ.get("NNLIB_PRACTICE", "6")))
+SEEDS = range(int(os.environ.get("NNLIB_PRACTICE", "4")))
 TASKS = [(level, seed) for level in LEVELS for seed in SEEDS]
 tasks = pytest.mark.parametrize(("level", "seed"), TASKS)
 BOTH = ("local derivatives", "gradients")
