@@ -84,7 +84,8 @@ def starts(words, results, points):
 class Diagnosis:
     """What can be said of a wrong answer. words : Words. program : a Program. example : a point, or None.
 
-    got, right : its values and the right ones at all probes, (results, points).
+    got, right : its values and the right ones at all probes, (results, points). joined : the same two at the points
+    where values follow from one another; None if none do.
     """
 
     words: Words
@@ -92,6 +93,7 @@ class Diagnosis:
     example: dict | None
     got: np.ndarray
     right: np.ndarray
+    joined: tuple | None = None
 
     @property
     def count(self):
@@ -132,7 +134,8 @@ class Diagnosis:
     def said(self, anew=None):
         """Return a true sentence or two about the answer, and what to highlight.
 
-        anew : the names in an answer that may work out by itself what follows from other parameters; else None.
+        anew : the names in an answer that may work out by itself what follows from other parameters: what it changes
+        with at free points tells little of it; else None.
         """
         results = self.program.results
         first = int(np.flatnonzero(~self.agrees[:, :self.count].all(axis=1))[0])
@@ -146,17 +149,19 @@ class Diagnosis:
         got, right = self.got[first] - self.starts[first], self.right[first] - self.starts[first]
         what = self.words.steps.get(name, ("", f"Your {name}"))[1]
         said, path = self._about(name, what, got, right, anew)
-        return start + said + self.evidence(first, got), path
+        return start + said + self.evidence(first), path
 
-    def evidence(self, k, got):
+    def evidence(self, k):
         """Return what a nudge does at one point, and what the answer says of result k there; nothing if unknown."""
         name = self.program.results[k]
         if name not in self.words.measured:
             return ""
         by, of, moved = self.words.measured[name]
-        wrong = np.flatnonzero(~self.agrees[k, :self.count])
-        at = min(wrong, key=lambda n: self._unusual(self.program.points[n]))
-        point = self.program.points[at]
+        points = self.program.together if self.joined else self.program.points
+        start = starts(self.words, self.program.results, points)[k]
+        got, right = (values[k, :self.count] - start for values in self.joined or (self.got, self.right))
+        at = min(np.flatnonzero(~close(got, right)), key=lambda n: self._unusual(points[n]))
+        point = points[at]
         rate = (moved(point, NUDGE) - moved(point, -NUDGE)) / (2 * NUDGE)
         known = {name: value for name, value in point.items() if not callable(value)}
         if _stands_there(rate, [*known.values()]):  # then the numbers would be the formula

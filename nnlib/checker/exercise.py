@@ -12,7 +12,7 @@ from nnlib.checker.diagnosis import Diagnosis, Words, probes, starts
 from nnlib.checker.explanation import Explainer
 from nnlib.checker.mending import mends
 from nnlib.checker.mistakes import Mistake, orders
-from nnlib.checker.names import calls, divides, used
+from nnlib.checker.names import calls, divides, from_outside, used
 from nnlib.checker.points import close
 from nnlib.checker.programs import Program
 from nnlib.checker.rounding import rounded
@@ -164,7 +164,8 @@ class FormulaExercise(Exercise):
         misfit = misfit or (None if told else rounded(free, self.catalogue.right(points)))
         if misfit:
             raise misfit
-        seen = Diagnosis(self.words, self.program, self.example, free, self.catalogue.right(points))
+        joined = (values[1], self.ways[1].together.right(self.program.together)) if self.ways[1:] else None
+        seen = Diagnosis(self.words, self.program, self.example, free, self.catalogue.right(points), joined)
         trees = self.trees(answer)
         tried = self.ways if self.works_anew(answer) else self.ways[:1]
         inner = [self.variables(answer, trees, way.points) for way in tried]
@@ -201,7 +202,12 @@ class FormulaExercise(Exercise):
 
     def described(self, seen, answer):
         """Return what can be said of an answer that makes no known mistake, and what to highlight. seen : Diagnosis."""
-        return seen.said()
+        return seen.said({*used(answer, self.parameters)} if self.may_work_anew(answer) else None)
+
+    def may_work_anew(self, answer):
+        """Whether an answer may do without what it is given: it follows from the rest, and functions are there for it."""
+        return any(self.parameters[name].follows for name in self.needed) and bool(
+            from_outside(answer) & {*self.program.scope, "e"})
 
     def told(self, line):
         """Return what a line is called where it is told to be wrong."""

@@ -74,7 +74,7 @@ def said(found, parameters, told, shown, used=()):
     meant = list(dict.fromkeys(each for name in names if name not in own for each in same_role(name, parameters)
                               if each not in used))
     sentence = next((told[name] for name in names if name in told and name not in own), "")
-    asked = (f"Did you mean {' or '.join(meant)}?" if meant
+    asked = (f"Did you mean {listed(meant, 'or')}?" if meant
              else sentence or f"Your function is given {listed(list(parameters))}: how does it do with these alone?")
     return f"{first}{'there ' if own else ''}{values}. {asked}"
 
@@ -90,7 +90,7 @@ def undefined(name, parameters, told):
     if callable(getattr(np, name, None)):
         return f"{name} is not known by itself. numpy has it: np.{name}, once numpy is imported as np."
     near = same_role(name, parameters) or get_close_matches(name.lower(), parameters, 2, 0.7)
-    return f"{start} {f'Did you mean {_or(near)}?' if near else 'What did you mean by it?'}"
+    return f"{start} " + (f"Did you mean {listed(near, 'or')}?" if near else "What did you mean by it?")
 
 
 def same_role(name, parameters):
@@ -117,6 +117,12 @@ def calls(answer):
     """Whether an answer calls functions, or may."""
     codes = [each.__code__ for each in _functions(answer)]
     return not codes or any(each.opname.startswith("CALL") for code in codes for each in dis.get_instructions(code))
+
+
+def from_outside(answer):
+    """Return the names that an answer, or a helper of its, has for what is not its own: np, and exp in np.exp."""
+    return {name for function, *_ in _with_helpers(answer) for code in _codes(function.__code__)
+            for name in (*code.co_names, *code.co_freevars)}
 
 
 def divides(answer):
@@ -185,7 +191,3 @@ def _given(filename):
 def listed(names, last="and"):
     """Return names as a sentence lists them: a1, a2 and y."""
     return f" {last} ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
-
-
-def _or(names):
-    return " or ".join(names)

@@ -163,24 +163,24 @@ class Program:
     @cached_property
     def alone(self):
         """Each line as a text in the parameters alone."""
-        texts = {}
-        for line, expression in self.lines.items():
-            texts[line] = _filled(expression, texts)
-        return texts
+        return self._alone()
 
     def tree(self, result, mistakes=(), own=None):
         """Return a result as one expression in the parameters, a syntax tree, with some mistakes made in it.
 
         own : line -> the tree that stands there, whatever it is made of.
         """
-        texts = {line: ast.unparse(tree) for line, tree in (own or {}).items()}
+        return _tree(result, self._alone(mistakes, own or {}))
+
+    def _alone(self, mistakes=(), own=()):
+        texts = {line: ast.unparse(own[line]) for line in own}
         for line, expression in self.lines.items():
-            if line not in (own or {}):
+            if line not in own:
                 texts[line] = _filled(expression, texts)
                 for mistake in mistakes:
                     if line in mistake.lines:
                         texts[line] = _filled(mistake.lines[line], texts)
-        return _tree(result, texts)
+        return texts
 
 
 def _filled(expression, texts):

@@ -13,7 +13,7 @@ import numpy as np
 from nnlib.checker import FormulaExercise, Mistake, written
 from nnlib.checker.calling import guarded, results
 from nnlib.checker.explanation import Explainer, Found
-from nnlib.checker.names import calls, used
+from nnlib.checker.names import calls
 from nnlib.checker.programs import parsed
 from nnlib.draw.style import number
 from nnlib.practice.mistakes import parting
@@ -37,7 +37,8 @@ class PathExplainer(Explainer):
     def in_all(self, values, trees, inner):
         own = {name: each for name, each in inner.items() if not PATH.fullmatch(name)}
         found = super().in_all(values, trees, own)  # a sign or a number may stand before a path, or before the sum
-        if not found and trees and trees.turned:  # y - a stands there, or a minus; and there is another slip
+        if not found and any(isinstance(node, ast.USub) for tree in trees or () for node in ast.walk(tree)):
+            # y - a stands there, or a minus; and there is another slip
             own = {name: each for name, each in own.items() if name[:5] != "dloss"}
             found = super().in_all(-values, trees, own)
             sign = next(mistake for mistake in self.mistakes if mistake.id == "sign")
@@ -125,11 +126,11 @@ class GradientExercise(FormulaExercise):
             f"the loss changes {number((moved[0] - moved[1]) / (2 * NUDGE))} times as much; your answer there is "
             f"{number(says)}."))
 
-    def described(self, seen, answer):
-        """What it changes with is known only of an answer that cannot work out by itself what it is given."""
+    def may_work_anew(self, answer):
+        """Also where relu or the identity put out what they take in: then a z may stand for an a."""
         kinds = {self.made.units[int(of[1:]) - 1].g.name for of, _ in map(sides, self.lines.keys() - {*self.paths})
                  if of[0] == "a"}
-        return seen.said({*used(answer, self.parameters)} if calls(answer) or kinds & {"relu", "identity"} else None)
+        return calls(answer) or bool(kinds & {"relu", "identity"})
 
     def right_paths(self, answer):
         """Say which of the answer's products is that of a path, as far as its lines show."""
@@ -147,7 +148,6 @@ class GradientExercise(FormulaExercise):
         trees = super().trees(answer)
         if trees:
             trees[:] = map(self.straight, trees)
-            trees.turned = any(isinstance(node, ast.USub) for tree in trees for node in ast.walk(tree))
         if not trees or not self.paths:
             return trees
         parts = written.terms(trees[0], self.adds_paths)

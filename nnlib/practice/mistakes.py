@@ -28,7 +28,7 @@ from nnlib.practice.texts import (
     LEFT_OUT,
     MISSING_OUTPUT,
     MISSING_RELU,
-    OF_PATHS,
+    MULTIPLIED,
     TWICE_GONE,
     WHOLE,
 )
@@ -100,11 +100,10 @@ def of_paths(made):
                              LEFT_OUT.format(way=way, weight=made.weight), ways[k - 1][::-1]))
         found.append(Mistake(f"counted-twice-{slug(*ways[k - 1])}", {f"path{k}": f"2 * path{k}"},
                              TWICE_GONE.format(way=way, weight=made.weight), ways[k - 1][::-1]))
-    found += [Mistake(f"paths-{id}", {result: expression}, text, ways[0][::-1]) for id, expression, text in OF_PATHS]
     head, tail = shared(*paths), shared(*(path[::-1] for path in paths))
-    for id, once in ("near-Loss", head), ("near-the-weight", tail), ("where-they-part", (*head, *tail)):
+    for id, once in ("", ()), ("-near-Loss", head), ("-near-the-weight", tail), ("-where-they-part", (*head, *tail)):
         both = [*paths[0], *(name for name in paths[1] if name not in once)]
-        found.append(Mistake(f"paths-multiplied-{id}", {result: " * ".join(both)}, OF_PATHS[0][-1], ways[0][::-1]))
+        found.append(Mistake(f"paths-multiplied{id}", {result: " * ".join(both)}, MULTIPLIED, ways[0][::-1]))
     for k, path in enumerate(paths, 1):
         line, way = f"path{k}", told[k - 1]
         own, place = slug(*ways[k - 1]), ways[k - 1][::-1]

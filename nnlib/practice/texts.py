@@ -72,10 +72,7 @@ WHOLE = [
     ("upside-down", INVERSE, "Your answer is upside down. What does the chain rule do with the local derivatives "
                              "along a path?"),
 ]
-OF_PATHS = [
-    ("multiplied", "path1 * path2", "Your answer multiplies the two paths. Do they lie one behind the other, "
-                                    "or side by side?"),
-]
+MULTIPLIED = "Your answer multiplies the two paths. Do they lie one behind the other, or side by side?"
 # Of two edges with the same factor.
 BOTH_MISSING = ("For the edge from {of} to {by} your answer has no factor at all, or something cancels both. "
                 "How does {of} change when {by} alone changes a little?")

@@ -1,8 +1,10 @@
 """What is found in an answer with several results or several mistakes, and where its own lines decide."""
 
 import ast
+import re
 from math import exp, tanh
 
+import numpy as np
 import pytest
 from checker.cells import notebook
 
@@ -167,6 +169,19 @@ def test_where_nothing_can_be_named_one_point_is_shown():
     verdict = check("6.gradient", lambda x, y, w2, a1, a2: exp(x + y + w2 + a1 * a2))
     assert verdict.mistake is None
     assert "\nOne point: x = " in verdict.message and "When w1 is nudged there, the loss changes" in verdict.message
+
+
+@pytest.mark.parametrize("line", ["o = sigmoid(w2 * h)", "o = 1 / (1 + np.e ** (-w2 * h))"])
+def test_what_an_answer_works_out_anew_need_not_change_with_what_it_is_given(line):
+    source = f"""def updated_w1(w1, step_size, x, y, w2, a1, a2):
+    h = sigmoid(w1 * x)
+    {line}
+    return w1 - step_size * (o - y) * o * (1 - o) * w2 * h * (1 - h) * np.sqrt(abs(x))"""
+    verdict = check("7.update", notebook(source, "updated_w1", sigmoid=sigmoid))
+    assert verdict.mistake is None and "and it should" not in verdict.message
+    point = {name: float(value.replace("−", "-")) for name, value in re.findall(r"(\w+) = ([−\d.]+\d)", verdict.message)}
+    assert np.isclose(sigmoid(point["w1"] * point["x"]), point["a1"], atol=1e-3), "the point is one of a network"
+    assert np.isclose(sigmoid(point["w2"] * point["a1"]), point["a2"], atol=1e-3)
 
 
 def test_a_fixed_number_of_examples_is_found_out():

@@ -138,8 +138,8 @@ def false(task, answer, verdict):
     touched = {edge for edge in slopes if slopes[edge] in touched}
     for mistake in named:
         edges = {name for name in slopes if re.search(rf"{name}\b", mistake.id)}
-        equal = mistake.id.startswith(("doubled", "absolute", "divided")) or "/" in around or any(
-            words in mistake.text for words in ("cancels", "counts twice"))
+        equal = mistake.id.startswith(("doubled", "absolute", "divided")) or "cancels" in mistake.text or (
+            "/" in around) or (mistake.id.startswith("quadratic") and "counts twice" in mistake.text)
         if edges and not edges & touched and not equal:  # in a product the place of a factor more is not known
             found.append(f"{mistake.id} names {edges}; the slips are in {touched or 'no edge'}")
     said = verdict.message if "right either" in verdict.message else ""

@@ -53,7 +53,7 @@ const grade = async (found) => {
         results.replaceChildren(...shown(outcome, summary, table));
         const of = (wanted) => outcome.rows.filter(([, , exercise, status]) => exercise && status === wanted).length;
         say(`Learners: ${outcome.learners}. Answers: ${of("right")} right, ${of("wrong")} wrong, ${of("not tried")} not tried. ` +
-            `Seconds: ${Math.round((performance.now() - start) / 1000)}. ${current.anew ? `Graded anew, alone: ${current.anew}.` : ""}`);
+            `Seconds: ${Math.round((performance.now() - start) / 1000)}.` + (current.anew ? ` Graded anew, alone: ${current.anew}.` : ""));
         dispatchEvent(new Event("resize")); // for what is wider than the page
     } catch (error) {
         if (grading === current) say(current.stopped ? "Stopped. Nothing was kept." : `This could not be graded: ${error.message}.`);
