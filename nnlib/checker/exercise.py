@@ -205,7 +205,7 @@ class FormulaExercise(Exercise):
         return seen.said({*used(answer, self.parameters)} if self.may_work_anew(answer) else None)
 
     def may_work_anew(self, answer):
-        """Whether an answer may do without what it is given: it follows from the rest, and functions are there for it."""
+        """Whether an answer may do without what it is given: that follows, and it has functions to work it out."""
         return any(self.parameters[name].follows for name in self.needed) and bool(
             from_outside(answer) & {*self.program.scope, "e"})
 
