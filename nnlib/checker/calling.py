@@ -294,8 +294,9 @@ def _misfit(error, parameters, told):
 
 def _told(error):
     """Return the sentence for an exception: its type, its message, the line of the learner's code."""
+    unread = type(error) in (SyntaxError, IndentationError, TabError)  # their text names a file, which is none here
     try:
-        said = short(error)
+        said = short(error.msg if unread else error)
     except KeyboardInterrupt:
         raise
     except BaseException:  # noqa: BLE001 - an exception whose str raises
@@ -303,7 +304,7 @@ def _told(error):
     lines = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)
              if str(frame.f_globals.get("__name__")).split(".")[0] not in LIBRARIES]
     where = ""
-    if lines:
-        code = short(linecache.getline(*lines[-1]))
-        where = f", in line {lines[-1][1]}" + (f": {code}" if code else ".")
+    if lines or (unread and error.lineno):
+        line, code = (lines[-1][1], linecache.getline(*lines[-1])) if lines else (error.lineno, error.text or "")
+        where = f", in line {line}" + (f": {short(code)}" if code else ".")
     return f"Your code raises {type(error).__name__}{f' ({said})' if said else ''}{where}"

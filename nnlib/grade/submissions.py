@@ -22,8 +22,10 @@ from nnlib.grade.cells import cells_of, lesson_of
 LARGEST = 64 * 2 ** 20  # bytes of a notebook; of a .zip in a .zip ten times as many
 DEEPEST = 4  # .zip in .zip
 OTHER = "This is another kind of file, and no notebook was handed in."
-MOODLE = re.compile(r"(.+?)_(\d+)_assignsubmission_[a-z]+_?(.*)")
-CANVAS = re.compile(r"([^_]+)(?:_LATE)?_(\d+)_(\d+)_(.+)")
+# How a platform names what was handed in: who, their number, the number of the file, and its name.
+MOODLE = re.compile(r"(?P<who>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?P<file>.*)")
+CANVAS = (re.compile(r"(?:LATE_)?(?P<who>anon_[^\W_]+)_(?P<number>\d+)_(?P<file>.+)"),
+          re.compile(r"(?P<who>.+?)(?:_LATE)?_(?P<id>\d+)_(?P<number>\d+)_(?P<file>.+)"))
 COPY = re.compile(r"[-_ .]*(\(?\d*\)?|[-_ ]?copy[ _]?\d*)", re.IGNORECASE)
 
 
@@ -53,10 +55,11 @@ def handed_in(place, lessons):
     Raises OSError or ValueError if `place` is neither a folder nor a .zip that can be read.
     """
     found, said = {}, []
-    for file, learner, number in _told_apart(files(place), lessons, Path(place).stem):
+    for file, learner, number in _told_apart(files(place, lessons), lessons, Path(place).stem):
         notebook, problem = (None, file.problem) if file.problem else read(file.data)
         numbers = lesson_of(notebook, number, lessons) if notebook else [number]
-        order = (number_of(file.parts), file.when, natural(file.parts))
+        named = _named(file.parts[0], lessons)
+        order = (int(named["number"]) if named else 0, file.when, natural(file.parts))
         for each in numbers:
             cells = cells_of(notebook, lessons[each]) if notebook and each else {}
             problem = problem or ("" if each else "In this notebook is no cell of a lesson with exercises.")
@@ -80,23 +83,34 @@ def _told_apart(found, lessons, top):
     notebooks = [each for each in told if each[0].problem != OTHER]
     done = {learner for _, learner, _ in notebooks}
     others = {learner: (file, learner, "") for file, learner, _ in told
-              if learner not in done and _whose(file)}
+              if learner not in done and _whose(file, lessons)}
     return notebooks + list(others.values() if notebooks else ())
 
 
-def _whose(file):
+def _whose(file, lessons):
     """Whether it can be told who handed in a file: of other kinds, only by its folder, or as a platform names it."""
-    return file.problem != OTHER or file.parts[1:] or any(each.fullmatch(file.parts[0]) for each in (MOODLE, CANVAS))
+    return file.problem != OTHER or file.parts[1:] or _named(file.parts[0], lessons)
 
 
-def files(place):
+def _named(name, lessons):
+    """Return who, id, number and file of a name as a platform gives them, or None."""
+    for pattern in (MOODLE, *CANVAS):
+        match = pattern.fullmatch(name)
+        found = match and {"id": "", "number": "0"} | match.groupdict()
+        # In student_12_04_sigmoid_derivatives the 04 is the lesson's.
+        if found and not any(f"{found['number']}_{found['file']}".startswith(each.file) for each in lessons.values()):
+            return found
+    return None
+
+
+def files(place, lessons):
     """Return each file in a folder or a .zip; those that are no notebooks, or cannot be looked into, with a problem."""
     place = Path(place)
     if place.is_dir():
         return _in_folder(place, ())
     if not zipfile.is_zipfile(place):
         raise ValueError(f"{place} is neither a folder nor a .zip")
-    found = [file for file in _in_zip(place, (), DEEPEST) if _whose(file)]
+    found = [file for file in _in_zip(place, (), DEEPEST) if _whose(file, lessons)]
     tops = {file.parts[0] for file in found}
     wrapped = len(tops) == 1 and all(file.parts[1:] for file in found) and not MOODLE.fullmatch(*tops)
     if wrapped and ({place.stem} == tops or any(file.parts[2:] for file in found)):
@@ -197,11 +211,9 @@ def names(parts, lessons, top):
     """
     file = re.sub(r"\.ipynb(\.txt|\.json)?$", "", parts[-1], flags=re.IGNORECASE)
     first = parts[0] if parts[1:] else file
-    for pattern in (MOODLE, CANVAS):
-        match = pattern.fullmatch(first)
-        if match:
-            given = file if parts[1:] else match.groups()[-1]
-            return (match[1].strip(), match[2]), _told(given, lessons)[0]
+    named = _named(first, lessons)
+    if named:
+        return (named["who"].strip(), named["id"]), _told(file if parts[1:] else named["file"], lessons)[0]
     number, rest = _told(file, lessons)
     return (parts[0] if parts[1:] else rest or top, ""), number
 
@@ -215,12 +227,6 @@ def _told(name, lessons):
     match = re.search(r"lesson[-_ ]*0*(\d+)", name, re.IGNORECASE) or re.match(r"(?:0(\d)|(\d\d))(?=[-_ .]|$)", name)
     number = next(filter(None, match.groups()), "") if match else ""
     return (number if number in lessons else ""), name
-
-
-def number_of(parts):
-    """Return the number of a hand-in that a platform gave it; it grows."""
-    match = CANVAS.fullmatch(parts[0])
-    return int(match[3]) if match else 0
 
 
 def natural(parts):

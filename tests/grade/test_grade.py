@@ -64,6 +64,9 @@ def work(tmp_path, files, name="class.zip"):
     ({"Ada_1_assignsubmission_file_/a.ipynb": RIGHT, "Ada_2_assignsubmission_file_/a.ipynb": RIGHT},
      {("Ada (1)", "4"), ("Ada (2)", "4")}),
     ({"lovelaceada_LATE_1_2_notebook.ipynb": RIGHT, "turing_3_4_x-1.ipynb": STEP}, {("lovelaceada", "4"), ("turing", "7")}),
+    ({"anon_aB3dE_98765_x.ipynb": RIGHT, "LATE_anon_Q7_98766_x.ipynb": RIGHT, "anon_aB3dE_98764_y.ipynb": STEP,
+      "von_neumann_5_6_x.ipynb": RIGHT}, {("anon_aB3dE", "4"), ("anon_Q7", "4"), ("anon_aB3dE", "7"), ("von_neumann", "4")}),
+    ({f"student_{k}_{FOUR}.ipynb": RIGHT for k in (3, 12)}, {("student_3", "4"), ("student_12", "4")}),
     ({"ada/a/b/one.ipynb": RIGHT, "ada/two.ipynb": STEP, "bob.ipynb": STEP}, {("ada", "4"), ("ada", "7"), ("bob", "7")}),
     ({f"ada_{FOUR}.ipynb": b"", f"{FOUR}_bob (1).ipynb": b""}, {("ada", "4"), ("bob (1)", "4")}),
     ({"class/ada/x.ipynb": RIGHT, "class/bob/x.ipynb": RIGHT}, {("ada", "4"), ("bob", "4")}),
@@ -291,6 +294,13 @@ def test_messages_are_those_of_the_notebook_for_each_mistake(tmp_path, id):
         found.append(_judged_apart(id, {each: [code] if each == id else [] for each in COURSE_LESSONS[number].answers},
                                    COURSE_LESSONS[number], [], set()))
     assert found == wanted
+
+
+def test_of_a_cell_that_python_cannot_read_the_line_is_told():
+    from nnlib.grade.running import _judged_apart
+    cells = {LOCALS: [], GRADIENT: ["def dloss_dw2(y, a1, a2):\n    return (a2 - y * a1"]}
+    assert _judged_apart(GRADIENT, cells, COURSE_LESSONS["4"], [], set())[2] == (
+        "Your code raises SyntaxError ('(' was never closed), in line 2: return (a2 - y * a1")
 
 
 def test_lessons_of_ones_own_give_the_set_up(tmp_path):
