@@ -309,11 +309,12 @@ def catalogue(made):
     program = Program(parameters(made), lines, (derivative("Loss", made.weight),), FUNCTIONS)
     mistakes = [*whole(made)[:1], *of_factors(made, alike), *of_paths(made), *whole(made)[1:],
                 *of_factors(made, special), *of_nodes(made)]
-    kept = np.full(len(mistakes), True)
+    kept, moves = np.full(len(mistakes), True), []
     for points in (program.points, program.together):
         values = Catalogue(program, mistakes, points=[*points, example(made)]).each[1][:, 0]
-        kept &= np.isfinite(values[1:]).all(axis=1) & ~close(values[1:, :-1], values[1:, :1]).all(axis=1)
-        kept &= ~close(values[1:, :-1], values[0, :-1]).all(axis=1)
+        moves.append(~close(values[1:, :-1], values[1:, :1]).all(axis=1))
+        kept &= np.isfinite(values[1:]).all(axis=1) & ~close(values[1:, :-1], values[0, :-1]).all(axis=1)
+    kept &= moves[0]
     free = None
     for points in (program.points, program.together):
         values = Catalogue(program, mistakes, points=points).each[1][1:, 0]
@@ -321,4 +322,5 @@ def catalogue(made):
             before = np.flatnonzero(kept[:row])
             kept[row] &= not close(values[row], values[before]).all(axis=1).any()
         free = kept.copy() if free is None else free
+    kept &= moves[1]
     return [[mistake for mistake, own in zip(mistakes, rows, strict=True) if own] for rows in (kept, free & ~kept)]
