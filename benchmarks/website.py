@@ -56,8 +56,8 @@ READ = """() => Math.max(performance.getEntriesByName("first-contentful-paint")[
 NOTE = """new MutationObserver((found, observer) => {
     const root = document.documentElement, now = performance.now() / 1000;
     if (root?.dataset.python === "ready") window.alive ??= now;
-    const verdict = document.querySelector("[data-exercise='%s'] .verdict")?.innerText ?? "";
-    if (/^.{0,4}(not tried|right|wrong): /.test(verdict)) window.judged ??= now;
+    const verdict = document.querySelector("[data-exercise='%s'] .verdict strong");
+    if (/(not tried|right|wrong)$/.test(verdict?.textContent)) window.judged ??= now;
 }).observe(document, {subtree: true, childList: true, attributes: true, attributeFilter: ["data-python"]});"""
 CHECK = """async (id) => {
     const place = document.querySelector(`[data-exercise='${id}']`), verdict = place.querySelector(".verdict");
@@ -138,6 +138,7 @@ def visitor(settings):
     with sync_playwright() as playwright, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         context = playwright.chromium.launch_persistent_context(
             profile, executable_path=find_chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"], **settings)
+        time.sleep(2)  # what a new profile brings up by itself is not measured
         yield context
         context.close()
 

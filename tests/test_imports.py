@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -72,6 +73,23 @@ def test_what_is_no_module_comes_with_the_package():
     named = {(package, name) for package, names in data.items() for name in names}
     files = [path for path in (ROOT / "nnlib").rglob("*.*") if path.suffix not in (".py", ".pyc", ".md")]
     assert {(".".join(path.parent.relative_to(ROOT).parts), path.name) for path in files} == named != set()
+
+
+def test_it_works_out_of_an_archive(tmp_path):
+    """The website's pages do not unpack it."""
+    archive = shutil.make_archive(str(tmp_path / "course"), "zip", ROOT, "nnlib")
+    subprocess.run([sys.executable, "-c", OUT_OF_ARCHIVE, archive], check=True, cwd=tmp_path)
+
+
+OUT_OF_ARCHIVE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import nnlib
+from nnlib.exercises import EXERCISES
+from nnlib.explore.sigmoid import ActivationExplorer
+from nnlib.grade.course import lessons
+assert nnlib.__file__.startswith(sys.argv[1]) and len(EXERCISES) > 10 and lessons() and ActivationExplorer().children
+"""
 
 
 def test_the_map_in_nnlibs_docstring_shows_each_part():

@@ -64,8 +64,13 @@ def exercise(page, id):
     return page.locator(f'[data-exercise="{id}"]')
 
 
+def editor(page, id):
+    exercise(page, id).scroll_into_view_if_needed()  # it comes where it is seen
+    return exercise(page, id).locator(".cm-content")
+
+
 def type_in(page, id, text):
-    exercise(page, id).locator(".cm-content").fill(text)
+    editor(page, id).fill(text)
 
 
 def judged(page, id):
@@ -182,9 +187,9 @@ def test_an_answer_outlives_a_reload_and_a_loop_and_reaches_another_tab(visit): 
         expect(other.locator("[data-right~='4.gradient']")).to_have_text("1 of 2 right")
         other.goto(visit.address + SAMPLE)
         endless = "def dloss_dw2(y, a1, a2):\n    while True:\n        pass"
-        expect(exercise(other, "4.gradient").locator(".cm-content")).to_contain_text("(a2 - y)")
+        expect(editor(other, "4.gradient")).to_contain_text("(a2 - y)")
         type_in(page, "4.gradient", endless)
-        expect(exercise(other, "4.gradient").locator(".cm-content")).to_contain_text("while True")
+        expect(editor(other, "4.gradient")).to_contain_text("while True")
         other.close()
         exercise(page, "4.gradient").get_by_role("button", name="Check").click()
         expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("Stop ends it")
@@ -198,11 +203,11 @@ def test_an_answer_outlives_a_reload_and_a_loop_and_reaches_another_tab(visit): 
         page.reload()  # what never ended is not begun again
         wait(page, "ready")
         expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("waits for Check")
-        expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("while True")
+        expect(editor(page, "4.gradient")).to_contain_text("while True")
         exercise(page, "4.gradient").get_by_role("button", name="Start again").click()
-        expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("return ...")
+        expect(editor(page, "4.gradient")).to_contain_text("return ...")
         page.keyboard.press("ControlOrMeta+z")
-        expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("while True")
+        expect(editor(page, "4.gradient")).to_contain_text("while True")
 
 
 def test_work_is_downloaded_and_opened_again(visit, tmp_path):  # noqa: F811
@@ -242,7 +247,7 @@ def test_where_nothing_can_be_stored_the_page_says_so(visit, storage):  # noqa: 
         expect(page.locator("#said")).to_contain_text("keeps nothing: download your work")
 
 
-@pytest.mark.parametrize("gone", ["pyodide.mjs", "nnlib-*.whl", "vendor/widgets.js"])
+@pytest.mark.parametrize("gone", ["pyodide.mjs", "course.zip", "vendor/widgets.js"])
 def test_without_a_network_after_the_text_it_is_a_page_to_read(visit, gone):  # noqa: F811
     context = visit.chromium.new_context()
     context.route(f"**/{gone}", lambda route: route.abort())
@@ -254,7 +259,7 @@ def test_without_a_network_after_the_text_it_is_a_page_to_read(visit, gone):  # 
     context.unroute(f"**/{gone}")
     page.get_by_role("button", name="Reload the page" if "widgets" in gone else "Start Python again").click()
     wait(page, "ready")
-    expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("(a2 - y)")
+    expect(editor(page, "4.gradient")).to_contain_text("(a2 - y)")
     assert judged(page, "4.gradient").startswith("✓right:")
 
 
@@ -285,7 +290,7 @@ def test_back_and_forward_lose_nothing(visit):  # noqa: F811
         expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("✓ right: ", timeout=20_000)
         page.go_forward()
         page.go_back()
-        expect(exercise(page, "4.gradient").locator(".cm-content")).to_contain_text("(a2 - y)")
+        expect(editor(page, "4.gradient")).to_contain_text("(a2 - y)")
 
 
 def test_on_a_phone_a_wide_graph_says_that_it_scrolls_and_shows_what_is_spoken_of(visit):  # noqa: F811
@@ -316,7 +321,7 @@ def test_where_data_is_to_be_saved_python_waits_for_a_touch(visit):  # noqa: F81
         page.wait_for_timeout(500)
         assert page.evaluate(STATE) is None
     assert not any("pyodide" in url or "nnlib" in url for url in asked)
-    exercise(page, "4.gradient").locator(".cm-content").tap()
+    editor(page, "4.gradient").tap()
     wait(page, "ready")
 
 

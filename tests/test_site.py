@@ -274,7 +274,7 @@ def explorer_of(lesson, cell):
 
 def drag(page, cell, k):
     """Drag the slider k of a cell to the right, and press a key to move it back a step; return what its field says."""
-    handle, field = cell.locator(".noUi-handle").nth(k), cell.locator(".nnlib-field input").nth(k)
+    handle, field = cell.locator(".noUi-handle:visible").nth(k), cell.locator(".nnlib-field input:visible").nth(k)
     before = field.input_value()
     drag_right(page, handle, 37)
     expect(field).not_to_have_value(before)
@@ -294,7 +294,7 @@ def check_explorers(page, lesson):
         if not isinstance(expected, Explorer):
             continue
         place, sliders = page.locator(".jp-CodeCell").nth(k), widgets(expected, SLIDERS)
-        assert place.locator(".noUi-handle").count() == len(sliders)
+        assert place.locator(".noUi-handle:visible").count() == len(sliders)
         for number, slider in enumerate(sliders):
             setattr(expected, trait_of(expected, slider), drag(page, place, number))
             _, alts, _ = shown(expected)
@@ -309,7 +309,7 @@ def check_answers(page, lesson):
     sources = [cell.source for cell in lesson.code]
     ids = {tag.partition(":")[2]: k for k, cell in enumerate(lesson.code) for tag in tags(cell)
            if tag.startswith("exercise:")}
-    for status in ("not tried", "right", "wrong"):
+    for status in ("not tried", "right", "wrong") if ids else ():  # a task of practice is answered in test_pages.py
         for each, k in ids.items():
             text = {"not tried": sources[k], "right": SOLUTIONS[each], "wrong": sample(each)[1]}[status]
             page.evaluate(SET_SOURCE, [k, IMPORTS + text])
@@ -329,9 +329,13 @@ def check_outputs(page, address, lesson):
         assert found == comparable(cell.outputs), f"{lesson.name}: {cell.source}"
 
 
+# JupyterLab's table of contents stumbles over cells of a long notebook that come into view before it has the headings.
+IN_VIEW = "_onCellInViewportChanged"
+
+
 def check_live(visit, lesson):
     page, errors = visit.page(), []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("pageerror", lambda error: IN_VIEW in error.stack or errors.append(str(error)))
     check_outputs(page, visit.address, lesson)
     sliders = check_explorers(page, lesson)
     check_answers(page, lesson)

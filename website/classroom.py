@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import runtime
 from alive import PAGE
 from reading import text_page
 
@@ -47,5 +48,6 @@ def copy_scripts(folder, facts):
         lock, ours = (json.loads((place / name).read_text(encoding="utf-8"))
                       for name in ("pyodide-lock.json", facts["lock"]))
         ipython = lock["packages"]["ipython"] | {"depends": []}  # of it, only what reads lines such as %time
-        lock["packages"] |= ours["packages"] | {"ipython": ipython}
+        packages = lock["packages"] | ours["packages"] | {"ipython": ipython}
+        lock["packages"] = {name: entry for name, entry in packages.items() if name not in runtime.ZIPPED}
         (place / LOCK).write_text(json.dumps(lock), encoding="utf-8")

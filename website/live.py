@@ -77,8 +77,8 @@ def build(lessons, folder, pyodide=None, stored=False, beside=()):
         if pyodide:
             copy_pyodide(Path(pyodide), folder / place, lock, wheels)
             runtime.compile_packages(folder / place, stored)
-            return runtime.facts(f"live/{place}/", folder / place)
-        return runtime.facts_elsewhere([f"live/pypi/{wheels[name].name}" for name in runtime.WHEELS])
+            return runtime.facts(f"live/{place}/", folder / place, stored)
+        return runtime.facts_elsewhere(wheels, folder, stored)
 
 
 def free_sliders(folder):

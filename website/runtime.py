@@ -1,21 +1,24 @@
-"""With this the Python of the pages is made ready: bytecode, a lock of what pages load, what scripts are told.
+"""With this the Python of the pages is made ready: bytecode, what pages load, what scripts are told.
 
 The bytecode is made by a Python 3.12, or by Pyodide itself in Node; where there is neither, Pyodide runs the source.
 """
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
 PAGE = Path(__file__).resolve().parent / "page"
-# What a page loads at its start, and what only some cells draw with.
-WHEELS = "comm", "ipywidgets", "nnlib"
-START, LATER = ("numpy", "traitlets", *WHEELS), ("matplotlib",)
+# What only some cells draw with.
+LATER = ("matplotlib",)
+# What a page loads at its start beside numpy: one archive, from which Python imports without unpacking it.
+ZIPPED, ARCHIVE = ("traitlets", "comm", "ipywidgets", "nnlib"), "course.zip"
 # package -> what a page needs beside it. IPython is stood in for; no page draws windows, PDF or time zones.
 DEPENDS = {"matplotlib": ["contourpy", "cycler", "kiwisolver", "packaging", "pillow", "pyparsing", "python-dateutil"],
            "python-dateutil": ["six"]}
@@ -48,19 +51,35 @@ def compile_packages(folder, stored):
         entry["sha256"] = sha256((folder / entry["file_name"]).read_bytes()).hexdigest()
     path.write_text(json.dumps(lock), encoding="utf-8")
     pages = {name: entry | {"depends": DEPENDS.get(name, [])} for name, entry in lock["packages"].items()
-             if name in {*START, *LATER, *chain(*DEPENDS.values())}}
+             if name in {"numpy", *LATER, *chain(*DEPENDS.values())}}
     (folder / LOCK).write_text(json.dumps(lock | {"packages": pages}), encoding="utf-8")
 
 
-def facts(address, folder):
-    """Return what a page must know to start the Python of a folder of the site."""
-    lock = json.loads((folder / LOCK).read_text(encoding="utf-8"))["packages"]
-    files = [*CORE, *(lock[name]["file_name"] for name in START)]
-    size = sum(len(gzip.compress((folder / name).read_bytes(), 6)) for name in files)
-    return {"pyodide": address, "lock": LOCK, "packages": START, "absent": LATER, "megabytes": round(size / 1e6)}
+def zip_packages(wheels, folder, stored):
+    """Write the archive from which pages import what these wheels hold; return its place."""
+    method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(folder / ARCHIVE, "w", method) as archive:
+        for wheel in wheels:
+            with zipfile.ZipFile(wheel) as held:
+                for name in held.namelist():
+                    if ".dist-info/" not in name:  # bytecode lies beside the source where there are no folders for it
+                        beside = re.sub(r"__pycache__/(\w+)\.cpython-\d+\.pyc$", r"\1.pyc", name)
+                        archive.writestr(zipfile.ZipInfo(beside), held.read(name), method)
+    return folder / ARCHIVE
 
 
-def facts_elsewhere(wheels):
-    """Return the same where Pyodide comes from JupyterLite's default host. wheels : addresses in the site."""
+def facts(place, folder, stored):
+    """Return what a page must know to start the Python of the site, whose Pyodide is in a folder, at this place."""
+    lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
+    wheels = [folder / lock[name]["file_name"] for name in ZIPPED]
+    files = [*(folder / name for name in (*CORE, lock["numpy"]["file_name"])), zip_packages(wheels, folder, stored)]
+    size = sum(len(gzip.compress(path.read_bytes(), 6)) for path in files)
+    return {"pyodide": place, "lock": LOCK, "packages": ["numpy"], "archive": place + ARCHIVE, "absent": LATER,
+            "megabytes": round(size / 1e6)}
+
+
+def facts_elsewhere(wheels, folder, stored):
+    """Return the same where Pyodide comes from JupyterLite's default host. folder : where the archive goes."""
+    zip_packages([wheels[name] for name in ZIPPED if name in wheels], folder, stored)
     return {"pyodide": "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/", "lock": "pyodide-lock.json",
-            "packages": ["numpy", "traitlets", *wheels], "absent": LATER, "megabytes": 11}
+            "packages": ["numpy", "traitlets"], "archive": f"live/{ARCHIVE}", "absent": LATER, "megabytes": 11}

@@ -13,6 +13,7 @@ from base64 import b64encode
 from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
+from pkgutil import get_data
 
 from nnlib.draw.style import HIGHLIGHT, INK, number
 
@@ -61,7 +62,7 @@ def in_formula(value, factor=False):
 @cache
 def font_face():
     """Return the rule of a style sheet that holds FONT itself and calls it "Course Math"."""
-    data = b64encode(FONT.read_bytes()).decode()
+    data = b64encode(get_data(__package__, FONT.name)).decode()
     return f'@font-face {{font-family: "Course Math"; src: url("data:font/woff2;base64,{data}") format("woff2")}}'
 
 

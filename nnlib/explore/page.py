@@ -1,7 +1,7 @@
 """With this an explorer stands in a page: its style sheet and keys, its pictures, its tables."""
 
 from html import escape
-from pathlib import Path
+from pkgutil import get_data
 
 from nnlib.draw.formula import font_face
 from nnlib.draw.style import HIGHLIGHT
@@ -24,7 +24,7 @@ ROW_HEAD, COLUMN_HEAD = 'th scope="row"', 'th scope="col"'
 
 def style_and_keys():
     """Return the markup that each explorer brings once, before all that it shows."""
-    sheet = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
+    sheet = get_data(__package__, "explorer.css").decode()
     return f"<style>{font_face()}\n{sheet}</style>{KEYS}"
 
 

@@ -8,6 +8,7 @@ The facts stand in the notebooks. lessons.json, which comes with the package, ho
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from pkgutil import get_data
 
 from nnlib.exercises.notebook import CHECK, source, tags
 from nnlib.grade.cells import ids
@@ -39,7 +40,7 @@ def lessons(folder=None):
     Raises ValueError if there is no lesson with exercises.
     """
     if folder is None:
-        stored = json.loads(STORED.read_text(encoding="utf-8"))
+        stored = json.loads(get_data(__package__, STORED.name))
         return {number: Lesson(each["file"], each["setup"],
                                {id: Answer(**answer) for id, answer in each["answers"].items()})
                 for number, each in stored.items()}

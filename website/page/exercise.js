@@ -21,7 +21,12 @@ export class Exercise {
         }
     }
 
-    async open() {
+    // An editor takes the place of the code.
+    open() {
+        this.opened ??= this.edit().catch(() => this.say("There is no editor: its files could not be loaded. Reload the page."));
+    }
+
+    async edit() {
         const {edit} = await import("./editor.js");
         const holder = document.createElement("div");
         this.editor = edit(holder, this.text, {

@@ -24,7 +24,7 @@ from importlib.machinery import ModuleSpec
 from importlib.util import find_spec, module_from_spec
 from io import StringIO
 from itertools import chain
-from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ def import_widgets_when_used():
 
     def find(name):
         if not name.startswith("__"):
-            others = (path.stem for path in sorted(Path(module.__path__[0]).glob("*.py*")) if path.stem != "__init__")
+            others = (part.name for part in iter_modules(module.__path__))
             for part in chain(often, others):
                 found = import_module(f"ipywidgets.widgets.{part}")
                 if hasattr(found, name):

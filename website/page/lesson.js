@@ -63,6 +63,7 @@ const python = new Python(load, () => ({
     },
     failed: (reason, starting) => {
         root.dataset.python = "failed";
+        openAll();
         for (const each of exercises) each.ended("Python stopped, so this was not checked. What you typed is kept.");
         for (const each of asked.splice(0)) each.say("Python did not start, so this was not checked. What you typed is kept.");
         say(`Python ${starting ? "did not start" : "stopped"} (${reason}). So this page is for reading` +
@@ -112,10 +113,15 @@ const restart = () => {
     start();
 };
 
+const openAll = () => {
+    for (const each of exercises) each.open();
+};
+
 const alive = () => {
     if (root.dataset.python !== "starting") return;
     root.dataset.python = "ready";
     report();
+    openAll();
 };
 
 // ---- cells
@@ -210,7 +216,11 @@ offer(lesson, exercises);
 map();
 onOtherTab(map);
 addEventListener("pageshow", map);
-for (const each of exercises) each.open().catch(() => each.say(`There is no editor: ${UNLOADED}. Reload the page.`));
+// An editor's script takes time that Python needs first: an editor opens when it is seen, and the others afterwards.
+const seen = new IntersectionObserver((found) => {
+    for (const {isIntersecting, target} of found) if (isIntersecting) exercises.find(({element}) => element === target).open();
+});
+for (const each of exercises) seen.observe(each.element);
 button.onclick = () => {
     if (lost) location.reload();
     else if (python.state === "off") start();
@@ -219,6 +229,7 @@ button.onclick = () => {
 if (!live.length && !exercises.length) {
     say("");
 } else if (saving) {
+    openAll();
     say(`Python starts when you touch a control: it is ${SIZE}.`, "Start Python");
     for (const each of document.querySelectorAll("[data-exercise]")) each.addEventListener("focusin", start, {once: true});
     for (const {id} of live) for (const event of ["pointerdown", "focusin"]) place(id).addEventListener(event, start, {once: true});

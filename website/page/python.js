@@ -58,32 +58,6 @@ export class Python {
     }
 }
 
-const absolute = (address) => new URL(address, location).href;
+// ---- in a lesson's page: template/start.js, which stands in it
 
-// what : {worker, pyodide, lock, packages}, addresses from the page. Returns a worker that loads Python with packages.
-export const loading = ({worker: script, pyodide, lock, packages}) => {
-    const worker = new Worker(script, {type: "module"});
-    worker.postMessage({
-        type: "load", pyodide: absolute(pyodide), lock,
-        packages: packages.map((each) => (each.includes("/") ? absolute(each) : each)),
-    });
-    return worker;
-};
-
-// ---- in a lesson's page, at once: before its text is there
-
-const json = globalThis.document?.getElementById("lesson")?.textContent;
-export const lesson = json && JSON.parse(json);
-const {saveData, effectiveType} = globalThis.navigator?.connection ?? {};
-export const saving = saveData || /2g|3g/.test(effectiveType) || globalThis.matchMedia?.("(prefers-reduced-data: reduce)").matches;
-let early = lesson?.live && !saving ? loading(lesson) : null;
-early?.addEventListener("error", () => {
-    early = null; // another one will say so
-});
-
-// The worker that has begun already, the first time; else a new one.
-export const load = () => {
-    const worker = early ?? loading(lesson);
-    early = null;
-    return worker;
-};
+export const {lesson, saving, load} = globalThis.course ?? {};

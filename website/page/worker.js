@@ -1,12 +1,17 @@
 // Python's side of a page: Pyodide in a worker, which runs nnlib's kernel.py and hands messages on both ways.
+const COURSE = "/lib/course.zip"; // where Python finds the archive of nnlib and what it needs
 let python, kernel, loading;
 
-const load = async ({pyodide, lock, packages}) => {
+const load = async ({pyodide, lock, packages, archive}) => {
+    const course = fetch(archive).then((answer) => answer.arrayBuffer());
+    course.catch(() => {}); // waited for below
     const {loadPyodide} = await import(`${pyodide}pyodide.mjs`);
     python = await loadPyodide({
         indexURL: pyodide, lockFileURL: pyodide + lock, packages, stdout: () => {}, stderr: () => {},
         env: {HOME: "/home/pyodide", JUPYTER_WIDGETS_ECHO: "0"},
     });
+    python.FS.writeFile(COURSE, new Uint8Array(await course));
+    python.pyimport("sys").path.append(COURSE);
     const module = python.pyimport("nnlib.kernel");
     module.stand_in_for_ipython();
     module.import_widgets_when_used();

@@ -31,7 +31,7 @@ const reachable = () => {
     for (const area of document.querySelectorAll(".highlight, .jp-OutputArea-output, .scroll, math[display=block], div:has(> img.wide)")) {
         if (scrolls(area)) area.tabIndex = 0;
         else area.removeAttribute("tabindex");
-        area.classList.toggle("scrolls", scrolls(area) && area.matches(":has(> img.wide)"));
+        area.classList.toggle("scrolls", scrolls(area) && area.matches(":has(> img.wide, > table)"));
     }
     for (const picture of document.querySelectorAll(".nnlib-picture")) {
         picture.closest(".nnlib-explorer")?.classList.toggle("scrolls", areas(picture).some(scrolls));

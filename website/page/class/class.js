@@ -28,9 +28,8 @@ const progress = (done, all) => {
 };
 
 const begin = () => new Grading(() => new Worker(address, {type: "module"}), {
-    pyodide: absolute(facts.pyodide), lock: facts.lock, packages: facts.packages.map(
-        (each) => (each.includes("/") ? absolute(each) : each)),
-}, {judge: modules("plain", "judge"), answers: modules("kernel", "answers")}, progress, MANY);
+    pyodide: absolute(facts.pyodide), lock: facts.lock, packages: facts.packages, archive: absolute(facts.archive),
+}, {judge: modules("plain", "kernel", "judge"), answers: modules("kernel", "answers")}, progress, MANY);
 
 // found : [path, File]
 const grade = async (found) => {

@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
+from kernel import keep_width
 from plain import is_plain
 
 from nnlib.exercises import EXERCISES
@@ -233,7 +234,7 @@ def told_of(id, exercise, rows):
     """Return what to say of a mistake, what to ask and a picture: of the catalogue, or as a learner was told."""
     mistake = catalogued(exercise).get(id)
     alone = next((row.message for row in rows if row.mistake == id), "")
-    picture = exercise.illustrate(mistake.path) if mistake and mistake.path and exercise.illustrate else ""
+    picture = keep_width(exercise.illustrate(mistake.path)) if mistake and mistake.path and exercise.illustrate else ""
     return (*said_and_asked(mistake.text if mistake else alone or id), picture)
 
 

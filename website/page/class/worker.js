@@ -3,6 +3,7 @@ const post = self.postMessage.bind(self);
 // What an answer needs none of. The page's policy for its content (CSP) holds here, too; this is a second bolt.
 const CLOSED = ["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "Worker", "SharedWorker", "MessageChannel",
     "BroadcastChannel", "indexedDB", "caches", "importScripts", "postMessage", "navigator"];
+const COURSE = "/lib/course.zip"; // where Python finds the archive of nnlib and what it needs
 const GIGABYTE = 2 ** 14; // pages of memory
 let python, module;
 
@@ -19,12 +20,16 @@ const load = (names) => python.loadPackagesFromImports(names.map((each) => `impo
 const actions = {
     // modules : name -> address of a Python file; the last one is asked.
     // memory : in GB, at most.
-    start: async ({pyodide, lock, packages, modules, imports, memory}) => {
+    start: async ({pyodide, lock, packages, archive, modules, imports, memory}) => {
         limit(memory);
+        const course = fetch(archive).then((answer) => answer.arrayBuffer());
+        course.catch(() => {}); // waited for below
         const texts = Object.entries(modules).map(async ([name, url]) => [name, await (await fetch(url)).text()]);
         const {loadPyodide} = await import(`${pyodide}pyodide.mjs`);
         python = await loadPyodide({indexURL: pyodide, lockFileURL: pyodide + lock, packages, stdin: () => null,
             stdout: () => {}, stderr: () => {}, env: {HOME: "/home/pyodide", MPLBACKEND: "agg", JUPYTER_WIDGETS_ECHO: "0"}});
+        python.FS.writeFile(COURSE, new Uint8Array(await course));
+        python.pyimport("sys").path.append(COURSE);
         for (const [name, text] of await Promise.all(texts)) python.FS.writeFile(`/home/pyodide/${name}.py`, text);
         await load(imports).catch(() => {});
         module = python.pyimport(Object.keys(modules).at(-1));
