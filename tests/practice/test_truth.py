@@ -105,7 +105,8 @@ SAID = [
     ((5, 3), ["d4 = (a4 - y) * a4 * (1 - a4)",
               "return (d4 * w5 * a2 * (1 - a2) * w3 + d4 * w6 * a3 * (1 - a3) * w4 * (z1 > 0)) * x2"],
      "missing-da1_dz1-from-z4-a2", "On the path from z4 to a2, the edge from a1 to z1 has no factor"),
-    ((3, 41), ["return (a2 - y) * w1 * (z1 > 0) * x - (a2 - y) * a1"], "sign-of-z2-w1", "from z2 to w1 has the wrong sign"),
+    ((3, 41), ["return (a2 - y) * w1 * (z1 > 0) * x - (a2 - y) * a1"], "sign-of-z2-w1",
+     "from z2 to w1 has the wrong sign"),
     ((4, 101), ["return (a3 - y) * a3 * (1 - a3) * w2 * x"], None, "does not change with w4, and it should"),
     ((5, 110), ["return -0.1 * (a3 - y) * w5 * a1 * (1 - a1) * x2"], None, "the same multiple of the right one"),
 ]
