@@ -16,7 +16,7 @@ from exercises.answers import SOLUTIONS, sample
 from lessons import ROOT, course, tags
 from live_lab import served
 from test_explorers_lab import shown, trait_of, widgets
-from test_pages import needs_pyodide, scope_of, value_of
+from test_pages import needs_pyodide, scope_of, value_of, worded, words
 from test_site import IMPORTS, site, squeezed  # noqa: F401  # a fixture
 
 from nnlib.checker.verdict import SIGNS
@@ -54,7 +54,8 @@ def answers(lesson):
             name = ast.parse(after.source).body[-1].value.args[1].id
             for text in (cell.source, IMPORTS + sample(id)[1], SOLUTIONS[id]):
                 wanted = check(id, notebook(text, name, **scope_of(lesson)))
-                yield id, text, squeezed(f"{SIGNS[wanted.status]} {wanted.status}: {wanted.message}")
+                said = worded(f"{SIGNS[wanted.status]} {wanted.status}: {wanted.message}", words(lesson.notebook))
+                yield id, text, squeezed(said)
 
 
 def twins(lesson):

@@ -198,8 +198,9 @@ def test_a_path_may_be_an_array_and_its_names_may_have_spaces_around():
 
 def test_an_exception_is_told_with_its_type_its_message_and_the_learners_line():
     # linecache knows no "<cell>", so the line's text is missing here; in a notebook it is there.
-    f = learner("def helper(v):\n    return math.log(v)\n\ndef f(y, a1, a2):\n    b = 1\n    return helper(-a1)\n")
-    assert check(G, f).message == "Your code raises ValueError (math domain error), in line 2."
+    f = learner("def helper(v):\n    return int('one')\n\ndef f(y, a1, a2):\n    b = 1\n    return helper(-a1)\n")
+    said = "invalid literal for int() with base 10: 'one'"
+    assert check(G, f).message == f"Your code raises ValueError ({said}), in line 2."
     f = learner("def f(y, a1, a2):\n    b = 1\n    return np.linalg.inv(np.zeros((2, 2)))\n")
     assert check(G, f).message == "Your code raises LinAlgError (Singular matrix), in line 3."
     assert check(G, lambda y, a1, a2: unknown).original.endswith(  # noqa: F821

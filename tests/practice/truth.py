@@ -50,7 +50,7 @@ def made(task, chains, points):
             for k in range(len(several) + 1):
                 at = run({name: each for name, each in lines.items() if name != result or not several},
                          [mistake for mistake, paths in chains.items() if k in paths], scope, {})
-                known |= {f"path{k + 1}": at[f"path{k + 1}"]} if several else at
+                known |= {name: value for name, value in at.items() if name[:4] != "path" or name == f"path{k + 1}"}
             rows.append(run({result: lines[result]}, chains, scope, known)[result] if several else known[result])
     return np.array(rows, float)
 
@@ -124,8 +124,10 @@ def false(task, answer, verdict):
     named = [mistake for mistake in known if mistake.id in ids]
     if named and "not right either" not in verdict.message:
         chains = {mistake: places(task, mistake, verdict.message) for mistake in named}
-        back = dict(reversed(chains.items()))  # two may be made in one line, one after the other
-        if not any(close(values(each, points), made(task, order, points)).all() for order in (chains, back)
+        orders = [chains, dict(reversed(chains.items()))]  # two may be made in one line, one after the other
+        if verdict.place and len(named) == 1:  # the line that is shown may be of one path alone
+            orders += [{named[0]: [k]} for k in range(len(task.made.paths[task.weight]))]
+        if not any(close(values(each, points), made(task, order, points)).all() for order in orders
                    for each in variants(task, answer, verdict) for points in (loose, at)):
             found.append(f"with {[each.id for each in named]} made it has other values")
     body = re.sub(r"def \w+\(.*\):", "", answer.source)
@@ -139,7 +141,8 @@ def false(task, answer, verdict):
     for mistake in named:
         edges = {name for name in slopes if re.search(rf"{name}\b", mistake.id)}
         equal = mistake.id.startswith(("doubled", "absolute", "divided")) or "cancels" in mistake.text or (
-            "/" in around) or (mistake.id.startswith("quadratic") and "counts twice" in mistake.text)
+            "/" in body or "bracket" in around) or (mistake.id.startswith("quadratic") and "counts twice" in mistake.text) or (
+            "or something equal to it" in mistake.text)
         if edges and not edges & touched and not equal:  # in a product the place of a factor more is not known
             found.append(f"{mistake.id} names {edges}; the slips are in {touched or 'no edge'}")
     said = verdict.message if "right either" in verdict.message else ""
