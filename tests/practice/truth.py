@@ -141,8 +141,8 @@ def false(task, answer, verdict):
     for mistake in named:
         edges = {name for name in slopes if re.search(rf"{name}\b", mistake.id)}
         equal = mistake.id.startswith(("doubled", "absolute", "divided")) or "cancels" in mistake.text or (
-            "/" in body or "bracket" in around) or (mistake.id.startswith("quadratic") and "counts twice" in mistake.text) or (
-            "or something equal to it" in mistake.text)
+            "/" in body or "bracket" in around) or "or something equal to it" in mistake.text or (
+            mistake.id.startswith("quadratic") and "counts twice" in mistake.text)
         if edges and not edges & touched and not equal:  # in a product the place of a factor more is not known
             found.append(f"{mistake.id} names {edges}; the slips are in {touched or 'no edge'}")
     said = verdict.message if "right either" in verdict.message else ""
