@@ -15,7 +15,8 @@ const alive = (page) => page.waitForFunction(() => document.documentElement.data
 const explore = async (page, cell) => {
     const place = `[id="cell-id=${cell}"] .nnlib-explorer`, found = [];
     await page.waitForSelector(place, PATIENCE);
-    const handles = await page.$$(`${place} .noUi-handle`);
+    const handles = [];
+    for (const each of await page.$$(`${place} .noUi-handle`)) if (await each.isVisible()) handles.push(each);
     for (const [k, handle] of handles.entries()) {
         const field = () => page.$$eval(`${place} .nnlib-field input`, (all, k) => all[k].value, k);
         const before = await field();
