@@ -149,7 +149,8 @@ def test_where_all_share_a_worker_the_canary_tells_of_each_that_tampers(page, vi
         if row["exercise"] == GRADIENT:
             wanted = {"Ada": "right", "Bob": "wrong", "Mal": "wrong"}[row["learner"][:3]]
             assert row["status"] == wanted, row
-            assert row["learner"][:3] != "Bob" or row["mistake"] == MISTAKE, row
+            own = row["learner"].split()[1] in {"exit", *PAGE_CHEATS} and row["learner"][:3] == "Mal"  # as in main()
+            assert wanted == "right" or own or row["mistake"] == MISTAKE, row
     assert int(re.search(r"alone: (\d+)", page.locator("#graded").inner_text())[1]) >= 3
 
 

@@ -293,6 +293,18 @@ def test_back_and_forward_lose_nothing(visit):  # noqa: F811
         expect(editor(page, "4.gradient")).to_contain_text("(a2 - y)")
 
 
+@pytest.mark.site
+def test_another_task_of_practice_comes_into_the_page_and_is_judged(visit):  # noqa: F811
+    with opened(visit, "12_practice.html") as page:
+        place = page.locator("[data-task]").first
+        place.scroll_into_view_if_needed()
+        task = page.locator(f'[id="cell-id={place.get_attribute("data-task")}"]')
+        before = task.inner_text()
+        place.get_by_role("button", name="Another task").click()
+        expect(task).not_to_have_text(before, use_inner_text=True, timeout=20_000)
+        assert judged(page, place.get_attribute("data-exercise")).startswith("…nottried:")
+
+
 def test_on_a_phone_a_wide_graph_says_that_it_scrolls_and_shows_what_is_spoken_of(visit):  # noqa: F811
     for name, walk in (("03_chain_rule_w2.html", []), ("04_sigmoid_derivatives.html", []),
                        ("01_forward_pass.html", ["Next: z₁", "Next: a₁", "Next: z₂", "Next: a₂"])):

@@ -309,7 +309,7 @@ def check_answers(page, lesson):
     sources = [cell.source for cell in lesson.code]
     ids = {tag.partition(":")[2]: k for k, cell in enumerate(lesson.code) for tag in tags(cell)
            if tag.startswith("exercise:")}
-    for status in ("not tried", "right", "wrong") if ids else ():  # a task of practice is answered in test_pages.py
+    for status in ("not tried", "right", "wrong") if ids else ():  # a task of practice is worked in test_pages.py
         for each, k in ids.items():
             text = {"not tried": sources[k], "right": SOLUTIONS[each], "wrong": sample(each)[1]}[status]
             page.evaluate(SET_SOURCE, [k, IMPORTS + text])

@@ -69,7 +69,7 @@ def zip_packages(wheels, folder, stored):
 
 
 def facts(place, folder, stored):
-    """Return what a page must know to start the Python of the site, whose Pyodide is in a folder, at this place."""
+    """Write the archive, and return what a page must know to start Python: Pyodide is in a folder, at this place."""
     lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
     wheels = [folder / lock[name]["file_name"] for name in ZIPPED]
     files = [*(folder / name for name in (*CORE, lock["numpy"]["file_name"])), zip_packages(wheels, folder, stored)]
@@ -79,7 +79,7 @@ def facts(place, folder, stored):
 
 
 def facts_elsewhere(wheels, folder, stored):
-    """Return the same where Pyodide comes from JupyterLite's default host. folder : where the archive goes."""
+    """Do the same where Pyodide comes from JupyterLite's default host. folder : where the archive goes."""
     zip_packages([wheels[name] for name in ZIPPED if name in wheels], folder, stored)
     return {"pyodide": "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/", "lock": "pyodide-lock.json",
             "packages": ["numpy", "traitlets"], "archive": f"live/{ARCHIVE}", "absent": LATER, "megabytes": 11}

@@ -25,7 +25,7 @@ OTHER = "This is another kind of file, and no notebook was handed in."
 # How a platform names what was handed in: who, their number, the number of the file, and its name.
 MOODLE = re.compile(r"(?P<who>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?P<file>.*)")
 CANVAS = (re.compile(r"(?:LATE_)?(?P<who>anon_[^\W_]+)_(?P<number>\d+)_(?P<file>.+)"),
-          re.compile(r"(?P<who>.+?)(?:_LATE)?_(?P<id>\d+)_(?P<number>\d+)_(?P<file>.+)"))
+          re.compile(r"(?P<who>[^_]+)(?:_LATE)?_(?P<id>\d+)_(?P<number>\d+)_(?P<file>.+)"))
 COPY = re.compile(r"[-_ .]*(\(?\d*\)?|[-_ ]?copy[ _]?\d*)", re.IGNORECASE)
 
 

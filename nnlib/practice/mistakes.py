@@ -278,8 +278,8 @@ def at_slope(made, of, by):
             rows.append((f"slope-with-{node}", SLOPES[own].format(a=node, z=node),
                          f"The slope at the node {of} is made from {node}. Which node belongs to it?"))
         if node[0] == "a" and node != of and own != "relu":
-            rows.append((f"output-of-{node}", node, f"For the slope at the node {of} your answer has {node} alone. "
-                         f"Which node belongs to it, and what is the slope of {own}?"))
+            rows.append((f"output-of-{node}", node, f"Your answer has no slope for the node {of}, and one factor too "
+                         f"many: {node}. What is the slope of {own}, and which node does it belong to?"))
         if node[0] == "a" and node != of and own == "sigmoid":
             rows += [(f"slope-mixed-{one}-{other}", f"{one} * (1 - {other})",
                       f"The slope at the node {of} mixes {of} and {node}. Which node's output belongs to it?")

@@ -14,7 +14,6 @@ const exercises = [...document.querySelectorAll("[data-exercise]")].map((each) =
 }));
 const byCell = Object.fromEntries(exercises.map((each) => [each.cell, each]));
 const KEPT = "Your answers are kept in this browser only.";
-const UNLOADED = "its files could not be loaded";
 const NOT_KEPT = "This browser keeps nothing: download your work before you leave this page.";
 const SIZE = `a download of ${lesson.megabytes} MB, once for all lessons`;
 const explores = new Set(live.filter(({tags}) => tags.includes("explore")).map(({id}) => id));
@@ -90,7 +89,7 @@ const start = () => {
     widgets = import("./widgets.js").then(({Widgets}) => new Widgets((message) => python.ask(message)));
     widgets.catch(() => {
         lost = true; // a browser does not ask again for a script that it did not get
-        python.fail(UNLOADED);
+        python.fail("its files could not be loaded");
     });
     shown = {};
     coming = new Set(live.map(({id}) => id));
