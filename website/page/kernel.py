@@ -73,6 +73,8 @@ def import_widgets_when_used():
         module.__getattr__ = find
     sys.modules["ipywidgets"].widgets = module
     import_module("ipywidgets.comm")
+    # For each class that it makes it would look through the stack for whom to warn, dozens of times.
+    import_module("ipywidgets.widgets.utils").deprecation = lambda *_: None
 
 
 def typeset(html):
