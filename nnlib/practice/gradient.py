@@ -13,11 +13,12 @@ import numpy as np
 from nnlib.checker import FormulaExercise, Mistake, written
 from nnlib.checker.calling import guarded, results
 from nnlib.checker.explanation import Explainer, Found
-from nnlib.checker.names import calls
+from nnlib.checker.names import calls, divides
 from nnlib.checker.programs import parsed
 from nnlib.draw.style import number
 from nnlib.practice.mistakes import parting
 from nnlib.practice.networks import PracticeNetwork
+from nnlib.practice.texts import DIVISION
 from nnlib.topology import sides
 
 NUDGE = 1e-5
@@ -115,8 +116,10 @@ class GradientExercise(FormulaExercise):
     def compared(self, answer, told=()):
         with np.errstate(all="ignore"):  # a slope of relu is 0 at some points
             verdict = super().compared(answer, told)
-        if verdict is None or verdict.status != "wrong" or verdict.mistake:
+        if verdict is None or verdict.status != "wrong":
             return verdict
+        if verdict.mistake:
+            return replace(verdict, message=f"{verdict.message}{self.of_division(answer, verdict.mistake)}")
         made = self.made
         says = results(answer, self.parameters, self.results, [self.example], self.words)[0, 0]
         moved = [made.record(**made.given | {made.weight: made.given[made.weight] + h})["Loss"].data
@@ -125,6 +128,15 @@ class GradientExercise(FormulaExercise):
             f"{verdict.message}{self.right_paths(answer)}\nWhen {made.weight} is nudged at the numbers of the graph, "
             f"the loss changes {number((moved[0] - moved[1]) / (2 * NUDGE))} times as much; your answer there is "
             f"{number(says)}."))
+
+    def of_division(self, answer, named):
+        """Say of an answer that divides, though neither the right one nor its mistakes do, that they may come of it."""
+        made = [mistake for mistake in (*self.mistakes, *self.further) if mistake.id in named.split("+")]
+        written_so = [*self.lines.values(), *(each for mistake in made for each in mistake.lines.values())]
+        if not made or not divides(answer) or any("/" in expression for expression in written_so):
+            return ""
+        trees = self.trees(answer)
+        return "" if trees and self.ways[0].shown(made, self.results, trees, {}) else f"\n{DIVISION}"
 
     def may_work_anew(self, answer):
         """Also where relu or the identity put out what they take in: then a z may stand for an a."""
@@ -214,9 +226,10 @@ class GradientExercise(FormulaExercise):
     def placed(self, found):
         """Return mistake -> the products to name with it, where others use the same factor and have it right."""
         places = {}
+        wrong = {line for where in (*found.mistakes.values(), found.open, found.carried) for line in where}
         for mistake, where in found.mistakes.items():
             touched = [line for line in self.paths if mistake.lines.keys() & {*self.program.behind(line)}]
-            own = [line for line in touched if line in where]
+            own = [line for line in touched if line in (wrong if {*where} - {*self.paths} else where)]
             places[mistake] = tuple(f"your {self.told(line)}" for line in own) if 0 < len(own) < len(touched) else ()
         return places
 

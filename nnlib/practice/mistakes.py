@@ -280,6 +280,11 @@ def at_slope(made, of, by):
         if node[0] == "a" and node != of and own != "relu":
             rows.append((f"output-of-{node}", node, f"Your answer has no slope for the node {of}, and one factor too "
                          f"many: {node}. What is the slope of {own}, and which node does it belong to?"))
+        if node[0] == "a" and node != of:
+            rows += [(f"slope-of-{kind}-with-{node}", SLOPES[kind].format(a=node),
+                      f"At the node {of} you have the slope of {kind}, made from {node}. Which activation function "
+                      f"makes {of}, and which node belongs to its slope?")
+                     for kind in ("sigmoid", "tanh") if kind != own]
         if node[0] == "a" and node != of and own == "sigmoid":
             rows += [(f"slope-mixed-{one}-{other}", f"{one} * (1 - {other})",
                       f"The slope at the node {of} mixes {of} and {node}. Which node's output belongs to it?")

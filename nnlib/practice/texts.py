@@ -64,7 +64,7 @@ AT_SLOPE = [
 WHOLE = [
     ("sign", SIGN, "A sign is turned round in your answer. "
                    "Which of its factors can be negative, and which sign has each where {output} lies above y?"),
-    ("absolute", ABSOLUTE, "Your answer takes an absolute value, so it has lost its sign. "
+    ("absolute", ABSOLUTE, "Your answer takes an absolute value, so it has lost a sign. "
                            "What does the sign of a gradient tell you about the loss when the weight grows?"),
     ("twice", TWICE, "Your answer is twice the right one. Where does a 2 come in, or what counts twice?"),
     ("half", HALF, "Your answer is half of the right one. Where does a ½ come in, or is a mean taken?"),
@@ -81,6 +81,8 @@ IN_ONE_PATH = [
     ("missing", "{rest}", "has no factor, or something cancels it", "Which edges does that path cross?"),
     ("doubled", "{line} * {name}", "counts twice", "How often does that path cross it?"),
 ]
+# After a mistake that the answer's lines do not show, in an answer that divides.
+DIVISION = "A division in your answer may come to the same."
 BELOW = ", or one too few below a fraction's bar"
 LEFT_OUT = "A path is left out: the one {way}. On which ways does a nudge of {weight} reach the loss?"
 TWICE_GONE = "The path {way} counts twice. How often does a nudge of {weight} go along it?"

@@ -226,8 +226,9 @@ def answers(task, number, seed=0):
             slips.append(draft.slip())
         source = draft.source(head) if draft.paths else f"def {head}:\n    return 0\n"
         if rng.random() < 0.04:
-            source = re.sub(r"\((\w+ - \w+)\)", r"\1", source, count=1)
-            slips.append(Slip("bracket"))
+            [bracket] = re.findall(r"\(\w+ - \w+\)", source)[:1] or ["none"]
+            source = source.replace(bracket, bracket[1:-1], 1)
+            slips.append(Slip("bracket", tuple(name for path in draft.paths for name, text in path if bracket in text)))
         try:
             function = notebook(source, name, **SCOPE)
         except SyntaxError:
