@@ -26,6 +26,7 @@ OTHER = "This is another kind of file, and no notebook was handed in."
 MOODLE = re.compile(r"(?P<who>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?P<file>.*)")
 CANVAS = (re.compile(r"(?:LATE_)?(?P<who>anon_[^\W_]+)_(?P<number>\d+)_(?P<file>.+)"),
           re.compile(r"(?P<who>[^_]+)(?:_LATE)?_(?P<id>\d+)_(?P<number>\d+)_(?P<file>.+)"))
+ENDING = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
 COPY = re.compile(r"[-_ .]*(\(?\d*\)?|[-_ ]?copy[ _]?\d*)", re.IGNORECASE)
 
 
@@ -79,7 +80,8 @@ def handed_in(place, lessons):
 def _told_apart(found, lessons, top):
     """Return the files that count, each with its learner and lesson: where somebody handed in notebooks, those, and of
     others one that is none."""
-    told = [(file, *names(file.parts, lessons, top)) for file in found]
+    by_hand = _by_hand(found, lessons)
+    told = [(file, *names(file.parts, lessons, top, by_hand)) for file in found]
     notebooks = [each for each in told if each[0].problem != OTHER]
     done = {learner for _, learner, _ in notebooks}
     others = {learner: (file, learner, "") for file, learner, _ in told
@@ -101,6 +103,17 @@ def _named(name, lessons):
         if found and not any(f"{found['number']}_{found['file']}".startswith(each.file) for each in lessons.values()):
             return found
     return None
+
+
+def _by_hand(found, lessons):
+    """Return the names that only look like Canvas's, which gives each file a number of its own: cs_101_2_ada, …_bob."""
+    of_number = {}
+    for first in {_first(file.parts) for file in found}:
+        named = _named(first, lessons)
+        if named and named["number"] != "0":
+            of_number.setdefault((named["who"], named["id"], named["number"]), []).append(first)
+    return {first for alike in of_number.values() if len({re.sub(r"[ -]?\(\d+\)$", "", each) for each in alike}) > 1
+            for first in alike}
 
 
 def files(place, lessons):
@@ -159,7 +172,7 @@ def _file(parts, when, size, opening, depth):
     """Return a file, or what is in a .zip."""
     name = parts[-1].lower()
     archive = name.endswith(".zip")
-    if not (archive or re.search(r"\.ipynb(\.txt|\.json)?$", name)):
+    if not (archive or ENDING.search(name)):
         return [File(parts, problem=OTHER)]
     most = LARGEST * (10 if archive else 1)
     try:
@@ -204,14 +217,18 @@ def _name(name):
     return "".join(each if each.isprintable() else " " for each in unicodedata.normalize("NFC", name))
 
 
-def names(parts, lessons, top):
+def _first(parts):
+    """Return the name that may be a platform's: of a folder, or of a notebook."""
+    return parts[0] if parts[1:] else re.sub(ENDING, "", parts[0])
+
+
+def names(parts, lessons, top, by_hand):
     """Return the learner, as a name and a platform's number or "", and the lesson that the file's name tells, or "".
 
-    top : what a learner is called who has neither a folder nor a name in the file's.
+    top : what a learner is called who has neither a folder nor a name in the file's. by_hand : no platform's names.
     """
-    file = re.sub(r"\.ipynb(\.txt|\.json)?$", "", parts[-1], flags=re.IGNORECASE)
-    first = parts[0] if parts[1:] else file
-    named = _named(first, lessons)
+    file, first = re.sub(ENDING, "", parts[-1]), _first(parts)
+    named = None if first in by_hand else _named(first, lessons)
     if named:
         return (named["who"].strip(), named["id"]), _told(file if parts[1:] else named["file"], lessons)[0]
     number, rest = _told(file, lessons)
