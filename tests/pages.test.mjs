@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Python } from "../website/page/python.js";
 import { keep, kept, works } from "../website/page/store.js";
-import { answersIn, withAnswers } from "../website/page/work.js";
+import { answersIn, tasksIn, withAnswers } from "../website/page/work.js";
 
 const NOTEBOOK = {
     cells: [
@@ -19,6 +19,13 @@ test("answers go into a notebook, and come out of it", () => {
     assert.equal(JSON.parse(text).cells[2].source, "check(f)");
     assert.deepEqual(answersIn(JSON.stringify(NOTEBOOK)), {"4.locals": "def f():\n    return ..."});
     for (const bad of ["", "{}", "[]", JSON.stringify({cells: []})]) assert.throws(() => answersIn(bad), /This (file|notebook)/);
+});
+
+test("a task of practice goes into a notebook with its answer, and comes out of it", () => {
+    const cells = [{id: "t", cell_type: "code", metadata: {}, source: "practice(level=3, seed=3)"},
+        {id: "a", cell_type: "code", metadata: {tags: ["exercise"]}, source: "paths = [[...]]"}];
+    const text = withAnswers({cells}, {a: "paths = []"}, {t: "practice(level=4, seed=9)", a: "paths = [[...]]"});
+    assert.deepEqual([answersIn(text), tasksIn(text)], [{a: "paths = []"}, {t: {level: 4, seed: 9}}]);
 });
 
 test("where nothing can be stored, nothing is kept, and nothing raised", () => {

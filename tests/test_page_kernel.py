@@ -2,11 +2,15 @@
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 
 import pytest
 from lessons import ROOT, course, tags
+
+sys.path.insert(0, str(ROOT / "website"))
+from alive import WORDS, reworded
 
 SPEC = importlib.util.spec_from_file_location("page_kernel", ROOT / "website" / "page" / "kernel.py")
 kernel = importlib.util.module_from_spec(SPEC)
@@ -49,6 +53,28 @@ def test_a_statement_of_the_set_up_waits_until_it_is_needed(begun):
     assert [each["outputs"] for each in posted()] == [[{"text": "is 3\n"}, {"text": "3"}]]
     made.run("c")
     assert posted()[0]["error"] == "This stopped: NameError: name 'z' is not defined"
+
+
+def test_a_page_has_no_words_that_fit_a_notebook_only():
+    texts = [cell.source for lesson in course() for cell in lesson.cells if cell.cell_type == "markdown"]
+    there = "\n".join(map(reworded, texts))
+    assert re.findall(r".*(?:\b[Cc]ells?\b|Run All|Shift \+ Enter|installation).*", there) == []
+    assert [words for words in WORDS if not any(re.search(words, text) for text in texts)] == []
+
+
+def test_another_task_takes_the_place_of_one_and_of_no_other(begun):
+    lesson = course()[12]
+    made, posted = begun(**{cell.id: (" ".join(tags(cell)), cell.source) for cell in lesson.code})
+    first, second, *_ = [cell["id"] for cell in made.cells.values() if cell["source"].startswith("practice(level")]
+    answer = next(cell["id"] for cell in made.cells.values() if "exercise" in cell["tags"])
+    for asked, got in (({"level": 4, "seed": 10}, (4, 10)), ({}, (4, 11)), ({"level": 1}, (1, 12))):
+        made.task(first, answer, **asked)
+        message = posted()[-1]
+        assert (message["level"], message["seed"]) == got and first in message["sources"]
+        assert made.cells[first]["source"] == f"practice(level={got[0]}, seed={got[1]})"
+        assert made.cells[second]["source"] == "practice(level=4, seed=10)"
+        made.check(answer, message["sources"][answer], answer.replace("23", "24"))
+        assert posted()[-1]["status"] == "not tried"
 
 
 def test_a_package_that_is_wanted_is_told_and_the_cell_runs_again(begun, tmp_path, monkeypatch):

@@ -25,6 +25,7 @@ from nnlib.checker.verdict import SIGNS
 from nnlib.exercises import check, checking
 from nnlib.explore.controls import SLIDERS
 from nnlib.explore.explorer import Explorer
+from nnlib.practice import practice
 
 sys.path.insert(0, str(ROOT / "website"))
 from alive import words
@@ -293,16 +294,40 @@ def test_back_and_forward_lose_nothing(visit):  # noqa: F811
         expect(editor(page, "4.gradient")).to_contain_text("(a2 - y)")
 
 
+def solved(task):
+    """The solution of a task of practice, as its code."""
+    return re.search(r"```python\n(.*?)```", task.solution, re.DOTALL)[1]
+
+
 @pytest.mark.site
 def test_another_task_of_practice_comes_into_the_page_and_is_judged(visit):  # noqa: F811
     with opened(visit, "12_practice.html") as page:
         place = page.locator("[data-task]").first
         place.scroll_into_view_if_needed()
         task = page.locator(f'[id="cell-id={place.get_attribute("data-task")}"]')
-        before = task.inner_text()
-        place.get_by_role("button", name="Another task").click()
-        expect(task).not_to_have_text(before, use_inner_text=True, timeout=20_000)
-        assert judged(page, place.get_attribute("data-exercise")).startswith("…nottried:")
+        name, other = place.get_attribute("data-exercise"), place.get_by_role("button", name="Another task")
+        other.click()
+        expect(task).to_contain_text("Level 3, seed 4", timeout=20_000)
+        assert judged(page, name).startswith("…nottried:")
+        type_in(page, name, solved(practice(3, 4)))
+        assert judged(page, name).startswith("✓right:")
+        expect(place.locator(".verdict")).to_contain_text("Next: press Another task.")
+        other.click()
+        expect(task).to_contain_text("Level 4, seed 4", timeout=20_000)
+        place.get_by_role("combobox", name="Level").select_option("1")
+        expect(task).to_contain_text("Level 1, seed 5", timeout=20_000)
+        type_in(page, name, solved(practice(1, 5)))
+        assert judged(page, name).startswith("✓right:")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download my work").click()
+        page.reload()  # the task is there again, and so is the verdict
+        expect(task).to_contain_text("Level 1, seed 5", timeout=60_000)
+        expect(place.locator(".verdict")).to_contain_text("✓ right: ", timeout=20_000)
+        other.click()
+        expect(task).to_contain_text("Level 2, seed 5", timeout=20_000)
+        page.locator("#work input").set_input_files(download.value.path())
+        expect(task).to_contain_text("Level 1, seed 5", timeout=20_000)
+        expect(place.locator(".cm-content")).to_contain_text("path", timeout=20_000)
 
 
 def test_on_a_phone_a_wide_graph_says_that_it_scrolls_and_shows_what_is_spoken_of(visit):  # noqa: F811

@@ -20,17 +20,19 @@ SCRIPTS = "lesson", "exercise", "python", "store", "work", "editor", "widgets", 
 WORDS = {
     r"then run the next cell, and choose\.": "then choose.",
     r"Run the next cell, and choose\.": "Choose.",
-    r"Run the cell, and then the check below it\.": "Press *Check*.",
-    r"run the cell, and read what the check says": "press *Check*, and read what it says",
-    r"Replace the `\.\.\.` in the cell": "Replace the `...`",
-    r"run (`[^`]+`) in a new cell": r"print \1 at the end of your answer, and check it again",
+    r"Run the cell, and then the check below it": "Press *Check*",
+    r"check the installation, watch": "watch",
     r"Run the cell again when exercise (\w+) has been checked\. Then": r"When exercise \1 has been checked,",
-    r"After the check of (\w+), run the cell again: your": r"After the check of \1, your",
-    r"into the next cell in place of the dots, and run that cell and the one below it again":
-        "in place of the dots, and press *Check*",
+    r"After the check of (\w+), run the cell again\. The graph then": r"After the check of \1 the graph",
     r"\bThe next cell (compares|shows|draws)": r"The code below \1",
     r"\bthe set-up cell\b": "the set-up",
-    r"(When you open a lesson again another day, )[^.]+\. Then run all its cells again\. W": r"\1w",
+    r"\*Run\* › \*Run All Cells\* .+ (What you have written is still there)\.": r"\1 when you open a lesson again.",
+    r"A new cell is your calculator: `([^`]+)` gives":
+        r"Your answer is a calculator, too: with a line `print(\1)`, *Check* shows",
+    r"The numbers behind `level` .+ Each verdict names one to go on with:":
+        "*Another task* puts another one in its place, as often as you like. Once there is a verdict, it is the one to "
+        "go on with:",
+    r"put its number in place of the level in a cell below, and begin": "choose its level below an answer, and begin",
 }
 # The same of what outputs and verdicts say.
 SAID = {
@@ -42,7 +44,7 @@ SAID = {
 }
 OF_A_NOTEBOOK = re.compile(
     r"[^.!?\n]*(?:\b[Rr]un(?:ning)?\b[^.!?\n]*\bcells?\b|Shift \+ Enter)[^.!?\n]*(?:[.!?] ?|$)"
-    r"|Start with the one below\. ?|Every other cell needs it\. ?", re.MULTILINE)
+    r"|Start with the one below\. ?|Every other cell needs it\. ?|What stands under a cell [^.]+\. ?", re.MULTILINE)
 
 
 def tags(cell):

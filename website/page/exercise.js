@@ -3,7 +3,7 @@ import { forget, keep, kept } from "./store.js";
 const LONG = 1000; // ms that a check may take before the page says that it runs
 
 export class Exercise {
-    // page : {check(exercise), stop(), task(exercise), changed(isKept)}.
+    // page : {check(exercise), stop(), task(exercise, {level, seed}), changed(isKept)}.
     constructor(element, cells, page) {
         const {exercise: id, name, cell, check, task} = element.dataset;
         const stub = cells.find((each) => each.id === cell).source;
@@ -14,7 +14,14 @@ export class Exercise {
         this.buttons.check.onclick = () => this.check();
         this.buttons.again.onclick = () => this.again();
         this.buttons.stop.onclick = () => page.stop();
-        if (task) this.buttons.other.onclick = () => page.task(this);
+        if (task) {
+            const [level, seed] = cells.find((each) => each.id === task).source.match(/\d+/g).map(Number);
+            this.own = {level, seed};
+            this.levels = element.querySelector("[name=level]");
+            this.levels.value = level;
+            this.levels.onchange = () => page.task(this, {level: Number(this.levels.value)});
+            this.buttons.other.onclick = () => page.task(this, this.next);
+        }
         this.shown = kept(id).text ?? this.stub;
         if (this.status === "running") {
             this.say("This answer was being checked when the page was left. It may hold a loop that never ends, so it waits for Check.");
@@ -80,13 +87,43 @@ export class Exercise {
         this.editor?.focus();
     }
 
+    // What the answer to a task of practice is kept as.
+    keptAs({level, seed}) {
+        if (level !== this.own.level) return `${this.first}.${level}.${seed}`;
+        return seed === this.own.seed ? this.first : `${this.first}.${seed}`;
+    }
+
     // Another task of practice stands here: its answer is kept by itself, and which task it is.
-    become(seed, stub) {
-        keep(this.first, {...kept(this.first), seed});
-        this.id = `${this.first}.${seed}`;
-        this.stub = stub;
-        this.text = kept(this.id).text ?? stub;
+    become({level, seed, sources}) {
+        keep(this.first, {...kept(this.first), level, seed});
+        this.id = this.keptAs({level, seed});
+        this.stub = sources[this.cell];
+        this.sources = sources;
+        this.levels.value = level;
+        this.next = {};
+        this.text = kept(this.id).text ?? this.stub;
         this.show();
+    }
+
+    // What a file has brought; of practice, with the task that it answers.
+    bring(text, task) {
+        const id = task ? this.keptAs(task) : this.id;
+        if (id === this.id) {
+            this.text = text;
+            this.change(text);
+        } else {
+            keep(id, {text});
+            keep(this.first, {...kept(this.first), ...task});
+            this.page.task(this, task);
+        }
+    }
+
+    // A verdict names the task to go on with: here a button leads to it.
+    lead(node) {
+        node.innerHTML = node.innerHTML.replace(/practice\(level=(\d), seed=(\d+)\)/, (_, level, seed) => {
+            this.next = {level: Number(level), seed: Number(seed)};
+            return "press <b>Another task</b>";
+        });
     }
 
     say(sentence) {
@@ -119,6 +156,7 @@ export class Exercise {
 
     judged(nodes, status) {
         this.running = false;
+        if (this.task) for (const node of nodes) this.lead(node);
         this.show(...nodes);
         this.keep({text: this.text, status});
         if (this.id !== this.first && status === "right") keep(this.first, {...kept(this.first), status});

@@ -23,7 +23,7 @@ from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec, module_from_spec
 from io import StringIO
-from itertools import chain
+from itertools import chain, takewhile
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import NamedTuple
@@ -252,24 +252,27 @@ class Kernel:
             question.choice = self.choices[id]
         question.observe(chosen, "choice")
 
-    def task(self, id, exercise, seed=None):
-        """Put another task of practice into a cell and all that belongs to it; posts the dots of its exercise.
+    def task(self, id, exercise, level=None, seed=None):
+        """Put another task of practice into a cell and those below it, up to the next task; posts what they are now.
 
-        seed : of the new task; None for the next one.
+        level, seed : of the new task; None for the same level, and the next seed.
         """
-        level, old = re.findall(r"\d+", self.cells[id]["source"])
-        seed = int(old) + 1 if seed is None else seed
-        for cell in self.cells.values():
-            cell["source"] = re.sub(rf"practice\((level=)?{level}, (seed=)?{old}\)",
+        old = [int(number) for number in re.findall(r"\d+", self.cells[id]["source"])]
+        level, seed = old[0] if level is None else level, old[1] + 1 if seed is None else seed
+        below = [*self.cells.values()][[*self.cells].index(id):]
+        own = [*below[:1], *takewhile(lambda cell: not cell["source"].startswith("practice(level"), below[1:])]
+        for cell in own:
+            cell["source"] = re.sub(r"practice\((level=)?\d+, (seed=)?\d+\)",
                                     rf"practice(\g<1>{level}, \g<2>{seed})", cell["source"])
         self.run(id)
         made = self.displayed[-1]
-        function, cells = f"dloss_d{made.weight}", list(self.cells)
-        answer, check = (self.cells[cells[cells.index(exercise) + k]] for k in (0, 1))
+        function, ids = f"dloss_d{made.weight}", [cell["id"] for cell in own]
+        answer, check = own[ids.index(exercise):][:2]
         answer["source"] = re.sub(r"def \w+\(.*?\)", f"def {function}({', '.join(made.parameters)})", answer["source"])
         check["source"] = re.sub(r"dloss_d\w+", function, check["source"])
-        again = [cell["id"] for cell in self.cells.values() if f"practice({level}, {seed})" in cell["source"]]
-        self.post(type="task", id=exercise, seed=seed, stub=answer["source"], again=again)
+        again = [cell["id"] for cell in own if f"practice({level}, {seed})" in cell["source"]]
+        self.post(type="task", id=exercise, level=level, seed=seed, again=again,
+                  sources={cell["id"]: cell["source"] for cell in own})
 
     def loaded(self, packages):
         """Go on with packages that have been wanted, and are loaded now."""

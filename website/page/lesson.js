@@ -9,7 +9,7 @@ const root = document.documentElement, said = document.getElementById("said"), b
 const place = (id) => document.getElementById(`cell-id=${id}`);
 const live = ["explore", "predict"].flatMap((tag) => lesson.cells.filter(({id, tags}) => place(id) && tags.includes(tag)));
 const exercises = [...document.querySelectorAll("[data-exercise]")].map((each) => new Exercise(each, lesson.cells, {
-    check: (exercise) => check(exercise), task: (exercise) => other(exercise), stop: () => restart(),
+    check: (exercise) => check(exercise), task: (exercise, task) => other(exercise, task), stop: () => restart(),
     changed: (isKept) => changed(isKept),
 }));
 const byCell = Object.fromEntries(exercises.map((each) => [each.cell, each]));
@@ -54,10 +54,11 @@ const python = new Python(load, () => ({
 }), {
     ready: () => {
         for (const {id} of live) python.ask({type: "run", id});
-        for (const each of exercises) if (each.task && kept(each.first).seed) other(each, kept(each.first).seed);
         for (const exercise of asked.splice(0)) check(exercise);
-        // A verdict that was there before the page was left is there again.
-        for (const each of exercises) if (each.status && each.status !== "running") check(each);
+        for (const each of exercises) {
+            if (each.task && kept(each.first).seed) other(each, {level: each.own.level, ...kept(each.first)});
+            else checkAgain(each);
+        }
         if (!live.length) alive();
     },
     failed: (reason, starting) => {
@@ -173,6 +174,11 @@ const check = (exercise) => {
     python.ask({type: "check", id: exercise.cell, text: exercise.text, check: exercise.checkCell});
 };
 
+// A verdict that was there before the page, or a task, was left is there again.
+const checkAgain = (exercise) => {
+    if (exercise.status && exercise.status !== "running") check(exercise);
+};
+
 const judged = ({id, outputs, status, again}) => {
     byCell[id].judged(outputs.map(element), status);
     dispatchEvent(new Event("resize"));
@@ -180,14 +186,15 @@ const judged = ({id, outputs, status, again}) => {
     report();
 };
 
-const other = (exercise, seed) => {
-    if (python.state === "ready") python.ask({type: "task", id: exercise.task, exercise: exercise.cell, seed});
+const other = (exercise, {level, seed} = {}) => {
+    if (python.state === "ready") python.ask({type: "task", id: exercise.task, exercise: exercise.cell, level, seed});
     else exercise.say("Python is starting. Press again as soon as it is there.");
 };
 
-const became = ({id, seed, stub, again}) => {
-    byCell[id].become(seed, stub);
+const became = ({id, again, ...task}) => {
+    byCell[id].become(task);
     for (const each of again) if (place(each)) python.ask({type: "run", id: each});
+    checkAgain(byCell[id]);
 };
 
 onOtherTab((id) => {

@@ -1,13 +1,16 @@
 // A learner's work as a file: the lesson's notebook with the answers in the cells of the exercises.
 
 const tagged = (cell) => cell.metadata?.tags?.find((tag) => tag.startsWith("exercise:"))?.slice("exercise:".length);
+// What an exercise is called: those of practice have no name but their cell's.
+const named = (cell) => tagged(cell) ?? (cell.metadata?.tags?.includes("exercise") ? cell.id : undefined);
 const source = (cell) => [cell.source].flat().join("");
 
-// answers : exercise -> text. Returns the notebook's text.
-export const withAnswers = (notebook, answers) => {
+// answers : exercise -> text. sources : cell -> text, of another task. Returns the notebook's text.
+export const withAnswers = (notebook, answers, sources = {}) => {
     const copy = structuredClone(notebook);
     for (const cell of copy.cells) {
-        const exercise = tagged(cell);
+        const exercise = named(cell);
+        if (cell.id in sources) cell.source = sources[cell.id];
         if (exercise in answers) cell.source = answers[exercise];
     }
     return JSON.stringify(copy, null, 1);
@@ -17,13 +20,19 @@ export const withAnswers = (notebook, answers) => {
 export const answersIn = (text) => {
     let cells;
     try {
-        cells = JSON.parse(text).cells.filter(tagged);
+        cells = JSON.parse(text).cells.filter(named);
     } catch {
         throw new Error("This file is no notebook.");
     }
     if (!cells.length) throw new Error("This notebook has no exercise of the course.");
-    return Object.fromEntries(cells.map((cell) => [tagged(cell), source(cell)]));
+    return Object.fromEntries(cells.map((cell) => [named(cell), source(cell)]));
 };
+
+// Returns cell -> the task of practice that it shows, in a notebook's text.
+export const tasksIn = (text) => Object.fromEntries(JSON.parse(text).cells.flatMap((cell) => {
+    const found = source(cell).match(/^practice\(level=(\d+), seed=(\d+)\)$/);
+    return found ? [[cell.id, {level: Number(found[1]), seed: Number(found[2])}]] : [];
+}));
 
 const save = (name, text) => {
     const link = document.createElement("a");
@@ -36,7 +45,8 @@ const save = (name, text) => {
 const download = async (lesson, exercises) => {
     try {
         const notebook = await (await fetch(lesson.notebook)).json();
-        save(lesson.name, withAnswers(notebook, Object.fromEntries(exercises.map((each) => [each.id, each.text]))));
+        const answers = Object.fromEntries(exercises.map((each) => [each.first, each.text]));
+        save(lesson.name, withAnswers(notebook, answers, Object.assign({}, ...exercises.map(({sources}) => sources))));
         return `${lesson.name} holds your answers. JupyterLab opens it, and so does this page.`;
     } catch {
         return "The notebook could not be fetched. Is there a connection? Your answers are still here.";
@@ -45,12 +55,9 @@ const download = async (lesson, exercises) => {
 
 const open = async (file, exercises) => {
     try {
-        const answers = answersIn(await file.text());
-        const here = exercises.filter(({id}) => id in answers), back = here.filter(({id, stub}) => answers[id] !== stub);
-        for (const each of back) {
-            each.text = answers[each.id];
-            each.change(each.text);
-        }
+        const text = await file.text(), answers = answersIn(text), tasks = tasksIn(text);
+        const here = exercises.filter(({first}) => first in answers), back = here.filter(({first, stub}) => answers[first] !== stub);
+        for (const each of back) each.bring(answers[each.first], tasks[each.task]);
         if (!here.length) return "This notebook is of another lesson: open it on that lesson's page.";
         return back.length ? `Your answers are back: ${back.map(({name}) => name).join(", ")}.` : "This notebook has no answers yet.";
     } catch (error) {

@@ -44,7 +44,7 @@ self.onmessage = async ({data}) => {
             loading.catch(() => {}); // begin() says so
         } else if (data.type === "begin") await begin(data);
         else if (data.type === "run") await run(data.id);
-        else if (data.type === "task") kernel.task(data.id, data.exercise, data.seed);
+        else if (data.type === "task") kernel.task(data.id, data.exercise, data.level, data.seed);
         else if (data.type === "check") kernel.check(data.id, data.text, data.check);
         else kernel.receive(data.comm, python.toPy(data.data));
     } catch (error) {
