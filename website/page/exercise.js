@@ -17,6 +17,7 @@ export class Exercise {
         if (task) {
             const [level, seed] = cells.find((each) => each.id === task).source.match(/\d+/g).map(Number);
             this.own = {level, seed};
+            this.level = level;
             this.levels = element.querySelector("[name=level]");
             this.levels.value = level;
             this.levels.onchange = () => page.task(this, {level: Number(this.levels.value)});
@@ -99,7 +100,7 @@ export class Exercise {
         this.id = this.keptAs({level, seed});
         this.stub = sources[this.cell];
         this.sources = sources;
-        this.levels.value = level;
+        this.level = this.levels.value = level;
         this.next = {};
         this.text = kept(this.id).text ?? this.stub;
         this.show();

@@ -187,8 +187,9 @@ const judged = ({id, outputs, status, again}) => {
 };
 
 const other = (exercise, {level, seed} = {}) => {
-    if (python.state === "ready") python.ask({type: "task", id: exercise.task, exercise: exercise.cell, level, seed});
-    else exercise.say("Python is starting. Press again as soon as it is there.");
+    if (python.state === "ready") return python.ask({type: "task", id: exercise.task, exercise: exercise.cell, level, seed});
+    exercise.levels.value = exercise.level;
+    exercise.say("Python is starting. Press again as soon as it is there.");
 };
 
 const became = ({id, again, ...task}) => {
