@@ -32,6 +32,7 @@ WORDS = {
     r"The numbers behind `level` .+ Each verdict names one to go on with:":
         "*Another task* puts another one in its place, as often as you like. Once there is a verdict, it is the one to "
         "go on with:",
+    r"Go on with `practice` at level 5, with any seed\.": "Go on with *Another task* at level 5.",
     r"put its number in place of the level in a cell below, and begin": "choose its level below an answer, and begin",
 }
 # The same of what outputs and verdicts say.
