@@ -48,15 +48,19 @@ class Explainer:
 
         own : lines that stand before it in the program -> the learner's values. made : mistakes that are known.
         """
-        key = name, *own
+        key, possible = (name, *own), self.possible(own)
         if made or not self.fit(own):
-            others = [mistake for mistake in self.mistakes if mistake not in made]
+            others = [mistake for mistake in possible if mistake not in made]
             catalogue = Catalogue(self.program.having(made), others, (name,), own, self.points)
             return catalogue, Products(catalogue, self.most)
         if key not in self.alone:
-            catalogue = Catalogue(self.program, self.mistakes, (name,), own, self.points)
+            catalogue = Catalogue(self.program, possible, (name,), own, self.points)
             self.alone[key] = catalogue, Products(catalogue, self.most)
         return self.alone[key]
+
+    def possible(self, own):
+        """Return the mistakes that may be made behind lines with the learner's values."""
+        return self.mistakes
 
     def fit(self, own, chain=()):
         """Whether lines have these values with a chain of mistakes made. own : line -> values."""

@@ -50,6 +50,10 @@ class PathExplainer(Explainer):
                     return Found(dict.fromkeys(chain, ()))
         return found
 
+    def possible(self, own):
+        right = {line for line, values in own.items() if self.fit({line: values})}
+        return [mistake for mistake in self.mistakes if not mistake.lines.keys() & right]
+
     def _agree(self, found, inner, values):
         return True  # each line is explained by itself; a mistake may stand in one path alone, and then that is said
 

@@ -117,6 +117,8 @@ SAID = [
     ((5, 78), ["da1_dz1, dz1_dw2 = a1 * (1 - a1), 1 / x2", "d4 = (a4 - y) * a4 * (1 - a4)",
                "return d4 * w5 * (z2 > 0) * w3 * da1_dz1 * dz1_dw2 + d4 * w6 * (z3 > 0) * w4 * da1_dz1 * x2"],
      "divided-dz1_dw2", "In your product for the path from z4 to a2: Your answer divides by the factor"),
+    ((1, 988), ["def slope(a):", "    return a * (1 - a)", "da3_dz3 = slope(a3)",
+                "return (a3 - y) * da3_dz3 * w3 * w2 * x"], None, "Is there one factor for each edge of a path?"),
     ((4, 101), ["return (a3 - y) * a3 * (1 - a3) * w2 * x"], None, "does not change with w4, and it should"),
     ((5, 110), ["return -0.1 * (a3 - y) * w5 * a1 * (1 - a1) * x2"], None, "the same multiple of the right one"),
 ]
