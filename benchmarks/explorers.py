@@ -42,9 +42,9 @@ VBox([slider, echo])"""
 # The pictures by pyplot: what draws the picture of each explorer, as a function of its first slider.
 PYPLOT_GRAPH = r"""import matplotlib.pyplot as plt
 from nnlib import Network
-from nnlib.draw.graph_layout import PLACES as NODES
-from nnlib.topology import EDGES
-from nnlib.topology import sides
+from nnlib.topology import EDGES, sides
+NODES = {"x": (0, 0), "w1": (1, 1), "z1": (2, 0), "a1": (4, 0), "w2": (5, 1), "z2": (6, 0), "a2": (8, 0), "y": (9, 1),
+         "Loss": (10, 0)}
 def symbol(name):
     return "Loss" if name == "Loss" else name[0] + "_" + name[1:] if name[1:] else name
 def picture(value):
@@ -53,23 +53,23 @@ def picture(value):
     numbers = forward_pass._asdict() | net.backward(forward_pass, 1)._asdict() | {"w1": 0.5, "w2": -2.5, "y": 1}
     _, ax = plt.subplots(figsize=(10, 3))
     for (start, end), name in EDGES.items():
-        (x0, row0, _), (x1, row1, _) = NODES[start], NODES[end]
-        ax.annotate("", (x1, row1 == "top"), (x0, row0 == "top"), arrowprops={"arrowstyle": "->"})
+        (x0, row0), (x1, row1) = NODES[start], NODES[end]
+        ax.annotate("", (x1, row1), (x0, row0), arrowprops={"arrowstyle": "->"})
         if name:
             above, below = map(symbol, sides(name))
-            ax.text((x0 + x1) / 2, 0.5 * (row0 == "top") - 0.3, ha="center", bbox={"facecolor": "#FDEEE4"},
+            ax.text((x0 + x1) / 2, 0.5 * row0 - 0.3, ha="center", bbox={"facecolor": "#FDEEE4"},
                     s=rf"$\frac{{\partial {above}}}{{\partial {below}}}$ = {numbers[name]:.4f}")
-    for name, (x, row, _) in NODES.items():
+    for name, (x, row) in NODES.items():
         text = f"${symbol(name)}$\n{numbers[name.lower()]:.4f}"
-        ax.text(x, row == "top", text, ha="center", va="center", bbox={"facecolor": "white"})
+        ax.text(x, row, text, ha="center", va="center", bbox={"facecolor": "white"})
     ax.set(xlim=(-1, 11), ylim=(-0.6, 1.4))
     ax.axis("off")
     plt.show()"""
 # The same with the gradients: a lane of them below the graph, from Loss back, and one beside each weight.
 PYPLOT_GRADIENTS = PYPLOT_GRAPH.replace("    ax.set(xlim", r"""    from nnlib.topology import GRADIENTS
     for name in GRADIENTS:
-        (column, row, _), (loss, node) = NODES[sides(name)[1]], map(symbol, sides(name))
-        ax.text(column + (row == "top"), 1 if row == "top" else -1.2, ha="left" if row == "top" else "center",
+        (column, row), (loss, node) = NODES[sides(name)[1]], map(symbol, sides(name))
+        ax.text(column + row, 1 if row else -1.2, ha="left" if row else "center",
                 s=rf"$\frac{{\partial {loss}}}{{\partial {node}}}$ = {numbers[name]:.4f}",
                 bbox={"facecolor": "#E3F4EE"})
         ax.annotate("", (column, -1.2), (column + 2, -1.2), arrowprops={"arrowstyle": "->", "linestyle": "--"})
