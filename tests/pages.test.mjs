@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Python } from "../website/page/python.js";
-import { keep, kept, works } from "../website/page/store.js";
+import { forget, keep, kept, works } from "../website/page/store.js";
 import { answersIn, tasksIn, withAnswers } from "../website/page/work.js";
 
 const NOTEBOOK = {
@@ -28,8 +28,10 @@ test("a task of practice goes into a notebook with its answer, and comes out of 
     assert.deepEqual([answersIn(text), tasksIn(text)], [{a: "paths = []"}, {t: {level: 4, seed: 9}}]);
 });
 
-test("where nothing can be stored, nothing is kept, and nothing raised", () => {
-    assert.deepEqual([works(), keep("4.locals", {text: "a"}), kept("4.locals")], [false, false, {}]);
+test("where nothing can be stored, the page says so, and knows its work while it is open", () => {
+    assert.deepEqual([works(), keep("4.locals", {text: "a"}), kept("4.locals")], [false, false, {text: "a"}]);
+    forget("4.locals");
+    assert.deepEqual(kept("4.locals"), {});
 });
 
 test("Python that does not answer is told of, once it is there", (t) => {

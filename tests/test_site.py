@@ -27,7 +27,7 @@ from nbclient import NotebookClient
 from playwright.sync_api import Browser, expect
 from test_explorers_lab import drag_right, shown, trait_of, widgets
 
-from nnlib.exercises import EXERCISES
+from nnlib.exercises import EXERCISES, checking
 from nnlib.exercises.course import PREDICTIONS
 from nnlib.explore.controls import SLIDERS
 from nnlib.explore.explorer import Explorer
@@ -264,7 +264,8 @@ def test_the_build_without_pyodide(site_without_pyodide):
 
 
 def explorer_of(lesson, cell):
-    """What an explore cell of a lesson shows."""
+    """What an explore cell of a lesson shows to who has answered nothing yet."""
+    checking._answers.clear()
     scope = {}
     exec(lesson.tagged("setup")[0].source, scope)
     *before, last = ast.parse(cell.source).body

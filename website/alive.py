@@ -24,6 +24,7 @@ WORDS = {
     r"check the installation, watch": "watch",
     r"Run the cell again when exercise (\w+) has been checked\. Then": r"When exercise \1 has been checked,",
     r"After the check of (\w+), run the cell again\. The graph then": r"After the check of \1 the graph",
+    r"\bThe next cell shows the 23 flights": "Below are the 23 flights",
     r"\bThe next cell (compares|shows|draws)": r"The code below \1",
     r"\bthe set-up cell\b": "the set-up",
     r"\*Run\* › \*Run All Cells\* .+ (What you have written is still there)\.": r"\1 when you open a lesson again.",
