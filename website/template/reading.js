@@ -3,7 +3,8 @@ const scrolls = (area) => area.scrollWidth > area.clientWidth;
 // Each part of a picture scrolls by itself; where buttons or fields lie over it, all of them scroll as one.
 const areas = (picture) => (picture.closest(".nnlib-scroll") ? [picture.closest(".nnlib-scroll")]
     : [...picture.querySelectorAll(".widget-html-content > div")]);
-const places = new WeakMap(), lit = new WeakMap();
+const places = new WeakMap(), lit = new WeakMap(), drawn = new WeakSet();
+let led = 0; // until then it is the page that scrolls, and not the reader
 
 // What an explorer lights, and did not light before, comes into view; so does, at first, the field to begin with.
 const follow = (picture) => {
@@ -11,11 +12,13 @@ const follow = (picture) => {
     const halos = [...picture.querySelectorAll(".nnlib-halo")], now = halos.map((halo) => halo.outerHTML);
     const before = lit.get(picture) ?? [], field = [...(picture.closest(".nnlib-stage")?.querySelectorAll(".widget-text") ?? [])].find(shows);
     if (field) now.push("field");
+    if (!places.has(picture)) places.set(picture, []);
     areas(picture).forEach((area, k) => { // a redrawn part begins at its left
-        area.scrollTo({left: places.get(picture)?.[k] ?? area.scrollLeft, behavior: "instant"});
+        if (!drawn.has(area)) area.scrollTo({left: places.get(picture)[k] ?? 0, behavior: "instant"});
+        drawn.add(area);
         if (scrolls(area)) area.tabIndex = 0;
         const fresh = [...halos, field].filter((each, k) => area.contains(each ?? null) && !before.includes(now[k]));
-        if (scrolls(area) && fresh.length) reveal(area, fresh.map((each) => each.getBoundingClientRect()));
+        if (scrolls(area) && fresh.length) places.get(picture)[k] = reveal(area, fresh.map((each) => each.getBoundingClientRect()));
     });
     lit.set(picture, now);
 };
@@ -23,7 +26,11 @@ const follow = (picture) => {
 const reveal = (area, boxes) => {
     const seen = area.getBoundingClientRect(), middle = (seen.left + seen.right) / 2;
     const left = Math.min(...boxes.map((each) => each.left)), right = Math.max(...boxes.map((each) => each.right));
-    if (left < seen.left || right > seen.right) area.scrollLeft += (left + right) / 2 - middle;
+    if (left >= seen.left && right <= seen.right) return area.scrollLeft;
+    led = performance.now() + 1000;
+    const goal = area.scrollLeft + (left + right) / 2 - middle;
+    area.scrollLeft = goal;
+    return goal;
 };
 
 // What may be wider than the page can be focused, so that it scrolls by keyboard; what fits needs no stop.
@@ -42,6 +49,7 @@ addEventListener("load", reachable);
 addEventListener("resize", reachable);
 addEventListener("toggle", reachable, true);
 addEventListener("scroll", ({target}) => {
+    if (performance.now() < led) return;
     const picture = target.querySelector?.(".nnlib-picture") ?? target.closest?.(".nnlib-picture");
     if (picture && target !== document) places.set(picture, areas(picture).map((area) => area.scrollLeft));
 }, true);
