@@ -1,4 +1,4 @@
-"""The checker as a library: an exercise of another subject, what a wrong declaration is told, the points, the pairs."""
+"""The checker as a library: an exercise of another subject, what a wrong declaration is told, the points."""
 
 import math
 import re
@@ -136,6 +136,13 @@ def test_a_parameter_that_cannot_be_is_told_so(arguments, error, told):
         Parameter(**arguments)
 
 
+def test_words_of_its_own_are_said():
+    exercise = declared(words=Words(right="Yes.", deaf="Where is it?", products=("a",), question="How many factors?"))
+    assert exercise.judge(lambda x, w: math.tanh(x * w)).message == "Yes."
+    assert exercise.judge(lambda x, w: math.tanh(x)).message.endswith("not change with w, and it should. Where is it?")
+    assert exercise.judge(lambda x, w: math.tanh(x * w) * (x + 3 * w)).message.endswith("How many factors?")
+
+
 # ---- the points
 
 def test_the_points_take_both_signs_and_keep_away_from_zero_and_apart():
@@ -180,10 +187,3 @@ def test_two_values_are_close_up_to_a_millionth():
     assert close(np.array([1 + 9e-7, 1 - 9e-7, -1, 1e-13]), np.array([1, 1, -1, 0])).all()
     assert not close(np.array([1 + 1.1e-6, 1 - 1.1e-6, 1, 1e-11, np.inf, np.nan]), np.array([1, 1, -1, 0, 1, 1])).any()
     assert not close(np.array([1.0, 0.0]), np.array([np.inf, np.nan])).any()
-
-
-def test_words_of_its_own_are_said():
-    exercise = declared(words=Words(right="Yes.", deaf="Where is it?", products=("a",), question="How many factors?"))
-    assert exercise.judge(lambda x, w: math.tanh(x * w)).message == "Yes."
-    assert exercise.judge(lambda x, w: math.tanh(x)).message.endswith("not change with w, and it should. Where is it?")
-    assert exercise.judge(lambda x, w: math.tanh(x * w) * (x + 3 * w)).message.endswith("How many factors?")
