@@ -1,4 +1,4 @@
-"""The checker as a library: an exercise of another subject, what a wrong declaration is told, the points."""
+"""The checker as a library: an exercise of another subject, what a wrong declaration is told, the points, the pairs."""
 
 import math
 import re
@@ -11,8 +11,10 @@ from exercises.answers import source
 from lessons import ROOT
 
 from nnlib.checker import FormulaExercise, Mistake, Parameter, Words
+from nnlib.checker.catalogue import Catalogue
 from nnlib.checker.diagnosis import BASES, probes
 from nnlib.checker.points import COUNT, close, points
+from nnlib.checker.programs import Program
 
 COURSE = re.compile(r"network|node|loss|gradient|weight|edge|graph|lesson|class|path", re.IGNORECASE)
 
@@ -187,3 +189,28 @@ def test_two_values_are_close_up_to_a_millionth():
     assert close(np.array([1 + 9e-7, 1 - 9e-7, -1, 1e-13]), np.array([1, 1, -1, 0])).all()
     assert not close(np.array([1 + 1.1e-6, 1 - 1.1e-6, 1, 1e-11, np.inf, np.nan]), np.array([1, 1, -1, 0, 1, 1])).any()
     assert not close(np.array([1.0, 0.0]), np.array([np.inf, np.nan])).any()
+
+
+# ---- how mistakes are merged, on a small catalogue
+
+def test_a_small_catalogue_merges_pairs_and_names_as_it_should():
+    texts = {"minus": {"out": "-out"}, "flip": {"error": "y - a2"}, "plus": {"error": "a2 + y"},
+             "twice": {"out": "2 * out"}}
+    mistakes = [Mistake(id, lines, "", places=("number",) if id == "twice" else ()) for id, lines in texts.items()]
+    program = Program({"y": Parameter(0, 1, apart="a2"), "a2": Parameter(0, 1)},
+                      {"error": "a2 - y", "out": "3 * error"}, ("out",))
+    catalogue = Catalogue(program, mistakes)
+    ids = [[each.id for each in catalogue.named(chain)] for chain in (*catalogue.singles[0], *catalogue.pairs[0])]
+    assert ids == [[], ["minus"], ["plus"], ["twice"], ["minus", "plus"], ["minus", "twice"], ["plus", "twice"]]
+    y, a2 = (np.array([[point[name] for point in program.points]]) for name in ("y", "a2"))
+
+    def named(values):
+        return [[each.id for each in chain] for chain in catalogue.find(values)]
+
+    assert catalogue.find(3 * (a2 - y)) == [()]
+    assert named(3 * (y - a2)) == [["minus"], ["flip"]] and named(-6 * (a2 + y)) == []
+    assert named(6 * (a2 + y)) == [["plus", "twice"]] and named(6 * (y - a2)) == [
+        ["minus", "twice"], ["flip", "twice"]]
+    off = 6 * (a2 + y)
+    off[0, -1] *= 1.001
+    assert named(off) == [], "every point counts"
