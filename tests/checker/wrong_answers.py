@@ -8,12 +8,11 @@ The same for the same exercise each time. Names of the notebook, such as w1, may
 import ast
 import dis
 import linecache
-import math
 import random
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
+from checker.cells import notebook
 from exercises.answers import SOLUTIONS
 
 from nnlib import Network, sigmoid, tanh
@@ -28,38 +27,25 @@ PASS = "a1 = 1 / (1 + np.exp(-x * w1))\n    a2 = 1 / (1 + np.exp(-a1 * w2))\n   
 LOOP = """total = 0
     for k in range(len(ys)):
         total += (a2s[k] - ys[k]) * a2s[k] * (1 - a2s[k]) * a1s[k]
-    """
-WALK = """gradients = {record[-1][0]: 1.0}
-    for name, inputs in reversed(record):
-        for other, local in inputs:
-            gradients[other] = gradients.get(other, 0.0) + gradients[name] * local
-    return gradients"""
+    return total / len(ys)"""
 # More bodies of right answers, beside the lessons' solutions; what stands before | stands before the function.
 BODIES = {
     "1.forward": ["return x * w1, g1(x * w1), g1(x * w1) * w2, g2(g1(x * w1) * w2)"],
-    "2.loss": ["return loss(g2(w2 * g1(w1 * x)), y)", "a2 = g2(g1(x * w1) * w2)\n    return loss(a2, y)"],
-    "4.locals": ["return a2 - y, a2 * (1 - a2), a1", SLOPE + "|return a2 - y, slope(a2), a1"],
-    "4.gradient": [f"return {GRADIENT_W2}", "return (a2 - y) * (a2 - a2 ** 2) * a1",
-                   SLOPE + "|d = (a2 - y) * slope(a2)\n    return d * a1",
+    "2.loss": ["a2 = g2(g1(x * w1) * w2)\n    return loss(a2, y)"],
+    "4.locals": ["return a2 - y, a2 * (1 - a2), a1"],
+    "4.gradient": ["return (a2 - y) * (a2 - a2 ** 2) * a1", SLOPE + "|d = (a2 - y) * slope(a2)\n    return d * a1",
                    "dloss_da2 = a2 - y\n    da2_dz2 = a2 * (1 - a2)\n    dz2_dw2 = a1\n    "
                    "return dloss_da2 * da2_dz2 * dz2_dw2"],
-    "6.locals": ["return w2, a1 * (1 - a1), x", SLOPE + "|return w2, slope(a1), x"],
-    "6.gradient": [f"return {GRADIENT_W1}", SLOPE + "|return (a2 - y) * slope(a2) * w2 * slope(a1) * x",
-                   "delta2 = (a2 - y) * a2 * (1 - a2)\n    delta1 = delta2 * w2 * a1 * (1 - a1)\n    return delta1 * x",
+    "6.locals": [SLOPE + "|return w2, slope(a1), x"],
+    "6.gradient": ["delta2 = (a2 - y) * a2 * (1 - a2)\n    delta1 = delta2 * w2 * a1 * (1 - a1)\n    return delta1 * x",
                    "z2 = a1 * w2\n    return (a2 - y) * sigmoid.derivative(z2) * w2 * a1 * (1 - a1) * x",
                    f"a2 = 1 / (1 + math.exp(-a1 * w2))\n    return {GRADIENT_W1}"],
-    "7.update": [f"return w1 - step_size * {GRADIENT_W1}", f"w1 -= step_size * {GRADIENT_W1}\n    return w1",
-                 SLOPE + "|d = (a2 - y) * slope(a2) * w2 * slope(a1) * x\n    return w1 - step_size * d",
-                 f"{PASS}return w1 - step_size * {GRADIENT_W1}",
+    "7.update": [f"w1 -= step_size * {GRADIENT_W1}\n    return w1", f"{PASS}return w1 - step_size * {GRADIENT_W1}",
                  "net = Network(w1, w2)\n    back = net.backward(net.forward(x), y)\n    "
                  "return net.update(back, step_size).w1"],
-    "8.mean": [LOOP + "return total / len(ys)", "return np.mean((a2s - ys) * a2s * (1 - a2s) * a1s)",
-               "return sum((a2s - ys) * a2s * (1 - a2s) * a1s) / len(ys)",
-               "return sum((a2 - y) * a2 * (1 - a2) * a1 for y, a1, a2 in zip(ys, a1s, a2s)) / len(ys)",
-               "d = (a2s - ys) * a2s * (1 - a2s)\n    return np.dot(d, a1s) / ys.size"],
-    "8.bias": ["return (a2 - y) * a2 * (1 - a2)", SLOPE + "|return (a2 - y) * slope(a2)"],
-    "9.local": ["return -y / a2 + (1 - y) / (1 - a2)", "return (a2 - y) / (a2 * (1 - a2))"],
-    "9.collapse": ["return a2 - y", "d = -y / a2 + (1 - y) / (1 - a2)\n    return d * a2 * (1 - a2)",
+    "8.mean": [LOOP, "return sum((a2 - y) * a2 * (1 - a2) * a1 for y, a1, a2 in zip(ys, a1s, a2s)) / len(ys)"],
+    "9.local": ["return (a2 - y) / (a2 * (1 - a2))"],
+    "9.collapse": ["d = -y / a2 + (1 - y) / (1 - a2)\n    return d * a2 * (1 - a2)",
                    "return -y * (1 - a2) + (1 - y) * a2"],
     "7.step": [
         f"{PASS}d1 = {GRADIENT_W1}\n    d2 = {GRADIENT_W2}\n    return w1 - step_size * d1, w2 - step_size * d2",
@@ -67,15 +53,11 @@ BODIES = {
         "return w1 - step_size * d * w2 * slope(a1) * x, w2 - step_size * d * a1",
         f"{PASS}delta = (a2 - y) * a2 * (1 - a2)\n    grad_w1 = delta * w2 * a1 * (1 - a1) * x\n    "
         "grad_w2 = delta * a1\n    w1 -= step_size * grad_w1\n    w2 -= step_size * grad_w2\n    return w1, w2"],
-    "10.times": ["return a1 * w2, w2, a1"],
-    "10.add": ["return dloss_dz1 * x + dloss_dz2 * a1", "g = dloss_dz1 * x\n    g += dloss_dz2 * a1\n    return g"],
-    "10.reverse": [WALK],
-    "11.gradient": ["return (a3 - y) * a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x",
-                    SLOPE + "|d = (a3 - y) * slope(a3)\n    d *= w3 * slope(a2)\n    return d * w2 * slope(a1) * x"],
-    "11.factors": ["return (w * a * (1 - a)) ** (n - 1)",
-                   "left = 1\n    for k in range(n - 1):\n        left *= w * a * (1 - a)\n    return left"],
+    "10.add": ["g = dloss_dz1 * x\n    g += dloss_dz2 * a1\n    return g"],
+    "11.gradient": [SLOPE + "|d = (a3 - y) * slope(a3)\n    d *= w3 * slope(a2)\n    return d * w2 * slope(a1) * x"],
+    "11.factors": ["left = 1\n    for k in range(n - 1):\n        left *= w * a * (1 - a)\n    return left"],
 }
-SCOPE = {"math": math, "np": np, "exp": np.exp, "log": np.log, "sigmoid": sigmoid, "tanh": tanh, "Network": Network}
+SCOPE = {"exp": np.exp, "log": np.log, "sigmoid": sigmoid, "tanh": tanh, "Network": Network}
 NAMES = ("x", "y", "w1", "w2", "z1", "a1", "z2", "a2", "step_size", "dloss_dw1", "dloss_dw2")
 NOTEBOOK = {name: EXAMPLE.get(name, 0.06) for name in NAMES}
 ELSEWHERE = {name: 0.37 + 0.11 * k for k, name in enumerate(NAMES)}  # the same names in another notebook
@@ -116,17 +98,12 @@ def bases(id):
     return found
 
 
-numbered = count()
-
-
-def defined(id, source, notebook, known=True):
+def defined(id, source, names, known=True):
     """Return what a source text defines, as in a notebook. known : whether its source can be had."""
-    name = f"<answer {next(numbered)}>"
-    if known:
-        linecache.cache[name] = len(source), None, source.splitlines(True), name
-    scope = SCOPE | notebook
-    exec(compile(source, name, "exec"), scope)
-    return scope[HEADS[id][4:].split("(")[0]]
+    function = notebook(source, HEADS[id][4:].split("(")[0], **SCOPE | names)
+    if not known:
+        del linecache.cache[function.__code__.co_filename]
+    return function
 
 
 def cases(id, number, seed=0):
