@@ -38,7 +38,7 @@ KINDS = {
             r"|(?<![^\WΔ])(?<!\\)(?:[abzwg]_[12]|y\^\*|y\*(?![\w(])|g[′']|[azwgxyhen]|[abzwg][123]|new_w[12]|[Ll]oss|exp"
             r"|log|sigmoid|tanh|relu|identity|step_size)(?![^\W²]|[′'])",  # a name is no part of a word
     "bracket": r"[()\[\]{},]",
-    "hidden": "[?–]",
+    "hidden": r"\?",
     "word": r"\\?[^\W\d_]\w*|\d\w*|[.:;!|'\"“”‘’…\#\\_$`]|(?:(?<=\d)|(?<=\d\ ))%",
     "place": ELSEWHERE,
     "sign": ".",
@@ -140,7 +140,7 @@ def _atom(rest):
     token = rest.pop()
     if token.kind == "number":
         return ("number", token.text)
-    if token.kind == "hidden":
+    if token.kind == "hidden" or token.text == "–":
         return ("?",)
     if token.kind == "local":
         return ("partial", *(SPELLED.get(part[1:], part[1:]) for part in re.split("[_/]", token.text)))
@@ -224,13 +224,13 @@ def _trimmed(run):
     What states something keeps its operators: in “z1 = x · c1” the word c1 ends the run, and z1 = x is not meant.
     """
     run = list(run)
-    states = any(token.kind == "relation" for token in run)
+    loose = () if any(token.kind == "relation" for token in run) else ("operator", "sign")
     while run:
         depth, first, last = _depths(run)[-1], run[0], run[-1]
-        if last.text in "([]{}" or (depth < 0 and last.text == ")") or (not states and _joins(last)):
+        if last.text in "([]{}" or (depth < 0 and last.text == ")") or last.kind in loose:
             run.pop()
         elif first.text in ")[]{}" or (depth > 0 and first.text == "(") or (
-                not states and first.text != "-" and _joins(first)):
+                first.kind in loose and first.text != "-"):
             run.pop(0)
         elif first.text == "(" and last.text == ")" and min(_depths(run[1:-1])) == 0 == depth:
             run = run[1:-1]
@@ -239,28 +239,22 @@ def _trimmed(run):
     return run
 
 
-def _joins(token):
-    return token.kind in ("operator", "sign") or token.text == "–"
-
-
 def _counts(run):
     kinds = {token.kind for token in run}
     if "relation" in kinds:
         return len(run) > 1
-    if "sign" in kinds or any(token.text == "–" for token in run):
+    if "sign" in kinds:
         return bool(kinds & MATHS)
-    operates = [token for k, token in enumerate(run) if token.text in ("+", "-", "*", "^") or token.kind == "squared"
-                or (token.text == "/" and k and run[k - 1].kind != "name")]  # the / of ∂Loss/∂a2 joins names
-    nested = sum(token.text in FUNCTIONS and after.text == "(" for token, after in pairwise(run)) > 1
-    derivative = [token.kind for token in run] in (["local"], ["round", "name", "operator", "round", "name"])
-    return derivative or _is_call(run) or ((bool(operates) or nested) and bool(kinds & MATHS))
-
-
-def _is_call(run):
-    """Whether a run is one function of names, as in loss(a2, y); a word in brackets as in “g1 (sigmoid)” is none."""
-    text = "".join(token.text for token in run)
-    return bool(re.fullmatch(r"[^(),]+\([^(),]+(?:,[^(),]+)*\)", text)) and run[0].text in FUNCTIONS and all(
-        token.text == "," or (token.kind == "name" and token.text not in FUNCTIONS) for token in run[2:-1])
+    calls = [token for token, after in pairwise(run) if token.text in FUNCTIONS and after.text == "("]
+    functions = [token for token in run if token.text in FUNCTIONS]
+    shape = " ".join(token.text if token.kind == "bracket" else token.kind for token in run)
+    is_call = re.fullmatch(r"name \( name(?: , name)* \)", shape) and calls == functions  # as loss(a2, y)
+    if is_call or shape in ("local", "round name operator round name"):
+        return True
+    operates = any(token.text in ("+", "-", "*", "^") or token.kind == "squared"
+                   or (token.text == "/" and before.kind != "name")  # the / of ∂Loss/∂a2 joins names
+                   for before, token in pairwise([*run[:1], *run]))
+    return (operates or len(calls) > 1) and bool(kinds & MATHS)
 
 
 def computes(side):
