@@ -9,9 +9,9 @@ import shutil
 
 import nbformat.v4 as v4
 import pytest
-from lessons import ROOT, Lesson, comparable, course
-from store_outputs import LessonError, execute
-from test_cells_alone import lesson_of
+from lessons import ROOT, Lesson, course
+from store_outputs import LessonError
+from test_cells_alone import shows_the_same
 
 SURROUNDINGS = {
     "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0",  # files are ASCII where nobody says otherwise
@@ -61,12 +61,9 @@ def elsewhere(tmp_path, monkeypatch):
 
 def run_elsewhere(lesson, folder):
     """Run the lesson there; raise if a cell fails or shows something else than is stored, or leaves a file behind."""
-    sources = ["import nnlib; print(nnlib.__file__)", *(cell.source for cell in lesson.code)]
-    where, *rerun = (v4.new_code_cell(source) for source in sources)
-    execute(v4.new_notebook(cells=[where, *rerun]), lesson.name, folder)
-    assert where.outputs[0].text.startswith(str(folder.parent))
-    for then, now in zip(lesson.code, rerun, strict=True):
-        assert comparable(now.outputs) == comparable(then.outputs), then.source
+    there = v4.new_output("stream", text=f"{folder.parent / 'nnlib' / '__init__.py'}\n")
+    where = v4.new_code_cell("import nnlib; print(nnlib.__file__)", outputs=[there])
+    shows_the_same([where, *lesson.code], lesson.name, folder=folder)
     assert list(folder.iterdir()) == []
     assert list(folder.parent.rglob("__pycache__")) == []
 
@@ -77,7 +74,6 @@ def test_a_lesson_shows_the_same_elsewhere(lesson, elsewhere):
 
 
 @pytest.mark.parametrize("source", [
-    "open('words.txt', 'w')",
     "import os\nos.mkdir('words')",
     "from urllib.request import urlopen\nurlopen('http://example.org')",
     "import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=1)",
@@ -86,21 +82,4 @@ def test_a_lesson_shows_the_same_elsewhere(lesson, elsewhere):
 def test_what_a_lesson_must_not_do_is_found(source, elsewhere):
     lesson = Lesson("99_made.ipynb", v4.new_notebook(cells=[v4.new_code_cell(source)]))
     with pytest.raises(LessonError, match="PermissionError"):
-        run_elsewhere(lesson, elsewhere)
-
-
-@pytest.mark.parametrize("source", [
-    "import os\nprint(os.getcwd())",
-    "import shutil\nprint(shutil.get_terminal_size().columns)",
-    "import time\nprint(time.strftime('%H', time.localtime(0)))",
-    "import locale\nprint(locale.getpreferredencoding(False))",
-])  # fmt: skip
-def test_what_depends_on_the_surroundings_is_found(source, elsewhere, monkeypatch):
-    with monkeypatch.context() as context:
-        for name in (*SURROUNDINGS, "IPYTHONDIR"):
-            context.delenv(name, raising=False)
-        context.setenv("PYTHONUTF8", "1")
-        context.setenv("PYTHONPATH", str(elsewhere.parent))
-        lesson = lesson_of("1", source)
-    with pytest.raises(AssertionError):
         run_elsewhere(lesson, elsewhere)

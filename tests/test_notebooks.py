@@ -1,4 +1,4 @@
-"""The notebooks are tidy: numbered, executed, without a machine's traces. Each rule bites."""
+"""The notebooks are tidy: numbered, executed, without a machine's traces."""
 
 import json
 import re
@@ -39,11 +39,6 @@ def alts(html):
 
 def outputs(lesson):
     return [output for cell in lesson.code for output in cell.outputs]
-
-
-def misnumbered(lessons):
-    return [lesson.name for number, lesson in enumerate(lessons)
-            if not re.fullmatch(rf"{number:02}_[a-z0-9_]+\.ipynb", lesson.name)]
 
 
 def check_executed(lesson):
@@ -126,92 +121,33 @@ def check_words(lesson):
         assert not slips, slips[0]
 
 
-CHECKS = (check_executed, check_metadata, check_tags, check_pictures, check_headings, check_code, check_latex,
-          check_words)
-
-
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
-@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("check", [check_executed, check_metadata, check_tags, check_pictures, check_headings,
+                                   check_code, check_latex, check_words])
 def test_lesson(lesson, check):
     check(lesson)
 
 
 def test_the_lessons_are_numbered_through():
-    assert LESSONS and not misnumbered(LESSONS)
-    assert misnumbered(LESSONS[1:]) and misnumbered(LESSONS[:2] + LESSONS[3:])
+    assert [lesson.name for number, lesson in enumerate(LESSONS)
+            if not re.fullmatch(rf"{number:02}_[a-z0-9_]+\.ipynb", lesson.name)] == []
 
 
-def with_output(**output):
-    """A mutation that puts an output in the first code cell."""
-    return lambda lesson: lesson.code[0].update(outputs=[type(lesson.notebook)(output)])
-
-
-def printed(text, name="stdout"):
-    return with_output(output_type="stream", name=name, text=text)
-
-
-def shown(**data):
-    data = {kind.replace("_", "/", 1): text for kind, text in data.items()}
-    return with_output(output_type="display_data", metadata={}, data=data)
-
-
-def with_text(text):
-    """A mutation that adds to the first Markdown cell."""
-    return lambda lesson: lesson.cells[0].update(source=f"{lesson.cells[0].source}\n\n{text}")
-
-
-def with_code(text):
-    return lambda lesson: lesson.code[0].update(source=text)
-
-
-def setting(path, value):
-    """A mutation that sets one entry of the notebook, `cells.1.metadata.collapsed` for example."""
-
-    def mutate(lesson):
-        *parents, last = [int(key) if key.isdigit() else key for key in path.split(".")]
-        node = lesson.notebook
-        for key in parents:
-            node = node[key]
-        node[last] = value
-
-    return mutate
-
-
-BROKEN = [
-    *((check_executed, setting("cells.1.execution_count", count)) for count in (None, 7)),
-    (check_executed, setting("cells", [])),
-    (check_executed, with_output(output_type="error", ename="E", evalue="", traceback=[])),
-    (check_executed, printed("UserWarning", "stderr")),
-    (check_metadata, setting("metadata.kernelspec.name", "my-env")),
-    (check_metadata, setting("metadata.widgets", {})),
-    (check_metadata, setting("nbformat_minor", 4)),
-    (check_metadata, setting("cells.1.metadata.execution", {})),
-    (check_metadata, setting("cells.1.metadata.collapsed", True)),
-    (check_metadata, setting("cells.0.metadata", {})),
-    *((check_metadata, printed(text)) for text in ("/home/ada/course", "C:\\Users\\ada", "<Axes at 0x7f00aa11>")),
-    *((check_tags, setting("cells.1.metadata.tags", made)) for made in (
-        ["set-up"], ["exercise:1.forward"], ["hint", "hint:1.forward"])),
-    (check_pictures, shown(image_png="iVBO", text_plain="a picture")),
-    (check_pictures, shown(text_html="<img src='data:,'>", text_plain="a picture")),
-    (check_pictures, shown(text_html="<img alt=' ' src='data:,'>", text_plain="a picture")),
-    (check_pictures, shown(image_png="iVBO", text_html="<img alt='a' src='data:,'>", text_plain="<Figure>")),
-    (check_pictures, with_text("![](picture.svg)")),
-    *((check_headings, with_text(text)) for text in ("# A second title", "### Two levels down")),
-    *((check_code, with_code(text)) for text in ("pass\n" * 19, "", "# NBVAL_SKIP\npass", "%matplotlib inline")),
-    *((check_latex, with_text(f"${formula}$")) for formula in (
+@pytest.mark.parametrize(("check", "text"), [
+    *((check_metadata, text) for text in ("/home/ada/course", "at C:\\Users\\ada", "<Axes at 0x7f00aa11>")),
+    *((check_pictures, text) for text in ("<img src='data:,'>", "<img alt=' ' src='data:,'>")),
+    *((check_headings, text) for text in ("# A second title", "### Two levels down")),
+    *((check_latex, f"${formula}$") for formula in (
         r"\dfrac{1}{2}", r"\frac12", r"y^{*}", "y*", "a_{2}", "a2", r"x \times w_1", "x · w_1", r"\sigma'(z)",
         r"\eta", r"w_1 \gets w_1", "L", "loss", r"\text{Loss}", r"\frac{dLoss}{dw_1}", r"\left(a_2\right)",
         "a_2{", r"y^\ast",
     )),
-    *((check_words, with_text(text)) for text in ("It isn't.", "you’ll see", "It’s so", "Simply add them.")),
-    *((check_latex, with_text(text)) for text in ("costs 5 $", "$$z_1", r"\frac{1}{2}")),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("check", "mutate"), BROKEN)
-def test_each_check_finds_its_fault(check, mutate):
+    *((check_latex, text) for text in ("costs 5 $", "$$z_1", r"\frac{1}{2}")),
+    *((check_words, text) for text in ("It isn't.", "you’ll see", "It’s so", "Simply add them.")),
+])  # fmt: skip
+def test_each_check_finds_its_fault(check, text):
     lesson = LESSONS[0].copy()
     check(lesson)
-    mutate(lesson)
+    lesson.cells[0].source += f"\n\n{text}"
     with pytest.raises(AssertionError):
         check(lesson)

@@ -47,16 +47,6 @@ def test_a_workflow_is_valid(name):
         assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+", step["uses"]) for step in job["steps"] if "uses" in step)
 
 
-def test_broken_workflows_are_found(tmp_path):
-    text = (FOLDER / "tests.yml").read_text(encoding="utf-8")
-    broken = {"run-on": "runs-on", "step:": "steps:", "- use:": "- uses:", "on: [pusch": "on: [push"}
-    for number, (new, old) in enumerate(broken.items()):
-        assert old in text
-        (tmp_path / f"broken{number}.yml").write_text(text.replace(old, new), encoding="utf-8")
-    found = violations("github-workflows", *tmp_path.iterdir())
-    assert {path.name for path in tmp_path.iterdir()} == set(re.findall(r"broken\d\.yml", found))
-
-
 def test_the_website_is_built_by_the_readme_s_command():
     assert runs(PUBLISH) == [commands("website/build.py site")[0]]
     assert PUBLISH["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
@@ -112,9 +102,5 @@ def test_ruff(arguments):
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def test_the_citation_is_valid(tmp_path):
+def test_the_citation_is_valid():
     assert violations("citation-file-format", ROOT / "CITATION.cff") == ""
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert citation["version"] == PROJECT["version"]
-    (tmp_path / "broken.cff").write_text("cff-version: 1.2.0\ntitle: A course\n", encoding="utf-8")
-    assert violations("citation-file-format", tmp_path / "broken.cff")
