@@ -9,7 +9,7 @@ from kinds import KINDS, PROPERTY
 from nnlib import Network, identity, numerical_gradient, relu, sigmoid, tanh
 
 SMOOTH = [kind for kind in KINDS if kind[1] is not relu]
-H = 1e-5
+H = 1e-5  # what the nudge is by default
 
 
 def gradient(net, x, y, by=("w1", "w2")):
@@ -25,14 +25,13 @@ def agrees(net, x, y, by=("w1", "w2")):
     The activations' own three derivatives are at most 2, and the chain rule makes a dozen terms: |Loss‴| < 10⁴.
     """
     tolerance = H ** 2 / 6 * 1e4 + np.finfo(float).eps * (net.example_loss(net.forward(x), y) + 1) / H
-    return np.all(np.abs(gradient(net, x, y, by) - numerical_gradient(net, x, y, H, by)) <= tolerance)
+    return np.all(np.abs(gradient(net, x, y, by) - numerical_gradient(net, x, y, by=by)) <= tolerance)
 
 
 def test_the_gradient_worked_by_hand():
     # the loss (w1·w2·x − y)²/2 is a parabola in each weight, so the centred difference is exact at any h
     net = Network(w1=3, w2=-0.5, g1=identity, g2=identity)
     assert numerical_gradient(net, x=2, y=1, h=0.5) == (4, -24)
-    assert numerical_gradient(net, x=2, y=1) == pytest.approx((4, -24), rel=1e-9)
 
 
 @PROPERTY

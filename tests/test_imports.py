@@ -69,10 +69,7 @@ def test_what_is_no_module_comes_with_the_package():
 def test_it_works_out_of_an_archive(tmp_path):
     """The website's pages do not unpack it."""
     archive = shutil.make_archive(str(tmp_path / "course"), "zip", ROOT, "nnlib")
-    subprocess.run([sys.executable, "-c", OUT_OF_ARCHIVE, archive], check=True, cwd=tmp_path)
-
-
-OUT_OF_ARCHIVE = """
+    subprocess.run([sys.executable, "-c", """
 import sys
 sys.path.insert(0, sys.argv[1])
 import nnlib
@@ -80,7 +77,7 @@ from nnlib.exercises import EXERCISES
 from nnlib.explore.sigmoid import ActivationExplorer
 from nnlib.grade.course import lessons
 assert nnlib.__file__.startswith(sys.argv[1]) and len(EXERCISES) > 10 and lessons() and ActivationExplorer().children
-"""
+""", archive], check=True, cwd=tmp_path)
 
 
 def test_the_map_in_nnlibs_docstring_shows_each_part():
