@@ -29,8 +29,8 @@ NOT_NUMBERS = {
     "masked array": (np.ma.array([0.5, 1], mask=[False, True]), "holds a masked number; "),
     "masked row": ([[1, 2], np.ma.array([1, 0], mask=[0, 1])], "holds a masked number; "),
 }
-UNFIT = {"inf": (float("inf"), "is inf; a finite number was wanted"),
-         "nan": ([1, np.nan, np.inf], "holds nan; finite numbers were wanted"),
+UNFIT = {"inf": (float("inf"), "is inf; a finite number was wanted"), "nan": (float("nan"), "is nan; a finite number"),
+         "both": ([1, np.nan, np.inf], "holds nan; finite numbers were wanted"),
          "ragged": ([[1], [2, 3]], "is [[1], [2, 3]] (list); its rows differ in length, and ")}
 NO_NUMBER = NOT_NUMBERS | UNFIT
 SCALAR = NO_NUMBER | {"array": ([0.5], "has the shape (1,); one number was wanted")}
