@@ -44,7 +44,7 @@ NOT_LOSSES = {"string": ("quadratic", "is 'quadratic' (str); "), "activation": (
 NOT_NETWORKS = {"number": (np.float64(2), "is 2.0 (float64); a Network was wanted"),
                 "class": (Network, "is <class 'nnlib.network.Network'> (type); a Network was wanted")}
 NOT_NAMES = {"string": ("w1", "is 'w1' (str); a tuple of names such as (\"w1\", \"w2\") was wanted"),
-             "set": ({"w1"}, "is {'w1'} (set); a tuple"), "no name": ([1], "holds 1 (int); some of w1, w2, b1"),
+             "set": ({"w1"}, "is {'w1'} (set); a tuple"), "no name": ([np.ones(2)], "holds array([1., 1.]) (nda"),
              "unknown": (["w1", "b3", "b4"], "holds 'b3' (str); some of w1, w2, b1, b2 were wanted"),
              "empty": ((), "is () (tuple); each name once, and at least one, was wanted"),
              "twice": (("b2", "b2"), "is ('b2', 'b2') (tuple); each name once, ")}

@@ -23,7 +23,6 @@ plain, judge, answers = map(importlib.import_module, ("plain", "judge", "answers
 
 # ---- what shares a Python with others
 
-
 @pytest.mark.parametrize("id", EXERCISES)
 def test_answers_as_learners_write_them_are_plain(id):
     for code in (SOLUTIONS[id], sample(id)[1]):
@@ -48,7 +47,6 @@ def test_packages_that_an_answer_wants_are_named():
 
 
 # ---- the judge and a worker, here in one process
-
 
 class Worker:
     """What worker.js does with answers.py. ends : the exercises whose cells end it, and whether by being late."""
@@ -135,7 +133,6 @@ def test_a_worker_that_ends_costs_the_answer_that_ended_it_alone(read):
 
 # ---- the canary
 
-
 @pytest.mark.parametrize("change", [
     lambda text: text.replace('"wrong"', '"right"'), lambda text: text.replace("0.", "0.0"), lambda text: text.replace(MISTAKE, "other"),
     lambda text: text.replace("missing-times", ""), lambda text: text.replace("Your", "Her"), lambda text: "", lambda text: "[" * 10 ** 5])
@@ -151,7 +148,6 @@ def test_the_canary_tells_of_any_other_word(read, change):
 
 
 # ---- the class
-
 
 def test_what_a_class_did_is_counted():
     made = [["ada", "4", GRADIENT, "right", "", ""], ["bob", "4", GRADIENT, "wrong", f"{MISTAKE}+missing-da2_dz2", ""],
@@ -191,7 +187,6 @@ def test_files_that_are_no_notebooks_have_their_rows(read):
 
 
 # ---- where the page is
-
 
 @pytest.mark.parametrize("without", [True, False])
 def test_the_page_is_in_no_site_without_solutions(tmp_path, monkeypatch, without):
