@@ -114,13 +114,6 @@ def test_a_network_answers_finitely_or_refuses(w, b, g1, g2, loss, x, y):
 
 # ---- the checks
 
-names = st.sampled_from(["x", "y", "w1", "w2", "a1", "a2", "z1", "g1", "g2", "loss", "step_size", "1", "2", "0.5"])
-expressions = st.recursive(names, lambda inner: st.one_of(
-    st.builds("({} {} {})".format, inner, st.sampled_from(["+", "-", "*", "/", "**", "==", "@", "if x else"]), inner),
-    st.builds("{}({})".format, st.sampled_from(["g1", "g2", "abs", "str", "np.exp", "[].append", "-"]), inner),
-    st.builds("({}, {})".format, inner, inner), st.builds("[{}]".format, inner)), max_leaves=8)
-
-
 def judged(id, answer):
     verdict = check(id, answer)
     assert isinstance(verdict, Verdict)
@@ -138,19 +131,8 @@ def test_a_check_judges_any_object(id, answer):
     judged(answer, answer)
     judged(id, lambda *given: answer)
 
-
-@pytest.mark.filterwarnings("ignore")
-@fuzz
-@given(id=st.sampled_from(list(EXERCISES)), results=st.lists(expressions, min_size=1, max_size=4), word=texts)
-def test_a_check_judges_any_code(id, results, word):
-    parameters = getattr(EXERCISES[id], "parameters", ()) or ("x",)
-    source = f"def f({', '.join(parameters)}):\n    return {', '.join(results)}"
-    scope = {"np": np, "__name__": "__main__"}
-    exec(source, scope)
-    judged(id, scope["f"])
-
     def raises(*given):
-        raise ValueError(word)
+        raise ValueError(answer)
 
     judged(id, raises)
 
