@@ -19,38 +19,35 @@ class Unprintable:
         raise RuntimeError
 
 
+# kind: (what is passed in, what the message says of it after the argument's name)
 NOT_NUMBERS = {
-    "string": ("1.5", "'1.5' (str)"), "None": (None, "None"), "complex": (1 + 2j, "(1+2j) (complex)"),
-    "object array": (np.array([1, None]), "array([1, None], dtype=object) (ndarray)"),
-    "number and string": ([1, "a"], "[1, 'a'] (list)"), "bytes": (b"1", "b'1' (bytes)"), "dict": ({}, "{} (dict)"),
-    "numpy number beside a string": ((np.float64(0.5), "a"), "(0.5, 'a') (tuple)"),
-    "function": (abs, "<built-in function abs> (builtin_function_or_method)"),
-    "date": (np.datetime64("2020-01-01"), "np.datetime64('2020-01-01') (datetime64)"),
-    "mock": (Mock(name="m"), "<Mock name='m' id="), "too long to show": ("long" * 100, "…"),
-    "unprintable": (Unprintable(), "something (Unprintable)"),
+    "string": ("1.5", "is '1.5' (str); "), "None": (None, "is None; "), "complex": (1 + 2j, "is (1+2j) (complex); "),
+    "object array": (np.array([1, None]), "is array([1, None], dtype=object) (ndarray); "),
+    "bytes": (b"1", "is b'1' (bytes); "), "number and string": ((np.float64(0.5), "a"), "is (0.5, 'a') (tuple); "),
+    "date": (np.datetime64("2020-01-01"), "is np.datetime64('2020-01-01') (datetime64); "),
+    "mock": (Mock(name="m"), "is <Mock name='m' id="), "unprintable": (Unprintable(), "is something (Unprintable); "),
+    "masked array": (np.ma.array([0.5, 1], mask=[False, True]), "holds a masked number; "),
+    "masked row": ([[1, 2], np.ma.array([1, 0], mask=[0, 1])], "holds a masked number; "),
 }
-NOT_FINITE = {"nan": (float("nan"), "nan"), "inf": (float("inf"), "inf"), "array with nan": ([1, np.nan], "nan"),
-              "array with inf": (np.array([[-np.inf], [0]]), "-inf")}
-MASKED = {kind: (bad, "holds a masked number") for kind, bad in {
-    "masked array": np.ma.array([0.5, 1], mask=[False, True]), "masked number": np.ma.masked,
-    "list with a masked number": [1.0, np.ma.masked], "masked row": [[1, 2], np.ma.array([1, 0], mask=[0, 1])]}.items()}
-RAGGED = {"ragged": ([[1], [2, 3]], "[[1], [2, 3]] (list)")}
-NO_NUMBER = NOT_NUMBERS | NOT_FINITE | RAGGED | MASKED
-NOT_SINGLE = {"list": ([0.5], "(1,)"), "array": (np.ones((2, 3)), "(2, 3)"), "empty": ([], "(0,)")}
-SCALAR = NO_NUMBER | NOT_SINGLE
-NOT_CLASSES = {"-1": (-1, "-1.0"), "just above": (np.nextafter(1, 2), "1.0000000000000002"),
-               "one of many": ([0, 1, 2], "2.0"), "tiny and negative": (-5e-324, "-5e-324")}
-NOT_POSITIVE = {"0": (0, "0.0"), "-1": (-1, "-1.0")}
-NOT_COUNTS = {"-1": (-1, "-1.0"), "2.5": (2.5, "2.5"), "just too many": (MOST_STEPS + 1, "10000001.0"),
-              "beyond int64": (10 ** 30, "(int)")}
-NEITHER = {"string": ("tanh", "'tanh' (str)"), "function": (abs, "<built-in function abs>"), "None": (None, "None")}
-NOT_ACTIVATIONS = {**NEITHER, "ufunc": (np.tanh, "<ufunc 'tanh'> (ufunc)"), "loss": (quadratic, "quadratic (Loss)")}
-NOT_LOSSES = {**NEITHER, "activation": (sigmoid, "sigmoid (Activation)")}
-NOT_NETWORKS = {"None": (None, "None"), "numpy number": (np.float64(2), "2.0 (float64)"),
-                "class": (Network, "<class 'nnlib.network.Network'> (type)")}
-NOT_NAMES = {"string": ("w1", "'w1' (str)"), "None": (None, "None"), "set": ({"w1"}, "{'w1'} (set)"),
-             "unknown": (["w1", "b3"], "'b3' (str)"), "no name": ([1], "1 (int)"), "empty": ((), "() (tuple)"),
-             "twice": (("b2", "b2"), "('b2', 'b2') (tuple)")}
+UNFIT = {"inf": (float("inf"), "is inf; a finite number was wanted"), "nan": (float("nan"), "is nan; a finite number"),
+         "both": ([1, np.nan, np.inf], "holds nan; finite numbers were wanted"),
+         "ragged": ([[1], [2, 3]], "is [[1], [2, 3]] (list); its rows differ in length, and ")}
+NO_NUMBER = NOT_NUMBERS | UNFIT
+SCALAR = NO_NUMBER | {"array": ([0.5], "has the shape (1,); one number was wanted")}
+NOT_CLASSES = {"just above": (np.nextafter(1, 2), "is 1.0000000000000002; a "),
+               "tiny and negative": (-5e-324, "is -5e-324; a "), "two of many": ([0, -0.5, 2], "holds -0.5; a ")}
+NOT_POSITIVE = {"0": (0, "is 0.0; a number above 0 was wanted"), "-1": (-1, "is -1.0; a number above 0 was wanted")}
+NOT_COUNTS = {"-1": (-1, "is -1.0; a whole number from 0 to 10000000 was wanted"), "2.5": (2.5, "is 2.5; a whole"),
+              "just too many": (MOST_STEPS + 1, "is 10000001.0; a whole"), "beyond int64": (10 ** 30, "is 1000")}
+NOT_ACTIVATIONS = {"ufunc": (np.tanh, "is <ufunc 'tanh'> (ufunc); "), "loss": (quadratic, "is quadratic (Loss); ")}
+NOT_LOSSES = {"string": ("quadratic", "is 'quadratic' (str); "), "activation": (sigmoid, "is sigmoid (Activation); ")}
+NOT_NETWORKS = {"number": (np.float64(2), "is 2.0 (float64); a Network was wanted"),
+                "class": (Network, "is <class 'nnlib.network.Network'> (type); a Network was wanted")}
+NOT_NAMES = {"string": ("w1", "is 'w1' (str); a tuple of names such as (\"w1\", \"w2\") was wanted"),
+             "set": ({"w1"}, "is {'w1'} (set); a tuple"), "no name": ([np.ones(2)], "holds array([1., 1.]) (nda"),
+             "unknown": (["w1", "b3", "b4"], "holds 'b3' (str); some of w1, w2, b1, b2 were wanted"),
+             "empty": ((), "is () (tuple); each name once, and at least one, was wanted"),
+             "twice": (("b2", "b2"), "is ('b2', 'b2') (tuple); each name once, ")}
 
 
 class Computed(Exception):
@@ -86,72 +83,38 @@ ENTRIES = {
         lambda v: NET.update(BACKWARD, 1, v), lambda v: gradient_descent(IDLE, 1, 1, 1, 1, v))],
     "by": [(lambda v: numerical_gradient(IDLE, 1, 1, by=v), NOT_NAMES)],
     "values": [(lambda v: standardised(v, [1, 2]), NO_NUMBER)],
-    "sample": [(lambda v: standardised(1, v), NO_NUMBER | {"no spread": ([2, 2], "no two different numbers")})],
+    "sample": [(lambda v: standardised(1, v), NO_NUMBER | {"no spread": ([2, 2], "holds no two different numbers; ")})],
     "net": [(use, NOT_NETWORKS) for use in (
         lambda v: numerical_gradient(v, 1, 1), lambda v: gradient_descent(v, 1, 1, 1, 1))],
     "step_size": [(use, SCALAR | NOT_POSITIVE) for use in (
         lambda v: NET.update(BACKWARD, v), lambda v: gradient_descent(IDLE, 1, 1, v, 1))],
     "steps": [(lambda v: gradient_descent(IDLE, 1, 1, 1, v), SCALAR | NOT_COUNTS)],
-    "h": [(lambda v: numerical_gradient(IDLE, 1, 1, v), SCALAR | NOT_POSITIVE | {"too small": (1e-30, "1e-30")})],
+    "h": [(lambda v: numerical_gradient(IDLE, 1, 1, v), SCALAR | NOT_POSITIVE | {"too small": (1e-30, "is 1e-30, ")})],
 }
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize(("argument", "use", "bad", "came"), [
+@pytest.mark.parametrize(("argument", "use", "bad", "says"), [
     pytest.param(argument, use, *bad, id=f"{argument}-{k}-{kind}")
     for argument, uses in ENTRIES.items() for k, (use, kinds) in enumerate(uses) for kind, bad in kinds.items()])
-def test_every_entry_refuses_bad_input_and_says_why(argument, use, bad, came):
+def test_every_entry_refuses_bad_input_and_says_why(argument, use, bad, says):
     with pytest.raises((TypeError, ValueError)) as refusal:
         use(bad)
-    message = str(refusal.value)
-    assert message.startswith(f"{argument} ")
-    assert came in message
-    assert "; " in message
-    assert any(word in message for word in ("wanted", "lies between 0 and 1"))
+    assert str(refusal.value).startswith(f"{argument} {says}")
+    assert str(refusal.value).endswith(("was wanted", "were wanted", "lies between 0 and 1"))
 
 
-@pytest.mark.parametrize("use", [
-    lambda: IDLE.forward(1), lambda: IDLE.g1(1), lambda: IDLE.g1.derivative(1), lambda: numerical_gradient(IDLE, 1, 1),
-    lambda: gradient_descent(IDLE, 1, 1, 1, 1)])
-def test_the_idle_network_does_raise_when_it_computes(use):
-    with pytest.raises(Computed):
-        use()
-
-
-@pytest.mark.parametrize(("error", "kinds"), [(TypeError, NOT_NUMBERS | MASKED), (ValueError, NOT_FINITE | RAGGED)])
+@pytest.mark.parametrize(("error", "kinds"), [(TypeError, NOT_NUMBERS), (ValueError, UNFIT)])
 def test_what_holds_no_number_is_a_type_error_and_a_number_that_will_not_do_a_value_error(error, kinds):
     for bad, _ in kinds.values():
         with pytest.raises(error):
             numbers("w1", bad)
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: numbers("w1", "1.5"), "w1 is '1.5' (str); a number or an array of numbers was wanted"),
-    (lambda: numbers("x", [[1], [2, 3]]), "x is [[1], [2, 3]] (list); its rows differ in length, "
-                                          "and a number or an array of numbers was wanted"),
-    (lambda: numbers("x", np.ma.array([1, 2], mask=[0, 1])),
-     "x holds a masked number; a number or an array of numbers was wanted"),
-    (lambda: numbers("x", np.inf), "x is inf; a finite number was wanted"),
-    (lambda: numbers("x", [0, np.nan, np.inf]), "x holds nan; finite numbers were wanted"),
-    (lambda: classes("y", 2), "y is 2.0; a class lies between 0 and 1"),
-    (lambda: classes("y", [1, -0.5, 2]), "y holds -0.5; a class lies between 0 and 1"),
-    (lambda: classes("a2", 2, kind="probability"), "a2 is 2.0; a probability lies between 0 and 1"),
-    (lambda: one_number("h", None), "h is None; one number was wanted"),
-    (lambda: one_number("h", [1, 2]), "h has the shape (2,); one number was wanted"),
-    (lambda: positive("step_size", -1), "step_size is -1.0; a number above 0 was wanted"),
-    (lambda: count("steps", 2.5, most=9), "steps is 2.5; a whole number from 0 to 9 was wanted"),
-    (lambda: count("steps", 10, most=9), "steps is 10.0; a whole number from 0 to 9 was wanted"),
-    (lambda: names("train", "w1", ("w1", "b1")),
-     "train is 'w1' (str); a tuple of names such as (\"w1\", \"b1\") was wanted"),
-    (lambda: names("by", ["w3", "w4"], ("w1", "b1")), "by holds 'w3' (str); some of w1, b1 were wanted"),
-    (lambda: names("by", (), ("w1", "b1")), "by is () (tuple); each name once, and at least one, was wanted"),
-    (lambda: instance("net", 1, Network, "a Network"), "net is 1 (int); a Network was wanted"),
-    (lambda: same_shape(x=np.ones(3), y=np.ones(2)), "the shapes do not broadcast together: x (3,), y (2,)"),
-])
-def test_a_message_reads_as_one_sentence(call, message):
-    with pytest.raises((TypeError, ValueError)) as refusal:
-        call()
-    assert str(refusal.value) == message
+@pytest.mark.parametrize(("use", "wanted"), [(numbers, "a number or an array of numbers"), (one_number, "one number")])
+def test_a_message_reads_as_one_sentence(use, wanted):
+    with pytest.raises(TypeError, match=rf"^h is '1\.5' \(str\); {wanted} was wanted$"):
+        use("h", "1.5")
 
 
 @pytest.mark.parametrize("value", [

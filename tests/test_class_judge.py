@@ -1,7 +1,6 @@
 """A class graded in the browser, without a browser: what shares a Python, what the judge asks for, and what it believes."""
 
 import importlib
-import importlib.util
 import json
 import sys
 
@@ -13,28 +12,16 @@ from lessons import ROOT
 
 from nnlib.exercises import EXERCISES
 from nnlib.grade.course import lessons
-from nnlib.grade.submissions import handed_in
 
 FOLDER = ROOT / "website" / "page" / "class"
-HARMLESS = {"memory-when-called", "long-result", "recursion"}  # they harm themselves alone
 RIGHT = {id: solution(id) for id in (LOCALS, GRADIENT)}
 SETUP = "\n".join(lesson.setup for lesson in lessons().values())
 
-
-def loaded(name, path):
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-plain, kernel = loaded("plain", FOLDER / "plain.py"), loaded("kernel", ROOT / "website" / "page" / "kernel.py")
-judge, answers = loaded("judge", FOLDER / "judge.py"), loaded("answers", FOLDER / "answers.py")
+sys.path += [str(FOLDER), str(FOLDER.parent)]
+plain, judge, answers = map(importlib.import_module, ("plain", "judge", "answers"))
 
 
 # ---- what shares a Python with others
-
 
 @pytest.mark.parametrize("id", EXERCISES)
 def test_answers_as_learners_write_them_are_plain(id):
@@ -43,13 +30,12 @@ def test_answers_as_learners_write_them_are_plain(id):
 
 
 @pytest.mark.parametrize("code", [
-    *(WRONG + code for name, code in CHEATS.items() if name not in HARMLESS), *NEVER_ENDING.values(),
+    *(WRONG + code for code in CHEATS.values()), *NEVER_ENDING.values(),
     "import os", "import numpy.ctypeslib", "import numpy as __builtins__", "from numpy import ctypeslib", "from math import *",
-    "from . import math", "import js", "np.exp = 3", "np.seterr(all='raise')", "del np.exp", "x.__class__", "().__class__", "getattr",
-    "eval('1')", "open", "type", "vars()", "get_ipython()", "computation_graph", "DescentExplorer", "numerical_gradient", "global x",
-    "class A: pass", "try:\n    1\nexcept: pass", "with x: pass", "@print\ndef f(): pass", "def __getattr__(name): pass", "lambda __x: 0",
-    "__builtins__", "f'{exec}'", "sigmoid.value[0] = 3", "%time", "!ls", "async def f(): pass", "yield 1", "x := 3", "(x := 3)", "[",
-    "\0", "(" * 300, "match x:\n    case 1: pass", "def f(x=exec): pass", "import math as __import__", "not " * 20_000 + "1", "print.__self__", "np.random.seed(1)",
+    "from . import math", "import math as __import__", "np.exp = 3", "del np.exp", "x.__class__", "np.random.seed(1)", "open",
+    "get_ipython()", "computation_graph", "global x", "class A: pass", "try:\n    1\nexcept: pass", "with x: pass", "(x := 3)",
+    "@print\ndef f(): pass", "def __getattr__(name): pass", "lambda __x: 0", "__builtins__", "f'{exec}'", "def f(x=exec): pass",
+    "sigmoid.value[0] = 3", "%time", "async def f(): pass", "yield 1", "\0", "match x:\n    case 1: pass", "not " * 20_000 + "1",
 ])  # fmt: skip
 def test_what_could_do_more_than_calculate_is_not_plain(code):
     assert not plain.is_plain(code, SETUP)
@@ -61,7 +47,6 @@ def test_packages_that_an_answer_wants_are_named():
 
 
 # ---- the judge and a worker, here in one process
-
 
 class Worker:
     """What worker.js does with answers.py. ends : the exercises whose cells end it, and whether by being late."""
@@ -101,10 +86,6 @@ def read(tmp_path):
     return read
 
 
-def answered(answers, stem="04_sigmoid_derivatives"):
-    return json.dumps(filled(answers, stem)).encode()
-
-
 def test_the_rows_are_those_of_a_notebook(read):
     made = [each for each in learners() if not each[0].startswith(("cheat", "endless", "broken"))][::12]
     work = read({name.replace("/", " over "): data for name, (data, _) in made})["work"]
@@ -118,7 +99,7 @@ def test_the_rows_are_those_of_a_notebook(read):
 @pytest.mark.parametrize("id", EXERCISES)
 def test_a_right_answer_is_asked_for_its_numbers_at_once(read, id):
     number, calls = id.split(".")[0], 0 if id.endswith("path") else 1
-    read({"ada": answered({id: SOLUTIONS[id]}, lessons()[number].file)})
+    read({"ada": filled({id: SOLUTIONS[id]}, lessons()[number].file)})
     judge.questions.clear()
     for most in (10, calls):  # the second time it is known what will be asked
         worker = Worker()
@@ -127,12 +108,11 @@ def test_a_right_answer_is_asked_for_its_numbers_at_once(read, id):
         assert calls <= sum("call" in each for each in worker.asked) <= most
 
 
-@pytest.mark.parametrize("text", ["", "null", "[]", "3", '{"status": "right"}', '{"status": "right", "message": "", "mistake": null}',
-                                  "[" * 10 ** 5, '{"status": "right", "answer": ' + "[" * 10 ** 5 + "]" * 10 ** 5 + "}",
+@pytest.mark.parametrize("text", ["", "3", '{"status": "right"}', "[" * 10 ** 5,
                                   '{"status": "right", "answer": ["dloss_da2", "da2_dz2", "dz2_dw2"]}'])
-@pytest.mark.parametrize("called", ["", "null", "[3]", '[{"returned": 0.5}]', "[" * 10 ** 5, '{"returned": 1}'])
+@pytest.mark.parametrize("called", ["", "[3]", '[{"returned": 0.5}]', "[" * 10 ** 5, '{"returned": 1}'])
 def test_whatever_a_worker_says_it_makes_nothing_right(read, text, called):
-    read({"mallory": answered({GRADIENT: WRONG})})
+    read({"mallory": filled({GRADIENT: WRONG})})
     found = json.loads(judge.begin(0, 0))
     while "rows" not in found:
         found = json.loads(judge.go_on(0, json.dumps({"text": text if "run" in found else called})))
@@ -140,7 +120,7 @@ def test_whatever_a_worker_says_it_makes_nothing_right(read, text, called):
 
 
 def test_a_worker_that_ends_costs_the_answer_that_ended_it_alone(read):
-    read({"ada": answered(RIGHT)})
+    read({"ada": filled(RIGHT)})
     for late, mistake in ((True, "endless-loop"), (False, "process-ended")):
         assert [row[3:5] for row in rows(0, Worker({LOCALS: late}))] == [["wrong", mistake], ["right", ""]]
         assert [row[3:5] for row in rows(0, Worker({GRADIENT: late}))] == [["right", ""], ["wrong", mistake]]
@@ -153,13 +133,6 @@ def test_a_worker_that_ends_costs_the_answer_that_ended_it_alone(read):
 
 # ---- the canary
 
-
-def test_the_canary_is_as_it_should_be_where_nobody_tampers(read):
-    read({"ada": answered(RIGHT)})
-    assert rows(1, Worker()) is True
-    assert rows(1, Worker({GRADIENT: False})) is None
-
-
 @pytest.mark.parametrize("change", [
     lambda text: text.replace('"wrong"', '"right"'), lambda text: text.replace("0.", "0.0"), lambda text: text.replace(MISTAKE, "other"),
     lambda text: text.replace("missing-times", ""), lambda text: text.replace("Your", "Her"), lambda text: "", lambda text: "[" * 10 ** 5])
@@ -168,26 +141,41 @@ def test_the_canary_tells_of_any_other_word(read, change):
         def answered(self, wanted):
             return {"text": change(super().answered(wanted)["text"])}
 
-    read({"ada": answered(RIGHT)})
+    read({"ada": filled(RIGHT)})
+    assert rows(1, Worker()) is True
+    assert rows(1, Worker({GRADIENT: False})) is None
     assert not rows(1, Changed())
 
 
 # ---- the class
 
-
 def test_what_a_class_did_is_counted():
     made = [["ada", "4", GRADIENT, "right", "", ""], ["bob", "4", GRADIENT, "wrong", f"{MISTAKE}+missing-da2_dz2", ""],
             ["cy", "4", GRADIENT, "wrong", MISTAKE, "…"], ["di", "4", GRADIENT, "wrong", "", "Is it?"],
             ["eve", "4", GRADIENT, "not tried", "unreadable", "This is no notebook."], ["fay", "", "", "not tried", "no-lesson", "None."],
-            ["gus", "4", GRADIENT, "wrong", "endless-loop", "It did not end. Which loop?"]]
+            ["gus", "4", GRADIENT, "wrong", "endless-loop", "It did not end. Which loop?"],
+            # mistakes with one text are one
+            ["hal", "4", GRADIENT, "wrong", "bracket-late-at-Loss-0+bracket-late-at-Loss-1", ""],
+            ["ida", "4", GRADIENT, "wrong", "bracket-late-at-Loss-1", ""]]
     [found] = json.loads(judge.summary(json.dumps(made)))
-    assert [found[key] for key in ("id", "right", "wrong", "untried", "unnamed")] == [GRADIENT, 1, 4, 1, 1]
+    assert [found[key] for key in ("id", "right", "wrong", "untried", "unnamed")] == [GRADIENT, 1, 6, 1, 1]
     text = next(each.text for each in EXERCISES[GRADIENT].singles if each.id == MISTAKE)
     first, *others = found["mistakes"]
-    assert [first["count"], *(each["count"] for each in others)] == [2, 1, 1]
+    assert [first["count"], *(each["count"] for each in others)] == [2, 2, 1, 1]
     assert f"{first['said']} {first['asked']}" == text and first["asked"].endswith("?") and "<img" in first["picture"]
     assert {"count": 1, "said": "It did not end.", "asked": "Which loop?", "picture": ""} in others
     assert judge.table(json.dumps(made)).splitlines()[0] == "learner,lesson,exercise,status,mistake,message"
+
+
+@pytest.mark.parametrize("id", [GRADIENT, "7.step", "11.gradient", "10.reverse", "3.path"])
+def test_each_mistake_that_a_verdict_may_name_has_its_words(id):
+    known = judge.catalogued(EXERCISES[id])
+    assert {each.id for each in EXERCISES[id].singles} <= known.keys()
+    for each in known.values():
+        row = [["ada", id.split(".")[0], id, "wrong", f"{each.id}+another", ""]]
+        told = json.loads(judge.summary(json.dumps(row)))[0]["mistakes"]
+        assert each.text in [f"{one['said']} {one['asked']}".strip() for one in told]
+    assert id != GRADIENT or "turned-at-Loss" in known
 
 
 def test_files_that_are_no_notebooks_have_their_rows(read):
@@ -198,14 +186,7 @@ def test_files_that_are_no_notebooks_have_their_rows(read):
         assert row[:5] == [each["learner"], "", "", "not tried", "no-lesson"] and row[5]
 
 
-def test_the_work_is_what_the_command_reads(read, tmp_path):
-    work = read({"ada": answered(RIGHT), "bob": answered(RIGHT)})["work"]
-    assert [each["learner"] for each in work[:-1]] == [each.learner for each in handed_in(tmp_path / "class.zip", lessons())[0]]
-
-
-
 # ---- where the page is
-
 
 @pytest.mark.parametrize("without", [True, False])
 def test_the_page_is_in_no_site_without_solutions(tmp_path, monkeypatch, without):
@@ -228,25 +209,3 @@ def test_the_page_and_its_workers_reach_no_host_but_where_python_is(monkeypatch)
         head = classroom.page({"pyodide": address, "lock": "page-lock.json"}).metadata["head"]
         assert f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{more}; worker-src blob:; connect-src 'self'{more}; " in head
         assert "unsafe-eval'" not in head.replace("'wasm-unsafe-eval'", "")
-
-
-def test_mistakes_with_one_text_are_one():
-    exercise = EXERCISES[GRADIENT]
-    by_text = {}
-    for each in exercise.singles:
-        by_text.setdefault(each.text, []).append(each.id)
-    ids = next(ids for ids in by_text.values() if len(ids) > 1)
-    made = [[str(k), "4", GRADIENT, "wrong", id, ""] for k, id in enumerate([*ids, "+".join(ids)])]
-    [found] = json.loads(judge.summary(json.dumps(made)))
-    assert [each["count"] for each in found["mistakes"]] == [len(made)]
-
-
-@pytest.mark.parametrize("id", [GRADIENT, "7.step", "11.gradient", "10.reverse", "3.path"])
-def test_each_mistake_that_a_verdict_may_name_has_its_words(id):
-    known = judge.catalogued(EXERCISES[id])
-    assert {each.id for each in EXERCISES[id].singles} <= known.keys()
-    for each in known.values():
-        row = [["ada", id.split(".")[0], id, "wrong", f"{each.id}+another", ""]]
-        told = json.loads(judge.summary(json.dumps(row)))[0]["mistakes"]
-        assert each.text in [f"{one['said']} {one['asked']}".strip() for one in told]
-    assert id != GRADIENT or "turned-at-Loss" in known

@@ -7,12 +7,12 @@ grades the class of grade/classroom.py there, and prints how long that took and 
 
 import csv
 import io
-import json
 import os
 import re
 import sys
 import tempfile
 import time
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
@@ -55,7 +55,7 @@ ALONE = "def dloss_dw2(y, a1, a2):\n    while True:\n        pass"
 
 
 def answered(code):
-    return json.dumps(filled({GRADIENT: code})).encode()
+    return filled({GRADIENT: code})
 
 
 def handed(files):
@@ -137,10 +137,9 @@ def test_notebooks_are_dropped_and_the_grading_is_stopped(page):
     expect(page.locator("#graded")).to_have_text("Stopped. Nothing was kept.")
 
 
-@pytest.mark.site
 def test_where_all_share_a_worker_the_canary_tells_of_each_that_tampers(page, visit):  # noqa: F811
     page.route("**/page/class/plain.py", lambda route: route.fulfill(body="def is_plain(code, setup):\n    return True\n"))
-    names = ("judge", "close", "catalogue", "numpy", "exit", "modules")
+    names = ("judge", "catalogue", "numpy", "exit", "modules")
     files = {}
     for name, code in {**{name: CHEATS[name] for name in names}, **PAGE_CHEATS}.items():
         files |= {f"Mallory {name}": answered(WRONG + code), f"Ada {name}": RIGHT, f"Bob {name}": answered(WRONG)}
@@ -159,7 +158,7 @@ def main(count=500):
         place = build(Path(folder) / "site", "--pyodide", os.environ["PYODIDE_DIR"])
         more = [(f"page cheat {name}", (answered(WRONG + code), {LOCALS: ("not tried", None, None), GRADIENT: ("wrong", None, None)}))
                 for name, code in PAGE_CHEATS.items()]
-        wanted = hand_in(Path(folder) / "class", int(count), [*more, *learners()])
+        wanted = hand_in(Path(folder) / "class", islice(cycle([*more, *learners()]), int(count)))
         with served(place) as address, outside() as (proxy, asked), browser(proxy=proxy) as chromium:
             opened = chromium.new_page()
             opened.goto(f"{address}class.html")

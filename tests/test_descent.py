@@ -9,20 +9,11 @@ from hypothesis import strategies as st
 from kinds import ACTIVATIONS, LOSSES, PROPERTY, both_passes
 
 from nnlib import Network, Trajectory, gradient_descent, identity, sigmoid, tanh
-from nnlib.datasets import challenger, standardised
 from nnlib.descent import right_along, score
 from nnlib.network import PARAMETERS
 
 X, Y = np.array([-1.5, 0.5, 2.0]), np.array([0, 1, 0.3])
 PLAIN = Network(1, 1, identity, identity)  # a2 = x
-
-
-def test_two_steps_worked_by_hand():
-    # Loss = (w1·w2 − 1)²/2 at x = y = 1: gradients (w1·w2 − 1)·w2 and (w1·w2 − 1)·w1
-    path = gradient_descent(Network(1, 3, identity, identity), x=1, y=1, step_size=0.25, steps=2)
-    assert path.w1.tolist() == [1, -0.5, -0.5 + 0.25 * 2.25 * 2.5]
-    assert path.w2.tolist() == [3, 2.5, 2.5 - 0.25 * 2.25 * 0.5]
-    assert path.loss[:2].tolist() == [2, 2.53125]
 
 
 @settings(PROPERTY, max_examples=50)
@@ -49,12 +40,6 @@ def test_no_step_is_tried_after_the_last():
     assert gradient_descent(PLAIN, x=1e6, y=0, step_size=1e300, steps=0).loss == [5e11]
 
 
-def test_one_class_for_all_and_one_x_for_all_are_broadcast():
-    for x, y in ((X, 1), (2.0, Y), (X[:, None], Y)):
-        path, full = (gradient_descent(Network(0.5, -2.0), *data, 1, 3) for data in ((x, y), np.broadcast_arrays(x, y)))
-        np.testing.assert_allclose(path, full, rtol=1e-14)
-
-
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(("g1", "g2", "x", "step_size"), [
     (identity, identity, 10, 10), (tanh, identity, 1, 10), (identity, identity, 1e6, 1e300),
@@ -70,20 +55,6 @@ def test_a_loss_that_is_infinite_at_the_end_is_an_error_too(start, steps):
     # the step itself goes to finite weights; only the loss there overflows
     with pytest.raises(FloatingPointError, match=rf"^step_size .* too large here: after step {steps} the loss is inf$"):
         gradient_descent(Network(start, start, identity, identity), 1, 0, 1e80, steps)
-
-
-@pytest.mark.parametrize(("g1", "biases", "loss", "right"), [
-    (sigmoid, (), 0.0846, 16), (tanh, (), 0.0942, 14), (sigmoid, ("b1",), 0.0826, 16), (sigmoid, ("b2",), 0.0720, 20),
-    (sigmoid, ("b1", "b2"), 0.0601, 20),
-], ids=str)
-def test_on_the_shuttle_flights_it_finds_what_the_course_says(g1, biases, loss, right):
-    flights = challenger()
-    x, y = standardised(flights.temperature, flights.temperature), flights.distress
-    net = Network(0.5, -0.5, g1)
-    path = gradient_descent(net, x, y, step_size=2, steps=1000, train=("w1", "w2", *biases))
-    assert round(path.loss[-1], 4) == loss
-    for k in (200, -1) if len(biases) == 2 else (-1,):
-        assert score(path.network(net, k), x, y) == (path.loss[k], right)
 
 
 # ---- a path
@@ -116,22 +87,15 @@ def test_how_many_are_right_after_each_step():
 
 # ---- bad input
 
-PATH = gradient_descent(PLAIN, 1, 1, 1, 1)
-
-
 @pytest.mark.parametrize(("call", "error", "words"), [
-    *((lambda net=net: gradient_descent(net, 1, 1, 1, 1), ValueError, rf"^{name} has the shape .*; descent needs one")
-      for name, net in (("w1", Network([1, 2], 1)), ("w2", Network(1, [1])), ("b2", Network(1, 1, b2=[1, 2])))),
-    *((lambda x=x, y=y: gradient_descent(PLAIN, x, y, 1, 1), ValueError, "^x and y hold no example; at least one was")
-      for x, y in (([], []), ([], 1), (1, []))),
+    (lambda: gradient_descent(Network(1, 1, b2=[1, 2]), 1, 1, 1, 1), ValueError, "^b2 has the shape .*; descent needs"),
+    (lambda: gradient_descent(PLAIN, [], 1, 1, 1), ValueError, "^x and y hold no example; at least one was wanted$"),
     (lambda: score(PLAIN, [], []), ValueError, "^x and y hold no example; at least one was wanted$"),
     (lambda: gradient_descent(PLAIN, [1, 2, 3], [0, 1], 1, 1), ValueError, r"together: x \(3,\), y \(2,\)$"),
     (lambda: score(1, 1, 1), TypeError, r"^net is 1 \(int\); a Network was wanted$"),
-    (lambda: right_along(PATH, 1, 1, 1), TypeError, r"^net is 1 \(int\); a Network was wanted$"),
+    (lambda: right_along(Trajectory([1], [1], [1]), 1, 1, 1), TypeError, r"^net is 1 \(int\); a Network was wanted$"),
     (lambda: right_along(1, PLAIN, 1, 1), TypeError, r"^path is 1 \(int\); what gradient_descent returned was wanted$"),
-    (lambda: Trajectory(["a"], [1], [1]), TypeError, r"^w1 is \['a'\] \(list\)"),
     (lambda: Trajectory([1], [np.nan], [1]), ValueError, "^w2 holds nan"),
-    (lambda: Trajectory([1], [1], np.ma.array([1], mask=True)), TypeError, "^loss holds a masked number"),
     (lambda: Trajectory([1, 2], [1, 2, 3], [1]), ValueError, r"together: w1 \(2,\), w2 \(3,\), loss \(1,\)"),
     (lambda: Trajectory(1, 1, 1), ValueError, r"^the path has the shape \(\); \(steps \+ 1,\) was wanted$"),
 ])

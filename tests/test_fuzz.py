@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 from kinds import ACTIVATIONS, LOSSES
 
-from nnlib import Network, gradient_descent, numerical_gradient, quadratic, sigmoid
+from nnlib import Network, gradient_descent, quadratic, sigmoid
 from nnlib.activations import Activation
 from nnlib.arguments import numbers
 from nnlib.draw.curves import loss_history
@@ -33,7 +33,6 @@ from nnlib.draw.training import training_picture
 from nnlib.exercises import EXERCISES, Verdict, check
 from nnlib.explore.page import grid, table_html
 from nnlib.losses import Loss
-from nnlib.network import PARAMETERS
 
 fuzz = settings(max_examples=int(os.environ.get("NNLIB_FUZZ", "60")), deadline=None,
                 suppress_health_check=list(HealthCheck))
@@ -100,13 +99,6 @@ def within_limits(*values):
 # ---- the maths
 
 @fuzz
-@given(mostly(st.one_of(st.floats(), arrays)))
-def test_numbers_are_numbers_or_refused(value):
-    result = documented(lambda: numbers("x", value))
-    assert result is None or (result.dtype == np.float64 and np.isfinite(result).all())
-
-
-@fuzz
 @given(w=st.tuples(mostly(numeric), mostly(numeric)), b=st.tuples(mostly(numeric), mostly(numeric)),
        g1=activations, g2=activations, loss=losses, x=mostly(numeric), y=classes)
 def test_a_network_answers_finitely_or_refuses(w, b, g1, g2, loss, x, y):
@@ -120,30 +112,7 @@ def test_a_network_answers_finitely_or_refuses(w, b, g1, g2, loss, x, y):
         assert all(np.isfinite(each).all() for each in numbers_of)
 
 
-@fuzz
-@given(w=st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), x=mostly(st.floats(-1e3, 1e3)),
-       y=classes, step_size=mostly(st.floats(1e-6, 1e3)), steps=mostly(st.integers(0, 20)),
-       h=mostly(st.floats(1e-9, 1)), passed=anything, moving=mostly(st.lists(st.sampled_from(PARAMETERS), max_size=4)))
-def test_descent_and_differences_answer_or_refuse(w, x, y, step_size, steps, h, passed, moving):
-    within_limits(x, step_size)
-    net = Network(*w)
-    documented(lambda: gradient_descent(net, x, y, step_size, steps, moving))
-    documented(lambda: numerical_gradient(net, x, y, h, moving))
-    documented(lambda: net.backward(passed, y))
-    documented(lambda: net.update(passed, step_size))
-    backward_pass = documented(lambda: net.backward(net.forward(x), y))
-    if backward_pass:
-        documented(lambda: net.update(backward_pass, step_size, moving))
-
-
 # ---- the checks
-
-names = st.sampled_from(["x", "y", "w1", "w2", "a1", "a2", "z1", "g1", "g2", "loss", "step_size", "1", "2", "0.5"])
-expressions = st.recursive(names, lambda inner: st.one_of(
-    st.builds("({} {} {})".format, inner, st.sampled_from(["+", "-", "*", "/", "**", "==", "@", "if x else"]), inner),
-    st.builds("{}({})".format, st.sampled_from(["g1", "g2", "abs", "str", "np.exp", "[].append", "-"]), inner),
-    st.builds("({}, {})".format, inner, inner), st.builds("[{}]".format, inner)), max_leaves=8)
-
 
 def judged(id, answer):
     verdict = check(id, answer)
@@ -162,19 +131,8 @@ def test_a_check_judges_any_object(id, answer):
     judged(answer, answer)
     judged(id, lambda *given: answer)
 
-
-@pytest.mark.filterwarnings("ignore")
-@fuzz
-@given(id=st.sampled_from(list(EXERCISES)), results=st.lists(expressions, min_size=1, max_size=4), word=texts)
-def test_a_check_judges_any_code(id, results, word):
-    parameters = getattr(EXERCISES[id], "parameters", ()) or ("x",)
-    source = f"def f({', '.join(parameters)}):\n    return {', '.join(results)}"
-    scope = {"np": np, "__name__": "__main__"}
-    exec(source, scope)
-    judged(id, scope["f"])
-
     def raises(*given):
-        raise ValueError(word)
+        raise ValueError(answer)
 
     judged(id, raises)
 

@@ -5,24 +5,9 @@ from math import prod
 import pytest
 from kinds import both_passes
 
-from nnlib import BackwardPass, Network
+from nnlib import BackwardPass, Network, topology
 from nnlib.example import W1, W2, X, Y
-from nnlib.topology import (
-    EDGES,
-    GRADIENTS,
-    INPUTS,
-    LOCAL_DERIVATIVES,
-    NODES,
-    PATHS,
-    WAYS,
-    derivative,
-    edge,
-    factors,
-    latex,
-    sides,
-    spoken,
-    symbol,
-)
+from nnlib.topology import EDGES, GRADIENTS, INPUTS, LOCAL_DERIVATIVES, NODES, PATHS, WAYS, derivative, edge
 
 GRADIENT = both_passes(Network(W1, W2), X, Y)[1]._asdict()
 
@@ -32,7 +17,7 @@ def test_each_node_and_edge_is_named_once():
     assert sorted(EDGES) == sorted({(start, end) for end, nodes in INPUTS.items() for start in nodes})
     assert sorted(LOCAL_DERIVATIVES) == sorted(filter(None, EDGES.values()))
     assert {edge(name): name for name in LOCAL_DERIVATIVES} == {key: name for key, name in EDGES.items() if name}
-    assert {derivative(*sides(name)) for name in LOCAL_DERIVATIVES} == {*LOCAL_DERIVATIVES}
+    assert {derivative(*topology.sides(name)) for name in LOCAL_DERIVATIVES} == {*LOCAL_DERIVATIVES}
 
 
 def test_the_derivatives_are_those_of_the_network():
@@ -50,11 +35,11 @@ def test_the_derivatives_are_those_of_the_network():
 ])
 def test_the_way_of_each_weight_and_the_path_back(weight, way, path):
     assert WAYS[weight] == way
-    assert PATHS[weight] == factors(way[::-1]) == path
+    assert PATHS[weight] == topology.factors(way[::-1]) == path
     assert prod(GRADIENT[name] for name in path) == pytest.approx(GRADIENT[f"dloss_d{weight}"], rel=1e-12)
 
 
 def test_how_it_is_said_and_written():
-    assert [spoken(name) for name in ("dloss_da2", "dz1_dw1")] == ["∂Loss/∂a2", "∂z1/∂w1"]
-    assert latex("dloss_dw2") == r"\frac{\partial Loss}{\partial w_2}"
-    assert list(map(symbol, NODES)) == ["x", "w_1", "z_1", "a_1", "w_2", "z_2", "a_2", "y^*", "Loss"]
+    assert [topology.spoken(name) for name in ("dloss_da2", "dz1_dw1")] == ["∂Loss/∂a2", "∂z1/∂w1"]
+    assert topology.latex("dloss_dw2") == r"\frac{\partial Loss}{\partial w_2}"
+    assert list(map(topology.symbol, NODES)) == ["x", "w_1", "z_1", "a_1", "w_2", "z_2", "a_2", "y^*", "Loss"]

@@ -3,12 +3,11 @@
     python tests/mutation/run.py                   all of it, a few hours
     python tests/mutation/run.py nnlib/losses.py   some files
 
-Prints each change that no test notices, and how many were noticed. All is done on a copy of the checkout. The tests
+Prints each change that no test notices, and how many there are. All is done on a copy of the checkout. The tests
 are those of the module's own part, without those that start a kernel: where one of them would notice a change, too,
 it does not count.
 """
 
-import json
 import os
 import shutil
 import subprocess
@@ -51,43 +50,30 @@ def tests_of(module):
     return " ".join(path.relative_to(ROOT).as_posix() for path in found)
 
 
-def mutants(module, folder):
-    """Yield what became of each mutant of a module, and which one it is. Raises if a test fails without any."""
+def survivors(module, folder):
+    """Print each mutant of a module that no test notices. Raises if a test fails without any."""
     config, session = folder / "config.toml", folder / "session.sqlite"
     config.write_text(CONFIG.format(module=module, python=Path(sys.executable).as_posix(), tests=tests_of(module),
                                     left_out=LEFT_OUT, arithmetic=ARITHMETIC, bits=BITS), encoding="utf-8")
 
     def tool(name, *arguments):
-        return subprocess.run([sys.executable, "-m", f"cosmic_ray.{name}", *map(str, arguments)], check=True,
-                              cwd=folder / "copy", env=os.environ | {"PYTHONPATH": str(folder / "copy")},
-                              stdout=subprocess.PIPE, encoding="utf-8").stdout
+        subprocess.run([sys.executable, "-m", f"cosmic_ray.{name}", *map(str, arguments)], check=True,
+                       cwd=folder / "copy", env=os.environ | {"PYTHONPATH": str(folder / "copy")})
 
     tool("cli", "baseline", config)
     tool("cli", "init", config, session, "--force")
     tool("tools.filters.operators_filter", session, config)
     tool("cli", "exec", config, session)
-    for line in tool("cli", "dump", session).splitlines():
-        item, result = json.loads(line)
-        if result["worker_outcome"] != "skipped":
-            yield result, item["mutations"][0]
+    tool("tools.report", "--surviving-only", "--show-diff", session)
 
 
 def main(chosen):
-    killed = late = total = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(ROOT, folder / "copy", ignore=shutil.ignore_patterns(".*", "__pycache__", "*.egg-info"))
         for module in chosen:
             print(f"== {module}", flush=True)
-            for result, mutation in mutants(module, folder):
-                total += 1
-                if result["test_outcome"] == "survived":
-                    print(f"line {mutation['start_pos'][0]}, {mutation['operator_name']}")
-                    print(*[line for line in result["diff"].splitlines() if line[:1] in "+-"][3:], sep="\n", flush=True)
-                else:
-                    killed += 1
-                    late += result["output"] == "timeout"
-    print(f"{killed} of {total} mutants killed, {killed / total:.1%}; {late} of them by the time limit")
+            survivors(module, folder)
 
 
 if __name__ == "__main__":
