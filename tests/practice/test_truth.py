@@ -15,7 +15,6 @@ from checker.cells import notebook
 from practice.slips import SCOPE, answers
 from practice.truth import false
 
-from nnlib.checker import Verdict
 from nnlib.practice import practice
 from nnlib.practice.networks import LEVELS
 from nnlib.topology import derivative
@@ -45,11 +44,15 @@ def judged(level, seed, *lines):
     return task, task.check(notebook(f"def {name}({', '.join(task.parameters)}):\n    {body}", name, **SCOPE))
 
 
-CROSS, TWO = (2, 3), (4, 0)  # cross-entropy, tanh and sigmoid; two paths, sigmoids
+CHAIN, CROSS, TWO = (1, 1), (2, 3), (4, 0)  # sigmoids; cross-entropy, tanh and sigmoid; two paths, sigmoids
+FACTORS = "a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x"
 PATHS = ("(a4 - y) * a4 * (1 - a4) * w4 * {} * w2 * {} * x", "(a4 - y) * a4 * (1 - a4) * w5 * {} * w3 * {} * x")
 A1, A2, A3 = (f"a{k} * (1 - a{k})" for k in (1, 2, 3))
 # level and seed, the answer's lines, its mistake, and words of the verdict, if there is a mark.
 SAID = [
+    (CHAIN, [f"return a3 - y * {FACTORS}"], "missing-bracket", ""),
+    (CHAIN, [f"return round((a3 - y) * {FACTORS}, 4)"], "rounded", ""),
+    (CHAIN, [f"return (a3 - 1) * {FACTORS}"], "number-for-parameter", ""),
     (CROSS, ["return -y / a2 * a2 * (1 - a2) * w2 * (1 - a1 ** 2) * x"], "class-1-alone-dloss_da2",
      "the class 1 alone"),
     (CROSS, ["return (1 - y) / (1 - a2) * a2 * (1 - a2) * w2 * (1 - a1 ** 2) * x"], "class-0-alone-dloss_da2",
@@ -132,17 +135,6 @@ def test_what_was_once_told_wrongly(task, lines, mistake, words):
     assert named == mistake if mistake else "z2" not in named.split("-")
 
 
-@pytest.mark.parametrize("slip", ["mistake", "right", "place"])
-def test_what_is_false_is_found(slip):
-    task = practice(1, 0)
-    [answer] = [each for each in answers(task, 40) if not each.slips][:1]
-    [wrong] = [each for each in answers(task, 40) if [slip.kind for slip in each.slips] == ["drop"]][:1]
-    told = {"mistake": (wrong, Verdict("wrong", "", "sign")), "right": (wrong, Verdict("right", "")),
-            "place": (wrong, Verdict("wrong", "", None, place=("nowhere", 0, 3)))}[slip]
-    assert false(task, *told)
-    assert false(task, answer, Verdict("wrong", "")) and not false(task, answer, Verdict("right", ""))
-
-
 # ---- lists of paths
 
 def lists(task, number):
@@ -191,21 +183,19 @@ def test_no_verdict_on_paths_says_what_is_not_so(level):
             assert not false_of_paths(task, given, verdict), f"{given}\n{verdict} {verdict.mistake}"
 
 
-def test_a_path_twice_is_not_held_against_another_one():
-    task = practice(4, 0)
-    first, second = map(list, task.made.paths[task.weight])
-    assert task.check([first, first]).mistake == "path-twice+left-out-z4-a3"
-    assert task.check([first, second, first[::-1]]).mistake == "path-twice"
-    assert "stands in your list more than once" in task.check([second, second]).message
-
-
-def test_several_paths_to_another_weight_are_not_called_one():
-    task = practice(3, 104)
-    verdict = task.check([list(path) for path in task.made.paths["w2"]])
-    assert verdict.mistake == "path-to-w2" and "A path in your list leads to w2" in verdict.message
-
-
-def test_what_is_not_told_is_counted():
-    task = practice(1, 0)
-    verdict = task.check([[f"wrong_{k}" for k in range(9)]])
-    assert verdict.message.count("is not the name") == 6 and "And 3 more" in verdict.message
+@pytest.mark.parametrize(("level", "seed", "given", "words"), [
+    (1, 11, lambda path: [[*path, "dloss_dz1"]], "Not all of them are on the path"),
+    (1, 11, lambda path: [[*path, "dz1_dloss"]], "is upside down, and stands for several edges"),
+    (1, 11, lambda path: [[*path, "dloss_da2"]], "Which single edges lie between Loss and a2"),
+    (1, 11, lambda path: [[*path, "dy_dz1"]], "no way on the graph leads"),
+    (1, 11, lambda path: [[*path, "dz1_dx"]], "of z1 with respect to x, but not on the path"),
+    (1, 11, lambda path: [[*path, "da1_dz1"]], "of this network, but not on the path"),
+    (1, 0, lambda path: [[f"wrong_{k}" for k in range(9)]], "“wrong_5” [^“]*\nAnd 3 more"),
+    (4, 0, lambda one, other: [one, one], "(?s)^path-twice[+]left-out-z4-a3: .*1. The path from z4 to a2 stands in"),
+    (4, 0, lambda one, other: [one, other, one[::-1]], "^path-twice: "),
+    (3, 104, lambda path: [[*path[:4], "dz2_dw2"], [*path[:2], "dz3_dw2"]], "^path-to-w2: A path in your list leads"),
+])
+def test_what_is_said_of_paths(level, seed, given, words):
+    task = practice(level, seed)
+    verdict = task.check(given(*task.made.paths[task.weight]))
+    assert re.search(words, f"{verdict.mistake}: {verdict.message}")
