@@ -6,7 +6,7 @@ from collections import Counter
 import numpy as np
 import pytest
 import traitlets
-from exercises.right import RIGHT
+from exercises.answers import answer, solution
 
 from nnlib.exercises import EXERCISES, predict, recall
 from nnlib.exercises.course import LESSONS, PREDICTIONS, RECALLS
@@ -54,7 +54,7 @@ def test_each_lesson_has_its_prediction_and_from_the_third_on_a_question_from_an
 def test_a_recalled_result_is_the_exercises_own():
     for number, question in RECALLS.items():
         id, values, result, _ = LESSONS[number].RECALL
-        results = np.atleast_1d(RIGHT[id].oracle(values))
+        results = np.atleast_1d(answer(id, solution(id))(**values))
         right = f"{results[EXERCISES[id].results.index(result)]:.6g}".replace("-", "−")
         assert question.choices[question.right][0] == right
     assert RECALLS[5].asked == "y = 0, a1 = 0.5, a2 = 0.8. What is ∂Loss/∂w2?"
