@@ -176,21 +176,14 @@ LISTS_BY_HAND = [
     ("3.path", "", "empty", "Loss"),
     ("3.path", "dloss_da2 dz2_dw2", "missing-da2_dz2", "a2"),
     ("3.path", "dloss_da2 dz2_da2 dz2_dw2", "upside-down-da2_dz2", "z2 a2"),
-    ("3.path", "dloss_da2 da2_dz2 dz2_dw2 dw1_dz1", "extra-dw1_dz1", "w1 z1"),
     ("3.path", "dloss_da2 da2_dz2 dz2_da1 da1_dz1 dz1_dw1", "other-weight", "w2"),
     ("3.path", "dloss_dw2", "gradient-dloss_dw2", "Loss"),
     ("3.path", "dloss_dz2 dz2_dw2", "product-dloss_dz2", "z2"),
-    ("3.path", "dloss_da1", "extra-dloss_da1+missing-dz2_dw2", "a1"),
     ("3.path", "dloss_da2 da2_dz2 dz2_dw2 dloss_dy", "extra-dloss_dy", "y Loss"),
     ("3.path", "da2_dloss dz2_da2 dw2_dz2", "upside-down-dloss_da2+upside-down-da2_dz2+upside-down-dz2_dw2", ""),
-    ("3.path", "dloss_dw2 dloss_dz2 dz2_dw2", "extra-dloss_dw2+extra-dloss_dz2", ""),
-    ("3.path", "dw2_da2 dloss_da2", "upside-down-da2_dw2", ""),
     ("3.path", "dz1_dw2 dloss_da2 da2_dz2 dz2_dw2", "extra-dz1_dw2", ""),
     ("3.path", "dloss_da2 dloss_da2 dloss_da2 da2_dz2", "doubled-dloss_da2+missing-dz2_dw2", "a2 Loss"),
-    ("3.path", "dz1_dw1 dz1_dw1", "extra-dz1_dw1+missing-dloss_da2+missing-da2_dz2+missing-dz2_dw2", "w1 z1"),
     ("5.path", "dloss_da2 da2_dz2 dz2_da1 da1_dz1 dz1_dx", "extra-dz1_dx+missing-dz1_dw1", "x z1"),
-    ("5.path", "dloss_da2 da2_dz2 dz2_da1 da1_dz1 dz1_da1", "extra-dz1_da1+missing-dz1_dw1", "z1 a1"),
-    ("5.path", "dz1_da1 dloss_dz2 dz2_da1", "product-dloss_dz2+upside-down-da1_dz1+missing-dz1_dw1", "z2"),
 ]
 
 
@@ -220,11 +213,8 @@ def test_each_pair_comes_back_as_both_or_has_a_simpler_name(exercise):
     """The learner's source runs on all points at once, which is fast enough for every pair; on batches, one by one."""
     catalogue, batch = exercise.catalogue, any(each.batch for each in exercise.parameters.values())
     scopes = exercise.program.points if batch else [columns(exercise.program.points, exercise.parameters)]
-    found, order = {}, {mistake: k for k, mistake in enumerate(catalogue.mistakes)}
-    right, spoilt = catalogue.right(catalogue.points), {
-        mistake: {name for name, one, other in zip(exercise.results, made, catalogue.each[1][0], strict=True)
-                  if not close(one, other).all()}
-        for mistake, made in zip(catalogue.mistakes, catalogue.each[1][1:], strict=True)}
+    found, order, (right, *made) = {}, {mistake: k for k, mistake in enumerate(catalogue.mistakes)}, catalogue.each[1]
+    spoilt = dict(zip(catalogue.mistakes, ~close(np.array(made), right).all(axis=2), strict=True))
     for pair in pairs(exercise):
         assert not pair[0].touches & pair[1].touches
         with np.errstate(all="ignore"):
@@ -235,8 +225,7 @@ def test_each_pair_comes_back_as_both_or_has_a_simpler_name(exercise):
         if not np.isfinite(values).all():  # of such an answer the verdict says that it is infinite
             continue
         named = catalogue.find(values)
-        blamed = [name for name, one, other in zip(exercise.results, values, right, strict=True)
-                  if close(one, other).all() and any(name in spoilt[mistake] for mistake in pair)]
+        blamed = (close(values, right).all(axis=1) & (spoilt[pair[0]] | spoilt[pair[1]])).any()
         assert not (blamed and pair in named), "what is right is never blamed"
         assert blamed or named, "each other pair is found, or a simpler one of the same value"
         if pair in named:
@@ -252,19 +241,12 @@ def test_each_pair_comes_back_as_both_or_has_a_simpler_name(exercise):
         assert verdict.path == (pair[0].path or pair[1].path)
 
 
-def lists(path):
-    """Lists of the names of all derivatives: changes of the path, and anything at all."""
-    known = [derivative(of, by) for of, by in permutations(NODES, 2)]
-    generator = random.Random(0)
-    for k in range(4000):
-        kept = [name for name in path if generator.random() < 0.7] if k % 2 else []
-        yield kept + generator.choices(known, k=generator.randrange(5))
+KNOWN = [derivative(of, by) for of, by in permutations(NODES, 2)]
 
 
 @pytest.mark.parametrize("id", LISTS)
 def test_a_list_of_all_that_can_be_written_gets_a_verdict(id):
-    everything = [derivative(of, by) for of, by in permutations(NODES, 2)]
-    assert check(id, [*everything, *everything, "dZ2_dW2", "spam", "dz2_dw2dz2_dw2"]).status == "wrong"
+    assert check(id, [*KNOWN, *KNOWN, "dZ2_dW2", "spam", "dz2_dw2dz2_dw2"]).status == "wrong"
 
 
 def leads(of, by):
@@ -274,8 +256,10 @@ def leads(of, by):
 
 @pytest.mark.parametrize("id", LISTS)
 def test_what_is_said_of_any_list_of_names_is_so_and_is_all(id):
-    path, weight = LISTS[id], EXERCISES[id].weight
-    for names in lists(path):
+    path, weight, generator = LISTS[id], EXERCISES[id].weight, random.Random(0)
+    for k in range(4000):
+        names = [name for name in path if generator.random() < 0.7] if k % 2 else []
+        names += generator.choices(KNOWN, k=generator.randrange(5))
         verdict = check(id, names)
         if sorted(names) == sorted(path):
             assert verdict.status == "right"
@@ -290,14 +274,13 @@ def test_what_is_said_of_any_list_of_names_is_so_and_is_all(id):
             along, against = leads(of, by), leads(by, of)
             steps = {derivative(end, start) for start, end in pairwise(along or against)} & {*path}
             crossed |= steps
-            forward = derivative(by, of)
             kinds = {kind for kind in ("gradient", "product", "extra", "doubled") if f"{kind}-{name}" in said}
             assert "doubled" not in kinds or names.count(name) > 1
             if name in path:
                 assert kinds == ({"doubled"} if names.count(name) > 1 else set())
             elif kinds & {"product", "gradient"}:
                 assert len(along) > 2 and steps
-            elif f"upside-down-{forward}" in said:
+            elif f"upside-down-{derivative(by, of)}" in said:
                 assert against and not along
             else:
                 assert "extra" in kinds
@@ -332,8 +315,6 @@ RIGHT_FACTORS = ["a2-y", "a2*(1-a2)", "a2(1-a2)", "a1*(1-a1)", "a1(1-a1)", "x*w1
                  "g1(z1)", "g2(z2)", "loss(a2,y)", "loss(g2", "step_size*", "w1-step", "w2-step",
                  "dloss_dz2*a1", "dloss_dz1*x", "a1*dloss_dz2", "x*dloss_dz1", "+=", "reversed", "gradient*local"]
 SIGNS = str.maketrans({"−": "-", "·": "*", "×": "*", "σ": "g", " ": ""})
-
-
 # A wrong factor may be quoted where it stands, though it would be right elsewhere.
 QUOTED = dict.fromkeys(("slope-of-a1-for-dz2_dw2", "extra-slope-of-a1", "extra-slope-of-a1-w2"), "a1(1-a1)")
 

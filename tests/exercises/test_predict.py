@@ -82,17 +82,14 @@ def shout():
 QUESTION = Question("B", {"A": ("x < 1", "no"), "B": ("$5", "yes"), "C": ("both", "neither")}, shout)
 
 
-def made(question=QUESTION):
-    return Choice(question, "You predicted", "Compare with your prediction")
+def made():
+    return Choice(QUESTION, "You predicted", "Compare with your prediction")
 
 
-def test_nothing_is_chosen_nor_shown_at_first():
-    assert (made().choice, made().feedback.value) == (None, "")
-    assert [button.description for button in made().buttons.values()] == ["A. x < 1", "B. $5", "C. both"]
-
-
-def test_a_button_makes_the_choice_and_another_changes_it_and_the_mark():
+def test_nothing_is_chosen_at_first_a_button_makes_the_choice_and_another_changes_it_and_the_mark():
     asked = made()
+    assert (asked.choice, asked.feedback.value) == (None, "")
+    assert [button.description for button in asked.buttons.values()] == ["A. x < 1", "B. $5", "C. both"]
     first, second, _ = asked.buttons.values()
     first.click()
     assert asked.choice == "A" and first.description == "✗ A. x < 1" and "nnlib-wrong" in first._dom_classes

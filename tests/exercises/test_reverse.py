@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
-from exercises.answers import BACKWARD, BACKWARD_LINES, answer
+from exercises.answers import BACKWARD, BACKWARD_LINES, answer, solution
 
 from nnlib.exercises import EXERCISES, check
 from nnlib.exercises.backward import run
@@ -18,12 +18,7 @@ ID = "10.reverse"
 
 # ---- right answers
 
-def with_defaultdict(record):
-    gradients = defaultdict(float, {record[-1][0]: 1})
-    for name, inputs in record[::-1]:
-        for other, local in inputs:
-            gradients[other] += gradients[name] * local
-    return gradients
+right = answer(ID, solution(ID))
 
 
 def with_get_and_without_the_last_value(record):
@@ -48,7 +43,7 @@ def test_the_records_use_values_once_and_several_times_and_their_numbers_can_be_
         assert min(map(abs, run(record).values())) > 1e-3
 
 
-@pytest.mark.parametrize(("f", "changes"), [(with_get_and_without_the_last_value, True), (with_defaultdict, False)])
+@pytest.mark.parametrize(("f", "changes"), [(with_get_and_without_the_last_value, True), (right, False)])
 def test_an_answer_that_changes_its_record_is_right_and_told_so_and_does_no_harm(f, changes):
     before = copy.deepcopy(RECORDS)
     verdict = check(ID, f)
@@ -71,8 +66,7 @@ def test_mistakes_in_the_sum_are_right_where_no_value_is_used_twice():
           "It is used in Loss, twice: what should be handed back to it there?"),
 ])
 def test_the_first_gradient_that_is_another_one_is_told_and_where_its_value_is_used(spoilt, message):
-    verdict = check(ID, lambda record: {name: gradient + (name == spoilt)
-                                        for name, gradient in with_defaultdict(record).items()})
+    verdict = check(ID, lambda record: {name: value + (name == spoilt) for name, value in right(record).items()})
     assert (verdict.status, verdict.mistake, verdict.message) == ("wrong", None, message)
 
 
