@@ -1,6 +1,7 @@
 """What a verdict says of answers outside the catalogue, how it is shown, and how long a check takes."""
 
 import ast
+import copy
 import dataclasses
 import json
 import os
@@ -11,7 +12,6 @@ import sys
 import time
 from functools import partial
 from html import unescape
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -28,64 +28,30 @@ from nnlib.exercises import EXERCISES, Verdict, check, progress, yours
 from nnlib.exercises.course import LESSONS
 from nnlib.exercises.setting import EXAMPLE, FUNCTIONS, picture
 
-EXAMPLES_NET = Network(w1=0.5, w2=-2.5)
-BACKWARD = EXAMPLES_NET.backward(EXAMPLES_NET.forward(1.5), y=1)
+forward, dloss_dw2, dloss_dw1, step = (
+    answer(id, solution(id)) for id in ("1.forward", "4.gradient", "6.gradient", "7.step"))
 
 
-def dloss_dw2(y, a1, a2):
-    return (a2 - y) * a2 * (1 - a2) * a1
+# ---- families: the example's numbers, some classes, a constant, almost right
+
+FITS, CLASS = "Right for the exercise's own example, wrong in general. ", "Right where the true class is "
+FAMILIES = [
+    ("4.gradient", lambda y, a1, a2: dloss_dw2(y, a1, EXAMPLE["a2"]), "example-only", FITS),
+    ("1.forward", lambda *v: [round(EXAMPLE[name], 4) for name in ("z1", "a1", "z2", "a2")], "example-only", FITS),
+    ("1.forward", lambda x, w1, w2, g1, g2: forward(x, w1, w2, sigmoid, sigmoid), "own-activations", FITS),
+    ("1.forward", lambda x, w1, w2, g1, g2: forward(x, w1, w2, g2, g1), "activations-swapped", FITS),
+    ("9.local", lambda y, a2: -1 / a2 if y == 1 else 1 / (1 - a2), "classes-only", f"{CLASS}0 or 1"),
+    ("4.gradient", lambda y, a1, a2: dloss_dw2(y ** 0, a1, a2), "class-1-only", f"{CLASS}1"),
+    ("9.local", lambda y, a2: 1 / (1 - a2) if y == 0 else 7.0, "class-0-only", f"{CLASS}0"),
+    ("4.gradient", lambda y, a1, a2: 1.0, "constant", "Your answer is the same whatever the inputs."),
+]
 
 
-def dloss_dw1(x, y, w2, a1, a2):
-    return (a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x
-
-
-def forward(x, w1, w2, g1, g2):
-    z1 = x * w1
-    a1 = g1(z1)
-    z2 = a1 * w2
-    return z1, a1, z2, g2(z2)
-
-
-def step(x, y, w1, w2, step_size):
-    net = Network(w1, w2)
-    new = net.update(net.backward(net.forward(x), y), step_size)
-    return new.w1, new.w2
-
-
-# ---- families: the example's numbers, a constant, almost right
-
-@pytest.mark.parametrize(("id", "f"), [
-    ("4.gradient", lambda y, a1, a2: float(BACKWARD.dloss_dw2)),
-    ("4.gradient", lambda y, a1, a2: round(float(BACKWARD.dloss_dw2), 4)),
-    ("4.gradient", lambda y, a1, a2: dloss_dw2(y, a1, EXAMPLE["a2"])),
-    ("6.gradient", lambda x, y, w2, a1, a2: dloss_dw1(1.5, y, -2.5, a1, a2)),
-    ("1.forward", lambda x, w1, w2, g1, g2: EXAMPLES_NET.forward(1.5)[1:]),
-    ("1.forward", lambda x, w1, w2, g1, g2: tuple(round(float(v), 4) for v in EXAMPLES_NET.forward(1.5)[1:])),
-    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: float(BACKWARD.loss)),
-])
-def test_an_answer_for_the_examples_numbers_only_is_told_so(id, f):
-    verdict = check(id, f)
-    assert (verdict.status, verdict.mistake) == ("wrong", "example-only")
-    assert verdict.message.startswith("Right for the exercise's own example, wrong in general")
-
-
-def derivative_by_cases(y, a2):
-    return -1 / a2 if y == 1 else 1 / (1 - a2)
-
-
-@pytest.mark.parametrize(("id", "f", "mistake"), [
-    ("9.local", derivative_by_cases, "classes-only"),
-    ("9.local", lambda y, a2: 1 / (1 - a2 - y), "classes-only"),
-    ("9.collapse", lambda y, a2: derivative_by_cases(y, a2) * a2 * (1 - a2), "classes-only"),
-    ("4.gradient", lambda y, a1, a2: dloss_dw2(1, a1, a2) if y == 1 else dloss_dw2(0, a1, a2), "classes-only"),
-    ("4.gradient", lambda y, a1, a2: dloss_dw2(y ** 0, a1, a2), "class-1-only"),
-    ("9.local", lambda y, a2: 1 / (1 - a2) if y == 0 else 7.0, "class-0-only"),
-])  # fmt: skip
-def test_an_answer_that_is_right_for_some_classes_is_told_which(id, f, mistake):
+@pytest.mark.parametrize(("id", "f", "mistake", "message"), FAMILIES)
+def test_where_an_answer_is_right_and_whether_it_is_a_constant_is_told(id, f, mistake, message):
     verdict = check(id, f)
     assert (verdict.status, verdict.mistake) == ("wrong", mistake)
-    assert verdict.message.startswith(f"Right where the true class is {'0 or 1' if mistake[5] == 'e' else mistake[6]}")
+    assert verdict.message.startswith(message)
 
 
 def family(id, got, right):
@@ -111,31 +77,6 @@ def test_one_wrong_point_is_enough_for_the_classes():
             assert family("9.local", spoilt, right) != name
 
 
-@pytest.mark.parametrize(("id", "f", "mistake"), [
-    ("1.forward", lambda x, w1, w2, g1, g2: forward(x, w1, w2, sigmoid, sigmoid), "own-activations"),
-    ("1.forward", lambda x, w1, w2, g1, g2: forward(x, w1, w2, g2, g1), "activations-swapped"),
-    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: 0.5 * (forward(x, w1, w2, g1, g2)[3] - y) ** 2, "own-loss"),
-    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: loss(y, forward(x, w1, w2, g1, g2)[3]), "loss-swapped"),
-    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: 0.5 * (forward(x, w1, w2, sigmoid, sigmoid)[3] - y) ** 2,
-     "own-loss+own-activations"),
-])
-def test_a_mistake_that_the_example_hides_says_so(id, f, mistake):
-    verdict = check(id, f)
-    assert verdict.mistake == mistake
-    assert verdict.message.startswith("Right for the exercise's own example, wrong in general. ")
-
-
-@pytest.mark.parametrize(("id", "f"), [
-    ("4.gradient", lambda y, a1, a2: 1.0),
-    ("4.locals", lambda y, a1, a2: (1, 2, 3)),
-    ("1.forward", lambda x, w1, w2, g1, g2: [0.25] * 4),
-    ("7.step", lambda x, y, w1, w2, step_size: (0.5, -2.5)),
-])
-def test_a_constant_is_told_so(id, f):
-    verdict = check(id, f)
-    assert (verdict.status, verdict.mistake) == ("wrong", "constant")
-
-
 def near(exercise, right, factor, *values):
     """The right answer times a factor; of a step, how far it moves is."""
     at = starts(exercise.words, exercise.results, [dict(zip(exercise.parameters, values, strict=True))])[:, 0]
@@ -148,19 +89,6 @@ def near(exercise, right, factor, *values):
 def test_an_answer_within_one_percent_is_wrong_and_told_so(id, factor):
     verdict = check(id, partial(near, EXERCISES[id], answer(id, solution(id)), factor))
     assert (verdict.status, verdict.mistake) == ("wrong", "within-one-percent")
-
-
-@pytest.mark.parametrize("factor", [1.011, 0.989])
-def test_beyond_one_percent_it_is_just_wrong(factor):
-    assert check("4.gradient", lambda *v: factor * dloss_dw2(*v)).mistake is None
-
-
-def test_an_answer_that_differs_by_a_millionth_is_right():
-    assert check("4.gradient", lambda *v: (1 + 9e-7) * dloss_dw2(*v)).status == "right"
-
-
-def test_rounding_to_four_decimals_is_not_right():
-    assert check("4.gradient", lambda *v: round(dloss_dw2(*v), 4)).status == "wrong"
 
 
 def test_one_wrong_point_is_enough_for_each_family():
@@ -187,8 +115,6 @@ DIAGNOSED = [
      "Which of your factors hold a2, and are they right?"),
     ("6.gradient", lambda x, y, w2, a1, a2: -dloss_dw1(x, y, w2, a1, a2) * (x * w2) ** 2, ("x",),
      "has the wrong sign at each point tried. Its ratio to the right one changes with x and w2, and should not"),
-    ("6.gradient", lambda x, y, w2, a1, a2: dloss_dw1(x, y, w2, a1, a2) * w2 ** 3, ("w2",),
-     "at some of the points only. Its ratio to the right one changes with w2, and should not"),
     ("4.gradient", lambda y, a1, a2: 3 * dloss_dw2(y, a1, a2), (),
      "Your dloss_dw2 has the right sign at each point tried. It is the same multiple of the right one at each of them. "
      "Which number does not belong there?"),
@@ -196,8 +122,6 @@ DIAGNOSED = [
      "Is it a product with one factor for each edge of the path?"),
     ("4.gradient", lambda y, a1, a2: np.sin(y + a2), ("a1",),
      "Your dloss_dw2 does not change with a1, and it should. Where should it come in?"),
-    ("6.locals", lambda x, w2, a1: (w2, a1 * (1 - a1) * x ** 2, x), ("x",),
-     "dz2_da1 is right; the first that differs is da1_dz1. Your da1_dz1 changes with x, and it should not."),
     ("4.locals", lambda y, a1, a2: (a2 - y, a2 * (1 - a2), a1 + y + a2), ("y",),
      "dloss_da2 and da2_dz2 are right; the first that differs is dz2_dw2. "
      "Your dz2_dw2 changes with y, and it should not."),
@@ -208,19 +132,11 @@ DIAGNOSED = [
     ("1.forward", lambda x, w1, w2, g1, g2: np.multiply(forward(x, w1, w2, g1, g2), (3, 1, 1, 3)), ("z1",),
      "The first that differs is z1. Your z1 depends on all that it should depend on, but not in the right way. "
      "Go from node to node: what does each make of its inputs?"),
-    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: loss(forward(x, w1, w2, g1, g2)[3] + 0.5, y), ("Loss",),
-     "Your Loss depends on all that it should depend on, but not in the right way."),
-    ("2.loss", lambda x, y, w1, w2, g1, g2, loss: loss(g2(w2 + g1(w1 + x)), 0.5), ("y",),
-     "Your Loss does not change with y, and it should."),
     ("2.loss", lambda x, y, w1, w2, g1, g2, loss: (forward(x, w1, w2, g1, g2)[3] - y) ** 4, ("a2", "Loss"),
      "Your Loss does not change with loss, and it should."),
     ("7.update", lambda w1, step_size, *v: w1 - step_size ** 3 * dloss_dw1(*v), ("w1",),
      "The step to your new weight has the right sign at each point tried. "
      "Its ratio to the right one changes with step_size, and should not"),
-    ("7.update", lambda w1, step_size, *v: w1 - 5 * step_size * dloss_dw1(*v), (),
-     "The step to your new weight has the right sign at each point tried. It is the same multiple"),
-    ("7.step", lambda x, y, w1, w2, step_size: (w1 - step_size * 0.3, step(x, y, w1, w2, step_size)[1]), ("x",),
-     "The first that differs is new_w1. The step to your new weight does not change with x, and it should."),
     ("7.step", lambda x, y, w1, w2, step_size: (step(x, y, w1, w2, step_size)[0], w2 - step_size * 0.3), ("x",),
      "new_w1 is right; the first that differs is new_w2. "
      "The step to your new weight does not change with x, and it should."),
@@ -262,7 +178,7 @@ def test_no_parameter_is_frozen_where_the_class_is_zero():
 
 def test_an_answer_may_change_the_arrays_that_it_is_given():
     points = EXERCISES["8.mean"].program.points
-    before = [{name: np.copy(values) for name, values in point.items()} for point in points]
+    before = copy.deepcopy(points)
 
     def mean_gradient(ys, a1s, a2s):
         slopes = a2s * (1 - a2s)
@@ -270,30 +186,12 @@ def test_an_answer_may_change_the_arrays_that_it_is_given():
         a2s *= slopes * a1s
         return a2s.mean()
 
-    for _ in range(2):
-        assert check("8.mean", mean_gradient).status == "right"
-    for point, old in zip(points, before, strict=True):
-        assert all((point[name] == old[name]).all() for name in old)
-
-
-@pytest.mark.parametrize("wrap", [lambda number: [number], lambda number: (number,), lambda number: np.array([number])])
-def test_a_number_in_a_list_is_told_so(wrap):
-    verdict = check("4.gradient", lambda *v: wrap(dloss_dw2(*v)))
-    assert (verdict.status, verdict.message) == (
-        "wrong", "Your dloss_dw2 is one number in a list or an array; the number alone was wanted.")
-
-
-def test_what_is_no_number_in_a_list_is_not_called_one():
-    assert "is ['x'], 1 value; one number was wanted." in check("4.gradient", lambda *v: ["x"]).message
-
-
-def test_dots_that_are_left_are_named():
-    verdict = check("10.times", lambda a1, w2: (a1 * w2, ..., ...))
-    assert (verdict.status, verdict.message) == ("wrong", "The dots still stand in place of dz2_da1.")
+    assert check("8.mean", mean_gradient).status == "right"
+    np.testing.assert_equal(points, before)
 
 
 @pytest.mark.parametrize(("id", "f"), [
-    ("4.gradient", lambda y, a1, a2: None), ("1.forward", lambda *v: None), ("10.reverse", lambda record: None)])
+    ("4.gradient", lambda y, a1, a2: None), ("10.reverse", lambda record: None)])
 def test_a_missing_return_is_not_called_dots(id, f):
     verdict = check(id, f)
     assert verdict.status == "not tried"
@@ -308,20 +206,10 @@ def test_a_gradient_for_each_example_is_no_mean():
 
 # ---- the verdict
 
-class Text(HTMLParser):
-    def __init__(self, html):
-        super().__init__()
-        self.tags, self.words, self.styles = [], "", []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.append(tag)
-        attributes = dict(attributes)
-        assert attributes.keys() <= {"style", "alt", "src", "width"}
-        self.styles.append(attributes.get("style", ""))
-
-    def handle_data(self, data):
-        self.words += data
+def shown(html):
+    """The words and the tags of a text in HTML."""
+    assert {*re.findall(r' (\w+)="', html)} <= {"style", "alt", "src", "width"}
+    return unescape(re.sub(r"<[^>]*>", "", html)), re.findall(r"<(\w+)", html)
 
 
 def test_a_verdict_shows_itself_as_text():
@@ -333,24 +221,13 @@ def test_a_verdict_shows_itself_as_text():
 @pytest.mark.parametrize(("status", "sign"), [("right", "✓"), ("wrong", "✗"), ("not tried", "…")])
 def test_a_verdict_shows_itself_as_html_with_its_own_colours(status, sign):
     html = Verdict(status, "A line.\n1. <b>Two</b> & 'three' \"four\"?", None, ("z2", "a2"), picture)._repr_html_()
-    shown = Text(html)
-    assert shown.words == f"{sign} {status}: A line.1. <b>Two</b> & 'three' \"four\"?"
-    assert shown.tags == ["div", "strong", "br", "div", "img"]
-    assert "<b>" not in html and "&lt;b&gt;" in html
-    for style in shown.styles[:2]:
-        assert "color:#" in style and "background-color:#FFFFFF" in style
+    assert shown(html) == (f"{sign} {status}: A line.1. <b>Two</b> & 'three' \"four\"?",
+                           ["div", "strong", "br", "div", "img"])
+    for style in re.findall(r'style="(.*?)"', html)[:2]:
+        colour, background = re.findall(r"(?<![\w-])(?:background-)?color:(#\w{6})", style)
+        assert background == "#FFFFFF" and contrast(colour, background) > 5
     assert 'alt="Computation graph' in html and "The path z2, a2 is highlighted." in html
-
-
-def test_a_verdict_with_no_path_has_no_picture():
-    assert "<img" not in Verdict("wrong", "Why?")._repr_html_()
-
-
-def test_every_text_stands_out_from_its_background():
-    for status in ("right", "wrong", "not tried"):
-        for style in Text(Verdict(status, "Why?")._repr_html_()).styles:
-            colour, background = re.findall(r"(?<![\w-])(?:background-)?color:(#\w{6})", style)
-            assert contrast(colour, background) > 5
+    assert "<img" not in Verdict(status, "Why?", illustrate=picture)._repr_html_()
 
 
 def test_text_of_the_learners_is_escaped():
@@ -362,12 +239,6 @@ def test_text_of_the_learners_is_escaped():
     assert "<img src=x onerror=alert(1)>" in unescape(html)
     assert "<img" not in check("4.gradient", "<img src=x>")._repr_html_()
     assert "<img" not in check("<img src=x>", 1)._repr_html_()
-
-
-def test_the_verdict_is_the_same_each_time():
-    for f in (dloss_dw2, lambda y, a1, a2: a1, lambda y, a1, a2: 1 / 0, ..., object(), lambda y, a1, a2: dloss_dw2):
-        one, other = (check("4.gradient", f) for _ in range(2))
-        assert one == other and repr(one) == repr(other) and one._repr_html_() == other._repr_html_()
 
 
 @pytest.mark.parametrize("id", ["4.x", "", 4, None, ["4.gradient"], "<b>"])
@@ -418,12 +289,12 @@ def test_an_answer_whose_cell_ended_in_an_error_is_not_taken_for_the_one_before(
 @pytest.mark.usefixtures("fresh_session")
 def test_progress_shows_itself_as_a_table():
     check("4.gradient", dloss_dw2)
-    shown = Text(progress(4)._repr_html_())
-    assert shown.words == ("Lesson 4: 1 of 2 right… not tried4.localslocal_derivatives(y, a1, a2)"
-                           "✓ right4.gradientdloss_dw2(y, a1, a2)")
-    assert shown.tags == ["div", "strong", "table", "tbody", *["tr", "td", "strong", "td", "td", "code"] * 2]
-    for tag, style in zip(shown.tags, shown.styles, strict=True):
-        assert tag not in ("td", "code", "div") or ("color:#1A1A1A" in style and "background-color:#FFFFFF" in style)
+    html = progress(4)._repr_html_()
+    assert shown(html) == ("Lesson 4: 1 of 2 right… not tried4.localslocal_derivatives(y, a1, a2)"
+                           "✓ right4.gradientdloss_dw2(y, a1, a2)",
+                           ["div", "strong", "table", "tbody", *["tr", "td", "strong", "td", "td", "code"] * 2])
+    for style in re.findall(r"<(?:td|code|div)(.*?)>", html):
+        assert "color:#1A1A1A" in style and "background-color:#FFFFFF" in style
 
 
 @pytest.mark.usefixtures("fresh_session")
@@ -443,18 +314,17 @@ def test_progress_of_the_course_is_what_was_saved_last_and_what_was_checked_sinc
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     monkeypatch.chdir(tmp_path)
     check("6.gradient", lambda x, y, w2, a1, a2: 1.0)
-    shown = progress()
-    assert {each.id: status for each, status in shown.rows if status != "not tried"} == {
+    course = progress()
+    assert {each.id: status for each, status in course.rows if status != "not tried"} == {
         "1.forward": "right", "4.locals": "right", "4.gradient": "wrong", "6.gradient": "wrong"}
-    assert len(shown.rows) == len(EXERCISES) and repr(shown).startswith(
+    assert len(course.rows) == len(EXERCISES) and repr(course).startswith(
         f"The course, as last saved in this folder and as checked since: 2 of {len(EXERCISES)} right\n")
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
 @pytest.mark.parametrize("lesson", [0, 99, "4", 1.0, True])
 def test_a_lesson_without_exercises_is_an_error(lesson):
-    last = max(LESSONS)
-    message = f"lesson is {lesson!r}; one with exercises was wanted, 1 to {last}"
+    message = f"lesson is {lesson!r}; one with exercises was wanted, 1 to {max(LESSONS)}"
     with pytest.raises(ValueError, match=re.escape(message)):
         progress(lesson)
 
@@ -513,10 +383,8 @@ print(time.process_time() - start)
 def test_a_kernels_first_check_takes_less_than_50_ms_even_if_it_needs_the_pairs(id):
     text = slowest_answer(id)
     code = FIRST.format(source=text, id=id, name=re.match(r"def (\w+)", text)[1])
-    seconds = []
-    for _ in range(5):
-        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-        seconds.append(float(run.stdout))
+    seconds = [float(subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True).stdout)
+               for _ in range(5)]
     assert statistics.median(seconds) < 0.05, seconds
 
 

@@ -9,6 +9,7 @@ import warnings
 
 import numpy as np
 import pytest
+from checker.cells import notebook
 
 from nnlib.checker.calling import LONGEST
 from nnlib.exercises import Verdict, check
@@ -18,13 +19,6 @@ G = "4.gradient"
 
 def right(y, a1, a2):
     return (a2 - y) * a2 * (1 - a2) * a1
-
-
-def learner(text, **scope):
-    """What a cell defines as f, in a module of its own, as in a notebook."""
-    scope |= {"__name__": "__main__", "np": np, "math": math}
-    exec(compile(text, "<cell>", "exec"), scope)
-    return scope["f"]
 
 
 class Broken(BaseException):
@@ -72,36 +66,22 @@ def test_a_stub_is_not_tried(id, answer):
     assert verdict.message == "Replace the dots with your answer, then run both cells again."
 
 
-@pytest.mark.parametrize("answer", [None, ..., [...], [..., ...], (...,), [None]])
-def test_a_stub_of_a_path_is_not_tried(answer):
-    assert check("3.path", answer).status == "not tried"
-
-
 # ---- wrong, with a reason
 
-NAMED = "y, a1, a2"
 HOSTILE = [
     (3.0, "Your answer is 3.0; a function was wanted, handed over by its name, without brackets."),
-    ("(a2 - y)", "Your answer is '(a2 - y)'; a function was wanted"),
-    ([], "Your answer is []; a function was wanted"),
     (Nasty(), "Your answer is an object of type Nasty; a function was wanted"),
-    (lambda y, a1: 1.0, f"Your function takes (y, a1); it is given 3 values, in this order: {NAMED}."),
-    (lambda: 1.0, "Your function takes (); it is given 3 values"),
-    (lambda y, a1, a2, x: 1.0, "Your function takes (y, a1, a2, x); it is given 3 values"),
-    (lambda y, *, a1, a2, x: 1.0, "Your function takes (y, *, a1, a2, x); it is given 3 values"),
+    (lambda y, a1: 1.0, "Your function takes (y, a1); it is given 3 values, in this order: y, a1, a2."),
     (lambda *, y, a1, a2, x: 1.0, "Your function takes (*, y, a1, a2, x); it is given 3 values"),
     (lambda y, a1, a2: (1.0, 2.0), "Your dloss_dw2 is (1.0, 2.0), 2 values; one number was wanted."),
     (lambda y, a1, a2: [], "Your dloss_dw2 is [], 0 values; one number was wanted."),
+    (lambda y, a1, a2: ["x"], "Your dloss_dw2 is ['x'], 1 value; one number was wanted."),
+    (lambda y, a1, a2: (1.0,), "Your dloss_dw2 is one number in a list or an array; the number alone was wanted."),
     (lambda y, a1, a2: None if y == 1 else 1.0, "Where y is 1, your function returns nothing."),
     (lambda y, a1, a2: ... if y else 1.0, "The dots still stand in place of dloss_dw2."),
     (lambda y, a1, a2: math.nan, "no number that can be judged: dloss_dw2 is nan; a finite number was wanted."),
-    (lambda y, a1, a2: np.float64(1) / y, "dloss_dw2 is inf; a finite number was wanted."),
     (lambda y, a1, a2: 1j, "dloss_dw2 is 1j (complex)"),
-    (lambda y, a1, a2: "0.5", "Your function returns a text, in quotation marks; one number was wanted."),
-    (lambda y, a1, a2: {}, "Your function returns a dictionary; one number was wanted."),
     (lambda y, a1, a2: np.ones(3), "3 values; one number was wanted."),
-    (lambda y, a1, a2: np.ones(2), "2 values; one number was wanted."),
-    (lambda y, a1, a2: np.ones(0), "0 values; one number was wanted."),
     (lambda y, a1, a2: np.ones((1, 1)), "Your dloss_dw2 is an array of 1 × 1 values; one number was wanted."),
     (lambda y, a1, a2: 10 ** 400, "dloss_dw2 is "),
     (lambda y, a1, a2: right, "Your dloss_dw2 is a function that is not called."),
@@ -111,33 +91,13 @@ HOSTILE = [
     (lambda y, a1, a2: 1 / 0, "At a point that is tried 1 / 0 divides by 0."),
     (recursive, "Your code raises RecursionError (maximum recursion depth exceeded"),
     (raising(SystemExit), "Your code raises SystemExit, in line "),
-    (raising(SystemExit(3)), "Your code raises SystemExit (3), in line "),
     (raising(GeneratorExit), "Your code raises GeneratorExit, in line "),
     (raising(StopIteration("x")), "Your code raises StopIteration (x), in line "),
     (raising(Broken), "Your code raises Broken, in line "),
-    (raising(MemoryError()), "Your code raises MemoryError, in line "),
     (math.hypot, None),
-    (int, None),
-    (type("C", (), {"__call__": lambda self, y, a1, a2: 1 / 0})(), "At a point that is tried 1 / 0 divides by 0."),
     (type("D", (), {"__signature__": 3, "__call__": lambda self, *a: 1.0})(), None),
     (functools.partial(right, 0.0), "Your function takes (a1, a2); it is given 3 values"),
 ]
-
-
-@pytest.mark.parametrize(("answer", "message"), HOSTILE, ids=[str(message)[:50] for _, message in HOSTILE])
-def test_anything_at_all_gets_a_verdict(answer, message, capfd):
-    verdict = check(G, answer)
-    assert isinstance(verdict, Verdict) and verdict.status == "wrong"
-    if message:
-        assert message in verdict.message
-        assert verdict.mistake in (None, "text", "dictionary", "matrix", "in-a-list", "no-return-for-some",
-                                   "divided-by-zero", "not-called")
-    assert len(verdict.message) < 3 * LONGEST and "Traceback" not in verdict.message and " at 0x" not in verdict.message
-    assert verdict == check(G, answer), "the same answer gets the same verdict"
-    assert repr(verdict) and verdict._repr_html_()
-    assert capfd.readouterr() == ("", "")
-
-
 SEVERAL = [
     (lambda y, a1, a2: 1.0, "Your function returns 1.0; 3 results were wanted: dloss_da2, da2_dz2, dz2_dw2."),
     (lambda y, a1, a2: np.array(1.0), "Your function returns 1.0; 3 results were wanted"),
@@ -146,36 +106,34 @@ SEVERAL = [
     (lambda y, a1, a2: np.ones((3, 1)), "Your dloss_da2 is one number in a list or an array; the number alone"),
     (lambda y, a1, a2: (1.0, (2.0, 3.0), 4.0), "Your da2_dz2 is (2.0, 3.0), 2 values; one number was wanted."),
     (lambda y, a1, a2: (1.0, ..., 4.0), "The dots still stand in place of da2_dz2."),
-    (lambda y, a1, a2: {"a": 1}, "Your function returns a dictionary; 3 results were wanted, one after the"),
-    (lambda y, a1, a2: "abc", "Your function returns a text, in quotation marks; 3 results were wanted"),
     (lambda y, a1, a2: Nasty(), "Your function returns an object of type Nasty; 3 results were wanted"),
     (lambda y, a1, a2: (1.0, Nasty(), 1.0), "Your code raises Broken"),
 ]
+EITHER = [*((G, *row) for row in HOSTILE), *(("4.locals", *row) for row in SEVERAL)]
 
 
-@pytest.mark.parametrize(("answer", "message"), SEVERAL)
-def test_several_results_are_asked_for_by_name(answer, message):
-    verdict = check("4.locals", answer)
-    assert verdict.status == "wrong"
-    assert message in verdict.message
+@pytest.mark.parametrize(("id", "answer", "message"), EITHER, ids=[str(message)[:50] for *_, message in EITHER])
+def test_anything_at_all_gets_a_verdict(id, answer, message, capfd):
+    verdict = check(id, answer)
+    assert isinstance(verdict, Verdict) and verdict.status == "wrong"
+    if message:
+        assert message in verdict.message
+        assert verdict.mistake in (None, "matrix", "in-a-list", "no-return-for-some", "divided-by-zero", "not-called")
+    assert len(verdict.message) < 3 * LONGEST and "Traceback" not in verdict.message and " at 0x" not in verdict.message
+    assert verdict == check(id, answer), "the same answer gets the same verdict"
+    assert repr(verdict) and verdict._repr_html_()
+    assert capfd.readouterr() == ("", "")
 
 
 PATHS = [
-    (3, "Your answer is 3; a list of names was wanted."),
     ("dloss_da2", "Your answer is 'dloss_da2'; a list of names was wanted."),
-    (lambda: [], "a list of names was wanted."),
-    ({"dloss_da2": 1}, "a list of names was wanted."),
-    (Nasty(), "an object of type Nasty; a list of names was wanted."),
     (["dloss_da2", 3], "Your list holds 3; names in quotation marks were wanted."),
     (["dloss_da2", ...], "Your list still holds dots: which names belong there?"),
-    (["dloss_da2", Nasty()], "Your list holds an object of type Nasty; names in quotation marks were wanted."),
-    ([["dloss_da2"]], "Your list holds ['dloss_da2']; names in quotation marks were wanted."),
     (np.ones(3), "Your list holds 1.0; names in quotation marks were wanted."),
     (["<script>alert(1)</script>"], "“<script>alert(1)</script>” is not the name of a local derivative."),
     (["x" * 1000], "x…” is not the name of a local derivative. How is a local derivative written in code?"),
     (["dloss_da2", "da2_dz", "dz2_dw2"], "“da2_dz” is not the name of a local derivative. How is a"),
     ([*"abcdef"], "“a”, “b”, “c”, “d” and 2 more are not names of local derivatives."),
-    (["da2_dz", "spam"], "“da2_dz” and “spam” are not names of local derivatives. How is a"),
     (type("L", (list,), {"__iter__": Nasty._refuse})(["a"]), "Your code raises Broken"),
 ]
 
@@ -189,34 +147,28 @@ def test_any_path_gets_a_verdict(answer, message):
     assert "<script" not in verdict._repr_html_()
 
 
-def test_a_path_may_be_an_array_and_its_names_may_have_spaces_around():
-    assert check("3.path", np.array(["dloss_da2", "da2_dz2", "dz2_dw2"])).status == "right"
-    assert check("3.path", [" dloss_da2", "da2_dz2 ", "dz2_dw2"]).status == "right"
+def test_a_path_may_be_an_array_and_its_names_may_have_spaces_around_and_nothing_is_changed():
+    names = [" dloss_da2", "dz2_dw2 ", "da2_dz2"]
+    for path in (names, np.array(names)):
+        assert check("3.path", path).status == "right"
+        assert list(path) == [" dloss_da2", "dz2_dw2 ", "da2_dz2"]
 
 
 # ---- exceptions
 
 def test_an_exception_is_told_with_its_type_its_message_and_the_learners_line():
-    # linecache knows no "<cell>", so the line's text is missing here; in a notebook it is there.
-    f = learner("def helper(v):\n    return int('one')\n\ndef f(y, a1, a2):\n    b = 1\n    return helper(-a1)\n")
-    said = "invalid literal for int() with base 10: 'one'"
-    assert check(G, f).message == f"Your code raises ValueError ({said}), in line 2."
-    f = learner("def f(y, a1, a2):\n    b = 1\n    return np.linalg.inv(np.zeros((2, 2)))\n")
-    assert check(G, f).message == "Your code raises LinAlgError (Singular matrix), in line 3."
-    assert check(G, lambda y, a1, a2: unknown).original.endswith(  # noqa: F821
-        ": assert check(G, lambda y, a1, a2: unknown).original.endswith( # noqa: F821")
-    assert check(G, lambda *v: raising(ValueError)(*v)).message.endswith(": raise error"), "the last line"
-    f = np.vectorize(learner("def f(y, a1, a2):\n    return 1 / 0\n"))
-    assert check(G, f).message == "Your code raises ZeroDivisionError (division by zero), in line 2."
+    said = "Your code raises ValueError (invalid literal for int() with base 10: 'one'), in line"
+    f = notebook("def helper(v):\n    return int('one')\n\ndef f(y, a1, a2):\n    b = 1\n    return helper(-a1)")
+    assert check(G, f).message == f"{said} 2: return int('one')"
+    assert check(G, eval("lambda *v: int('one')")).message == f"{said} 1.", "its source is not known"
+    f = notebook("def f(y, a1, a2):\n    b = 1\n    return  np.linalg.inv(np.zeros((2, 2)))")
+    assert check(G, f).message == ("Your code raises LinAlgError (Singular matrix), in line 3: "
+                                   "return np.linalg.inv(np.zeros((2, 2)))")
 
 
 def test_an_exception_without_a_line_of_the_learners_names_none():
-    f = functools.partial(math.log, 1.0, -1.0)
-    assert check("6.locals", lambda *v: math.log(-1)).message.startswith("Your code raises ValueError (")
-    assert check(G, type("E", (), {"__call__": staticmethod(f)})()).message.startswith("Your ")
-    assert check("4.gradient", math.comb).message.startswith("Your function takes (n, k, /); it is given 3")
-    assert check(G, np.linspace).status == "wrong"
     assert check(G, map).message == "Your code raises TypeError ('float' object is not iterable)"
+    assert check(G, np.linspace).status == "wrong"
 
 
 def test_long_messages_are_cut():
@@ -231,13 +183,11 @@ def test_an_exception_late_in_the_points_is_told_too():
     assert "ValueError (late)" in check(G, lambda *v: 1.0 if next(counter) < 20 else late(*v)).message
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt, KeyboardInterrupt("stop")])
-def test_a_keyboard_interrupt_passes_through(error):
-    with pytest.raises(KeyboardInterrupt):
-        check(G, raising(error))
-    stopping = {where: lambda *_: raising(error)(1, 2, 3) for where in ("__repr__", "__array__", "__str__")}
+def test_a_keyboard_interrupt_passes_through():
+    stop = raising(KeyboardInterrupt)
+    stopping = {where: lambda *_: stop(1, 2, 3) for where in ("__repr__", "__array__", "__str__")}
     obstinate, told = type("Obstinate", (), stopping)(), type("Told", (Exception,), stopping)()
-    for answer in (obstinate, lambda y, a1, a2: obstinate, raising(told)):
+    for answer in (stop, obstinate, lambda y, a1, a2: obstinate, raising(told)):
         with pytest.raises(KeyboardInterrupt):
             check(G, answer)
 
@@ -284,40 +234,16 @@ def test_an_answer_that_replaces_or_closes_the_streams_does_no_harm(capsys):
     assert capsys.readouterr().out == "still here\n"
 
 
-def test_a_list_that_is_checked_is_not_changed():
-    names = ["dz2_dw2", "da2_dz2", "dloss_da2"]
-    check("3.path", names)
-    assert names == ["dz2_dw2", "da2_dz2", "dloss_da2"]
-
-
-# ---- how an answer may take its parameters
+# ---- how an answer may take its parameters; checker/test_equivalents.py writes them in more ways
 
 ONES = np.ones(2)
 ACCEPTED = [
     lambda a2, a1, y: right(y, a1, a2),
-    lambda p, q, r: right(p, q, r),
-    lambda p, q, r, /: right(p, q, r),
-    lambda y, a1, a2, /: right(y, a1, a2),
-    lambda *, y, a1, a2: right(y, a1, a2),
-    lambda *, a2, y, a1: right(y, a1, a2),
-    lambda *, p, q, r: right(p, q, r),
-    lambda p, *, q, r: right(p, q, r),
     lambda p, /, *, q, r, **v: right(p, q, r),
-    lambda *v: right(*v),
-    lambda p, *v: right(p, *v),
     lambda **v: right(**v),
-    lambda *v, **w: right(*v, **w),
-    lambda *v, **w: right(*v),
     lambda a2, a1, y, scale=1: scale * right(y, a1, a2),
-    lambda y, a1, a2, scale=1: scale * right(y, a1, a2),
-    lambda y, a1, a2, *, scale=1: scale * right(y, a1, a2),
-    lambda p, q, r, *, scale=1: scale * right(p, q, r),
     lambda p, q, r, *, scales=ONES: scales[0] * right(p, q, r),
     functools.partial(lambda scale, y, a1, a2: scale * right(y, a1, a2), 1),
-    np.vectorize(right),
-    functools.lru_cache(right),
-    type("F", (), {"__call__": lambda self, y, a1, a2: right(y, a1, a2)})(),
-    type("S", (), {"f": staticmethod(right)}).f,
 ]
 
 

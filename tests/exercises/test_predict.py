@@ -6,7 +6,7 @@ from collections import Counter
 import numpy as np
 import pytest
 import traitlets
-from exercises.right import RIGHT
+from exercises.answers import answer, solution
 
 from nnlib.exercises import EXERCISES, predict, recall
 from nnlib.exercises.course import LESSONS, PREDICTIONS, RECALLS
@@ -54,7 +54,7 @@ def test_each_lesson_has_its_prediction_and_from_the_third_on_a_question_from_an
 def test_a_recalled_result_is_the_exercises_own():
     for number, question in RECALLS.items():
         id, values, result, _ = LESSONS[number].RECALL
-        results = np.atleast_1d(RIGHT[id].oracle(values))
+        results = np.atleast_1d(answer(id, solution(id))(**values))
         right = f"{results[EXERCISES[id].results.index(result)]:.6g}".replace("-", "−")
         assert question.choices[question.right][0] == right
     assert RECALLS[5].asked == "y = 0, a1 = 0.5, a2 = 0.8. What is ∂Loss/∂w2?"
@@ -82,17 +82,14 @@ def shout():
 QUESTION = Question("B", {"A": ("x < 1", "no"), "B": ("$5", "yes"), "C": ("both", "neither")}, shout)
 
 
-def made(question=QUESTION):
-    return Choice(question, "You predicted", "Compare with your prediction")
+def made():
+    return Choice(QUESTION, "You predicted", "Compare with your prediction")
 
 
-def test_nothing_is_chosen_nor_shown_at_first():
-    assert (made().choice, made().feedback.value) == (None, "")
-    assert [button.description for button in made().buttons.values()] == ["A. x < 1", "B. $5", "C. both"]
-
-
-def test_a_button_makes_the_choice_and_another_changes_it_and_the_mark():
+def test_nothing_is_chosen_at_first_a_button_makes_the_choice_and_another_changes_it_and_the_mark():
     asked = made()
+    assert (asked.choice, asked.feedback.value) == (None, "")
+    assert [button.description for button in asked.buttons.values()] == ["A. x < 1", "B. $5", "C. both"]
     first, second, _ = asked.buttons.values()
     first.click()
     assert asked.choice == "A" and first.description == "✗ A. x < 1" and "nnlib-wrong" in first._dom_classes
