@@ -36,22 +36,16 @@ STARTS = [
 ALONE = ("Run", "Pause", "Learn", "Learn again")  # what they do depends on the time; they have a test of their own
 
 
-def called(kind, start):
-    return "-".join([kind.__name__, *map(str, start.values())])
-
-
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """A function that opens an explorer, and returns the page and what the console said."""
     root = tmp_path_factory.mktemp("explorers")
-    for kind, start in STARTS:
-        cell = v4.new_code_cell(f"from {kind.__module__} import {kind.__name__}\n{kind.__name__}(**{start})")
-        notebook = v4.new_notebook(cells=[cell], metadata=METADATA)
-        nbformat.write(notebook, root / f"{called(kind, start)}.ipynb")
     with opener(root, viewport={"width": 1400, "height": 1300}) as run:
 
         def ready(kind, start):
-            page, console = run(f"{called(kind, start)}.ipynb")
+            cell = v4.new_code_cell(f"from {kind.__module__} import {kind.__name__}\n{kind.__name__}(**{start})")
+            nbformat.write(v4.new_notebook(cells=[cell], metadata=METADATA), root / "explorer.ipynb")
+            page, console = run("explorer.ipynb")
             page.locator(".widget-vbox button.widget-button").locator("visible=true").first.wait_for()
             return page, console
 
@@ -75,9 +69,7 @@ def trait_of(explorer, widget):
 
 def shown(explorer):
     """What the page must say: the table's rows, what the pictures are called, the error."""
-    picture = explorer.view.picture
-    parts = getattr(picture, "parts", None) or (picture,)
-    return {**explorer.view.rows}, [part.alt for part in parts], explorer.error
+    return {**explorer.view.rows}, [part.alt for part in explorer.view.picture.parts], explorer.error
 
 
 def in_page(page):
@@ -187,10 +179,8 @@ def tab_through(page):
             return [[...document.querySelectorAll(".nnlib-explorer *")].indexOf(document.activeElement),
                     style.outlineStyle !== "none" && style.outlineWidth !== "0px" || style.boxShadow !== "none"];
         }"""))
-    places = [place for place, _ in seen]
-    assert -1 not in places
-    assert places == sorted(set(places))
-    assert all(visible for _, visible in seen)
+    places, visible = zip(*seen, strict=True)
+    assert -1 not in places and [*places] == sorted({*places}) and all(visible)
 
 
 def audit(page):
@@ -200,7 +190,7 @@ def audit(page):
         assert violations(page, ".jp-OutputArea") <= {UNNAMED_SLIDER}, width
 
 
-@pytest.mark.parametrize(("kind", "start"), STARTS, ids=[called(*start) for start in STARTS])
+@pytest.mark.parametrize(("kind", "start"), STARTS)
 def test_every_control_by_mouse_and_by_keyboard(lab, kind, start):
     page, console = lab(kind, start)
     tab_through(page)
@@ -232,8 +222,7 @@ def test_a_run_moves_and_stops_and_a_click_starts_elsewhere(lab):
     page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.4 * box["height"])
     page.wait_for_timeout(600)
     w1, w2 = (float(page.get_by_label(f"start w{digit} as a number", exact=True).input_value()) for digit in "₁₂")
-    assert -4 < w1 < -1
-    assert 2 < w2 < 5
+    assert -4 < w1 < -1 and 2 < w2 < 5
     expect(picture).to_have_attribute("aria-label", DescentExplorer(start_w1=w1, start_w2=w2, steps=paused)
                                       .view.picture.parts[0].alt)
 

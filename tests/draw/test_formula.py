@@ -17,7 +17,6 @@ from nnlib.draw.formula import SIGNS, font_face, formula, in_formula
     ("g'", "<msup><mi>g</mi><mo>′</mo></msup>"),
     ("(−2.5)", '<mo stretchy="false">(</mo><mn>−2.5</mn><mo stretchy="false">)</mo>'),
     ("a_2 - 1", "<msub><mi>a</mi><mn>2</mn></msub><mo>−</mo><mn>1</mn>"),
-    ("a-1", "<mi>a</mi><mo>−</mo><mn>1</mn>"),
     ("(a)-1", '<mo stretchy="false">(</mo><mi>a</mi><mo stretchy="false">)</mo><mo>−</mo><mn>1</mn>'),
     ("a = -b", '<mi>a</mi><mo>=</mo><mo form="prefix">−</mo><mi>b</mi>'),
     ("-3^2", "<msup><mn>−3</mn><mn>2</mn></msup>"),

@@ -35,7 +35,7 @@ def test_one_weight_gets_the_sum_of_two_parts(state):
 
 
 def test_each_visit_fills_in_the_gradients_of_its_inputs():
-    explorer, shown = AutodiffExplorer(), []
+    explorer, shown, back = AutodiffExplorer(), [], ["a2", "z2", "w2", "a1", "z1", "w1"]
     for name in ("start", *VISITS):
         if name != "start":
             explorer.next.click()
@@ -43,10 +43,8 @@ def test_each_visit_fills_in_the_gradients_of_its_inputs():
             assert f"The path {', '.join(VISITS[name])} is highlighted." in explorer.view.picture.alt
         local, gradients = explorer.view.picture.alt.split("Gradients, from Loss back:")
         shown.append(re.findall(r"∂Loss/∂(\w+) =", gradients))
-        zero = [name for name, number in explorer.values["gradients"].items() if number == 0]
-        assert set(shown[-1]) == {"a2", "z2", "w2", "a1", "z1", "w1"} - set(zero)
         assert "∂Loss/∂a2 = −0.8453" in local, "recorded before any visit"
-    assert [len(names) for names in shown] == [0, 1, 2, 4, 5, 6]
+    assert shown == [back[:known] for known in (0, 1, 2, 4, 5, 6)]
 
 
 def test_one_weight_has_one_control_and_one_line_in_the_record():
@@ -73,11 +71,3 @@ def test_a_change_takes_less_than_5_ms_in_the_kernel():
         explorer.x = 0.05 * k
         seconds.append(time.process_time() - start)
     assert sorted(seconds)[25] < 0.005
-
-
-def test_a_wrong_gradient_is_marked_on_the_graph_and_no_other():
-    right = AutodiffExplorer(steps=5).values["gradients"]
-    explorer = AutodiffExplorer(backward=lambda record: right | {"w1": 7.0})
-    assert explorer.view.picture.alt.count("✗") == 1 and "∂Loss/∂w1 = 7 ✗" in explorer.view.picture.alt
-    assert "= 7 ✗<" in explorer.view.picture.svg
-    assert "✗" not in AutodiffExplorer(backward=lambda record: right).view.picture.alt
