@@ -118,12 +118,15 @@ def picture(value):
     axes[1].plot(range(1, 7), chain.slope)
     plt.show()""",
     "ActivationExplorer": """import matplotlib.pyplot as plt
+import numpy as np
 from nnlib import sigmoid
-from nnlib.draw.curves import activation_curve, derivative_curve
 def picture(value):
     _, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained")
-    activation_curve(axes[0], sigmoid, value)
-    derivative_curve(axes[1], sigmoid, value)
+    z = np.linspace(-8, 8, 121)
+    axes[0].plot(z, sigmoid(z))
+    axes[0].axline((value, sigmoid(value)), slope=sigmoid.derivative(value))
+    axes[1].plot(z, sigmoid.derivative(z))
+    axes[1].plot(value, sigmoid.derivative(value), "o")
     plt.show()""",
     "DescentExplorer": """import matplotlib.pyplot as plt
 from nnlib import Network, gradient_descent

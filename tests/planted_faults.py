@@ -110,7 +110,6 @@ FAULTS = [
     ("picture", 'if distress:\n            panel.point(temperature, y, style.INK, "square"',
      'if not distress:\n            panel.point(temperature, y, style.INK, "square"'),
     ("picture", "np.log10(np.abs(gradients))", "np.log2(np.abs(gradients))"),
-    ("picture", "a + slope * reach, color", "a - slope * reach, color"),
     ("picture", "f\"{style.number(trajectory.loss[-1])} after", "f\"{style.number(trajectory.loss[-2])} after"),
     # the maths
     ("maths", "lambda z, a: np.where(z > 0, 1.0, 0.0)", "lambda z, a: np.where(z >= 0, 1.0, 0.0)"),
@@ -122,6 +121,7 @@ FAULTS = [
     ("maths", "/ np.std(sample)", "/ np.std(sample, ddof=1)"),
     ("maths", "76, 79, 75, 76, 58)", "76, 79, 75, 77, 58)"),
     # explorers
+    ("explorer", "reading.a + reading.slope * reach, style", "reading.a - reading.slope * reach, style"),
     ("explorer", 'if update == "simultaneous":\n        return', 'if update != "simultaneous":\n        return'),
     ("explorer", '"da1_dz1": (r"a_1(1 - a_1)", lambda', '"da1_dz1": (r"a_1(1 + a_1)", lambda'),
     ("explorer", "its slope is {_percent(part)} of the steepest", "its slope is {_percent(1 - part)} of the steepest"),

@@ -1,4 +1,4 @@
-"""nbconvert makes of each lesson LaTeX, with all pictures, formulas and characters.
+"""nbconvert makes of each lesson a program, slides and LaTeX, with all pictures, formulas and characters.
 
     python tests/test_convert.py
 
@@ -14,23 +14,59 @@ from shutil import which
 
 import pytest
 from lessons import PATHS, course, prose
-from nbconvert.exporters import LatexExporter
+from nbconvert.exporters import LatexExporter, ScriptExporter, SlidesExporter
 from traitlets.config import Config
 
 EACH = pytest.mark.parametrize("lesson", course(), ids=lambda lesson: lesson.name)
+HEADING = re.compile(r"##? ")
 # Those that are not ASCII, but in the font that nbconvert's LaTeX uses. It drops any other without an error.
 IN_FONT = set("°·×–−…←→›“”’")
 COPY = "import shutil; shutil.copy(r'{from_filename}', r'{to_filename}')"
 
 
-@EACH
-def test_every_character_can_be_printed(lesson):
+def pictures(lesson):
+    return sum(any(kind.startswith("image/") for kind in output.get("data", {}))
+               for cell in lesson.code for output in cell.outputs)
+
+
+def unprintable(lesson):
+    """The characters of a lesson that a PDF would lack."""
     texts = [cell.source for cell in lesson.code]
     texts += [re.sub(r"\$.+?\$", "", cell.source, flags=re.DOTALL) for cell in lesson.markdown]
     for output in (output for cell in lesson.code for output in cell.outputs):
         data = output.get("data", {"text/plain": output.get("text", "")})
         texts += [] if any(kind.startswith("image/") for kind in data) else [data["text/plain"]]
-    assert {each for each in "".join(texts) if not each.isascii()} - IN_FONT == set()
+    return {each for each in "".join(texts) if not each.isascii()} - IN_FONT
+
+
+@EACH
+def test_as_a_program(lesson):
+    program, resources = ScriptExporter().from_notebook_node(lesson.notebook)
+    assert resources["output_extension"] == ".py"
+    compile(program, lesson.name, "exec")
+
+
+@EACH
+def test_as_slides(lesson):
+    slides, _ = SlidesExporter().from_notebook_node(lesson.notebook)
+    headings = [cell for cell in lesson.markdown if HEADING.match(cell.source)]
+    assert slides.count("<section><section>") == len(headings) > 5
+    assert slides.count("<img alt=") >= pictures(lesson)
+
+
+@EACH
+def test_every_character_can_be_printed(lesson):
+    assert unprintable(lesson) == set()
+
+
+@pytest.mark.parametrize("place", ["source", "output"])
+def test_a_character_that_cannot_be_printed_is_found(place):
+    lesson = next(lesson for lesson in course() if lesson.number == 4)
+    if place == "source":
+        lesson.markdown[3].source += " ∂"
+    else:
+        lesson.tagged("check")[0].outputs[0].data["text/plain"] += "✗"
+    assert unprintable(lesson) == {"∂" if place == "source" else "✗"}
 
 
 @pytest.mark.skipif(not which("pandoc"), reason="no pandoc, which nbconvert needs for LaTeX")
@@ -38,9 +74,9 @@ def test_every_character_can_be_printed(lesson):
 def test_as_latex(lesson):
     copied = Config({"SVG2PDFPreprocessor": {"command": [sys.executable, "-c", COPY]}})  # in Inkscape's place
     latex, _ = LatexExporter(config=copied).from_notebook_node(lesson.notebook)
-    shown = [output.data for cell in lesson.code for output in cell.outputs if "data" in output]
-    assert latex.count(r"\adjustimage{") == sum(any(kind.startswith("image/") for kind in data) for data in shown)
-    texts = [cell.source for cell in lesson.markdown] + [data.get("text/markdown", "") for data in shown]
+    assert latex.count(r"\adjustimage{") == pictures(lesson)
+    texts = [cell.source for cell in lesson.markdown] + [
+        output.data.get("text/markdown", "") for cell in lesson.code for output in cell.outputs if "data" in output]
     assert latex.count(r"\frac{") == sum(prose(text).count(r"\frac{") for text in texts)
 
 

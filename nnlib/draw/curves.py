@@ -1,4 +1,4 @@
-"""With these you can see an activation and its slope, a loss, and a loss that falls step by step.
+"""With these you can see a loss, and a loss that falls step by step.
 
 Each function draws on the axes that it is given, leaves a sentence with the numbers in `ax.text_twin`,
 and returns the axes.
@@ -6,7 +6,6 @@ and returns the axes.
 
 import numpy as np
 
-from nnlib.activations import Activation
 from nnlib.arguments import instance, one_number
 from nnlib.descent import Trajectory
 from nnlib.draw import style
@@ -14,38 +13,6 @@ from nnlib.draw.picture import drawable, labelled
 from nnlib.losses import Loss
 
 DESCENT = "what gradient_descent returned"
-TANGENT_REACH = 2.0  # in units of z, to each side
-
-
-def activation_curve(ax, g, z):
-    """Draw a = g(z) and its tangent at one z.
-
-    g : an Activation. z : a number. Raises TypeError or ValueError on anything else.
-    """
-    grid, z, a, slope = _at(g, z)
-    ax.plot(grid, g(grid), color=style.VALUE, linewidth=2)
-    reach = np.array([-TANGENT_REACH, TANGENT_REACH])
-    ax.plot(z + reach, a + slope * reach, color=style.LOCAL_DERIVATIVE, linewidth=2.5, linestyle="--")
-    ax.plot(z, a, "o", color=style.VALUE, markersize=8, markeredgecolor=style.PAPER)
-    frame(ax, r"$z$", r"$a = g(z)$", f"The tangent at $z = {style.number(z)}$ has the slope {style.number(slope)}")
-    ax.set_ylim(*style.limits(g(grid)))
-    ax.text_twin = f"{g.name} at z = {style.number(z)}: a = {style.number(a)}, slope {style.number(slope)}."
-    return ax
-
-
-def derivative_curve(ax, g, z):
-    """Draw da/dz = g′(z), with a point at one z.
-
-    g : an Activation. z : a number. Raises TypeError or ValueError on anything else.
-    """
-    grid, z, _, slope = _at(g, z)
-    ax.plot(grid, g.derivative(grid), color=style.LOCAL_DERIVATIVE, linewidth=2)
-    ax.plot(z, slope, "o", color=style.LOCAL_DERIVATIVE, markersize=8, markeredgecolor=style.PAPER)
-    ax.vlines(z, 0, slope, color=style.NEUTRAL, linestyle=":", linewidth=1.5)
-    frame(ax, r"$z$", r"$da/dz = g'(z)$", f"The slope at $z = {style.number(z)}$ is {style.number(slope)}")
-    ax.set_ylim(*style.limits(np.append(g.derivative(grid), 0)))
-    ax.text_twin = f"Derivative of {g.name} at z = {style.number(z)}: {style.number(slope)}."
-    return ax
 
 
 def loss_curves(ax, loss, a2):
@@ -96,14 +63,6 @@ def steps(trajectory):
     """Say how many steps a trajectory has."""
     count = len(trajectory.loss) - 1
     return f"{count:,} step{'s' * (count != 1)}"
-
-
-def _at(g, z):
-    """Return a grid over z that keeps still while |z| ≤ 4, then z, a and the slope."""
-    instance("g", g, Activation, "an activation such as nnlib.sigmoid")
-    z = one_number("z", z)
-    reach = max(6.0, abs(z) + TANGENT_REACH)
-    return np.linspace(-reach, reach, 401), z, g(z), g.derivative(z)
 
 
 def frame(ax, x, y, title, grid=True):

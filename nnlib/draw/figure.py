@@ -2,7 +2,7 @@
 
     figure = LessonFigure(columns=2)
     left, right = figure.axes
-    activation_curve(left, sigmoid, z=0.75)
+    loss_curves(left, quadratic, a2=0.1)
 """
 
 from io import BytesIO

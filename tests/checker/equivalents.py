@@ -1,12 +1,14 @@
-"""Right answers in any form, as source text: made at random from expression trees.
+"""Right answers in any form, as source text: made at random from expression trees, each held to the right one.
 
     for source in equivalents("6.gradient", 40): ...
+    symbolic(RIGHT["6.gradient"].trees[0])     a tree for sympy
 
 The trees are those of exercises/right.py. What a network makes of other parameters may be worked out anew.
 """
 
 import random
 
+import sympy
 from exercises.right import RIGHT, gradient_w2, minus, plus, times
 
 from nnlib.exercises import EXERCISES
@@ -168,3 +170,18 @@ def equivalents(id, number, seed=0):
         if source not in seen:
             seen.add(source)
             yield source
+
+
+def symbolic(tree):
+    """The tree for sympy."""
+    if not isinstance(tree, tuple):
+        return sympy.Symbol(tree) if isinstance(tree, str) else sympy.nsimplify(tree)
+    kind, parts = tree
+    if kind == "-":
+        return -symbolic(parts)
+    parts = [symbolic(part) for part in parts]
+    if kind in "+*":
+        return (sympy.Add if kind == "+" else sympy.Mul)(*parts)
+    if kind == "power":
+        return parts[0] ** parts[1]
+    return 1 / parts[0] if kind == "1/" else parts[0] * (1 - parts[0])

@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 from checker.truth import false, false_of_path, false_of_walk
-from checker.wrong_answers import cases, lists
+from checker.wrong_answers import ELSEWHERE, HEADS, NOTEBOOK, Case, cases, defined, lists
 
 from nnlib.exercises import EXERCISES, Verdict
 from nnlib.exercises.paths import PathExercise
@@ -40,6 +40,55 @@ def judged(id, number):
 def test_no_verdict_says_what_is_not_so(id):
     for source, verdict, faults in judged(id, NUMBER // len(EXERCISES)):
         assert not faults, f"{source}{verdict}\n{faults}"
+
+
+TO_Z2 = "(a2 - y) * a2 * (1 - a2)"
+TO_Z1 = f"{TO_Z2} * w2 * a1 * (1 - a1)"
+FIRST = "dloss_da2 and da2_dz2 are right; the first that differs is dz2_dw2"
+RATIO = "Its ratio to the right one changes with"
+# id, answer, a verdict's mistake and message, and the kind of what is false in it, if anything.
+SAID = [
+    ("4.gradient", f"{TO_Z2} * a1", None, "", "refused"),
+    ("6.gradient", "(a2 - y) * sigmoid.derivative(a1 * w2) * w2 * a1 * (1 - a1) * x", None, "", "refused"),
+    ("4.gradient", TO_Z2, "missing-dz2_dw2", "", None),
+    ("4.gradient", TO_Z2, "missing-da2_dz2", "", "names what was not made"),
+    ("4.gradient", TO_Z2, None, "Your dloss_dw2 does not change with a1, and it should.", None),
+    ("4.gradient", TO_Z2, None, "Your dloss_dw2 does not change with y, and it should.", "statement"),
+    ("4.locals", "a2 - y, a2 * (1 - a2), a1 * y", None,
+     f"{FIRST}. Your dz2_dw2 changes with y, and it should not.", None),
+    ("4.locals", "a2 - y, a2, a1 * y", None, f"{FIRST}.", "statement"),
+    ("4.gradient", f"3 * {TO_Z2} * a1", None, "It is the same multiple of the right one at each of them.", None),
+    ("4.gradient", "a1 * (a2 - y) * a1", None, "It is the same multiple of the right one at each of them.",
+     "statement"),
+    ("4.gradient", "(a2 - y) * a2 * a1", None, f"{RATIO} a2 alone, and should not.", None),
+    ("4.gradient", "(a2 - y) * a2 * a1", None, f"{RATIO} a1 alone, and should not.", "statement"),
+    ("4.locals", "a2 - y, a2, a1", None, f"the first that differs is da2_dz2. {RATIO} each parameter, …", "statement"),
+    ("4.gradient", "(a2 - y) * a2 * a1", None, "has the right sign at each point tried.", None),
+    ("4.gradient", "(a2 - y) * a2 * (a2 - 1) * a1", None, "has the right sign at each point tried.", "statement"),
+    ("4.gradient", "(a2 - y) * a2 * (a2 - 1) * a1", "sign", "Look at the node Loss: when a2 lies above y …", "place"),
+    ("4.gradient", f"{TO_Z2} * a1 * 1.02", None, "within 1 % of the right one at nearly every point", "statement"),
+    ("4.gradient", "(a2 - 1) * a2 * (1 - a2) * a1", None, "Right where the true class is 1, wrong elsewhere.", None),
+    ("4.gradient", "(a2 - 1) * a2 * (1 - a2) * a1", None, "Right where the true class is 0 or 1.", "statement"),
+    ("4.gradient", "y", None, "the same whatever the inputs", "statement"),
+    ("4.gradient", "y", None, "Right for the exercise's own example, wrong in general.", "statement"),
+    ("6.gradient", f"{TO_Z1} * w1", "half+missing-dz1_dw1", "", "outside name"),
+    ("6.gradient", f"{TO_Z1} * w1", None, "w1 comes from the notebook", None),
+    ("6.gradient", f"{TO_Z1} * w1", None, "z1 comes from the notebook", "outside name"),
+    ("10.times", "a1 * w2, 1, a1", "one-dz2_da1", "", None),
+    ("10.times", "a1 * w2, w2, w2", "input-missing-z2", "", "blames what is right"),
+]
+
+
+@pytest.mark.parametrize(("id", "formula", "mistake", "message", "wanted"), SAID)
+def test_what_is_false_is_found_and_what_is_true_is_let_be(id, formula, mistake, message, wanted):
+    source = f"{HEADS[id]}return {formula}\n"
+    case = Case(id, source, defined(id, source, NOTEBOOK), defined(id, source, ELSEWHERE), 1)
+    found = [what for what, _ in false(case, Verdict("wrong", message, mistake))]
+    assert wanted in found if wanted else not found
+
+
+def test_what_is_wrong_is_not_called_right():
+    assert false(next(case for case in cases("4.gradient", 50) if "- y" not in case.source), Verdict("right", ""))
 
 
 def main(ids):

@@ -3,12 +3,11 @@
     false(case, verdict)        what it says that is not so: a list of (kind, text)
 """
 
-import random
 import re
-from functools import cache
 
 import numpy as np
 from checker.fresh import FOLLOWS, close, drawn, made, moved, right, touched, values
+from checker.walks import gradients, records
 from checker.wrong_answers import NAMES
 
 from nnlib.checker.mending import MESSAGES, mends
@@ -236,30 +235,6 @@ def false_of_path(id, names, verdict):
 
 
 # ---- walks over a record
-
-@cache
-def records(number=6):
-    """Return records at random; some values are used more than once."""
-    rng, found = random.Random("records"), []
-    for _ in range(number):
-        known, lines = ["x", "w", "u"], []
-        for k in range(rng.randrange(3, 7)):
-            used = {name for _, inputs in lines for name, _ in inputs}
-            waiting = [name for name, _ in lines if name not in used]
-            chosen = [*waiting[:2], *rng.choices(known, k=2)][:rng.choice((1, 2, 2))]
-            lines.append((f"v{k}", [(name, rng.choice((-1, 1)) * rng.uniform(0.3, 1.5)) for name in chosen]))
-            known.append(f"v{k}")
-        found.append(lines)
-    return found
-
-
-def gradients(record):
-    """Return name -> the sum over all paths to the last value, each the product of its local derivatives."""
-    def back(name):
-        return 1 if name == record[-1][0] else sum(
-            local * back(other) for other, inputs in record for each, local in inputs if each == name)
-    return {name: back(name) for _, inputs in record for name, _ in inputs}
-
 
 def false_of_walk(id, function, verdict):
     """Return what a verdict says of a backward pass that is not so."""

@@ -12,9 +12,9 @@ import pytest
 from matplotlib import pyplot
 from matplotlib.text import Text
 
-from nnlib import Network, cross_entropy, gradient_descent, identity, quadratic, relu, sigmoid, tanh
+from nnlib import Network, cross_entropy, gradient_descent, quadratic, sigmoid
 from nnlib.draw import style
-from nnlib.draw.curves import activation_curve, derivative_curve, loss_curves, loss_history
+from nnlib.draw.curves import frame, loss_curves, loss_history
 from nnlib.draw.figure import LessonFigure
 from nnlib.draw.fonts import FAMILIES
 from nnlib.draw.plot import Panel
@@ -42,33 +42,6 @@ def _nothing_global_changes():
     yield
     assert dict(matplotlib.rcParams) == before
     assert pyplot.get_fignums() == []
-
-
-@pytest.mark.parametrize("g", [sigmoid, tanh, relu, identity])
-@pytest.mark.parametrize("z", [-7.3, -2.0, 0.75])
-def test_an_activation_and_its_derivative(g, z):
-    left, right = LessonFigure(2).axes
-    assert activation_curve(left, g, z) is left and derivative_curve(right, g, z) is right
-    curve, tangent = left.lines[:2]
-    a, slope = g(z), g.derivative(z)
-    np.testing.assert_array_equal(curve.get_ydata(), g(curve.get_xdata()))
-    np.testing.assert_allclose(np.diff(tangent.get_ydata()) / np.diff(tangent.get_xdata()), slope, atol=1e-12)
-    np.testing.assert_allclose(np.mean(tangent.get_xydata(), axis=0), (z, a), atol=1e-12)
-    np.testing.assert_array_equal(right.lines[0].get_ydata(), g.derivative(right.lines[0].get_xdata()))
-    assert (point(left), point(right)) == ([(z, a)], [(z, slope)])
-    z, told_a, told_slope = map(style.number, (z, a, slope))
-    assert left.text_twin == f"{g.name} at z = {z}: a = {told_a}, slope {told_slope}."
-    assert right.text_twin == f"Derivative of {g.name} at z = {z}: {told_slope}."
-    low, high = left.get_ylim()
-    assert low < a < high
-    assert (left.get_xlabel(), left.get_ylabel()) == ("$z$", "$a = g(z)$") and told_slope in left.get_title()
-    assert curve.get_linestyle() != tangent.get_linestyle()
-
-
-@pytest.mark.parametrize("draw", [activation_curve, derivative_curve])
-def test_the_axes_keep_still_while_z_moves(draw):
-    axes = [draw(LessonFigure().axes[0], sigmoid, z) for z in (-3.0, 0.0, 3.9)]
-    assert len({(ax.get_xlim(), ax.get_ylim()) for ax in axes}) == 1
 
 
 @pytest.mark.parametrize("loss", [quadratic, cross_entropy])
@@ -125,7 +98,9 @@ def test_a_descent_looks_alike_in_both_pictures():
 
 def test_a_figure_is_lettered_and_ruled_as_the_pictures_in_svg():
     figure = LessonFigure()
-    ax = activation_curve(figure.axes[0], sigmoid, -0.75)
+    ax = figure.axes[0]
+    ax.plot([-3, 2], [0, 1])
+    frame(ax, "z", "a", "")
     figure._repr_mimebundle_()
     assert {family for text in figure.findobj(Text) for family in text.get_fontfamily()} == {*FAMILIES}
     assert {*FAMILIES[:-1]} <= {*style.FONTS} and all(font in PLAIN for font in style.FONTS)
@@ -138,8 +113,7 @@ def test_a_figure_is_lettered_and_ruled_as_the_pictures_in_svg():
 def test_a_figure_carries_its_words():
     figure = LessonFigure(columns=2)
     left, right = figure.axes
-    activation_curve(left, sigmoid, 0.75)
-    derivative_curve(right, sigmoid, 0.75)
+    left.text_twin, right.text_twin = "A line.", "<None>."
     bundle = figure._repr_mimebundle_()
     assert bundle["text/plain"] == figure.alt == f"{left.text_twin} {right.text_twin}"
     tag = re.fullmatch(r'<img alt="([^"]*)" width="960" src="data:image/png;base64,([^"]*)" style="([^"]*)">',
@@ -177,8 +151,6 @@ def test_an_import_builds_the_font_cache_without_a_word_and_changes_no_setting(m
 
 
 @pytest.mark.parametrize(("draw", "error", "message"), [
-    (lambda ax: activation_curve(ax, "sigmoid", 1), TypeError, "g is 'sigmoid'"),
-    (lambda ax: derivative_curve(ax, sigmoid, [1, 2]), ValueError, "z has the shape"),
     (lambda ax: loss_curves(ax, sigmoid, 0.5), TypeError, "loss is sigmoid"),
     (lambda ax: loss_curves(ax, cross_entropy, 1.5), ValueError, "a2 is 1.5"),
     (lambda ax: loss_history(ax, {}), ValueError, "trajectories is empty"),

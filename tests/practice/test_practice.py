@@ -8,6 +8,7 @@ import random
 import re
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -62,6 +63,8 @@ def test_the_solution_is_right_and_so_is_what_works_it_out_in_another_way(task):
     at, record = example(task.made), task.made.record(**task.given)
     record["Loss"].backward()
     found = answer(**at), record[task.weight].gradient, task.loss(**task.given)
+    upper, lower = (task.loss(**task.given | {task.weight: task.given[task.weight] + h}) for h in (1e-5, -1e-5))
+    assert np.isclose(found[0], (upper - lower) / 2e-5, rtol=1e-5)
     np.testing.assert_allclose(found, [by_hand(**at), by_hand(**at), loss(**at)], rtol=1e-9)
 
 
@@ -203,3 +206,14 @@ def test_a_right_answer_leads_on_and_a_mistake_to_its_place_in_another_network()
                 if of[0] == "a":
                     g = task.made.units[int(of[1:]) - 1].g
                     assert any(f"da{k}_" in names for k, unit in enumerate(other.made.units, 1) if unit.g is g)
+
+
+def test_what_overlaps_is_found():
+    picture = practice(1, 1).picture()
+    assert faults(picture) == []
+    box = re.search(r'<rect x="([\d.]+)" y="([\d.]+)"', picture.inside)
+    moved = picture.inside.replace(box[0], f'<rect x="{float(box[1]) + 90}" y="{box[2]}"', 1)
+    assert any("over another" in each for each in faults(replace(picture, inside=moved)))
+    y = float(box[2]) + 20
+    line = f'<path d="M0 {y:g}L900 {y:g}" fill="none" stroke="#555" stroke-width="2"/>'
+    assert any("line" in each for each in faults(replace(picture, inside=picture.inside + line)))

@@ -15,6 +15,7 @@ from checker.cells import notebook
 from practice.slips import SCOPE, answers
 from practice.truth import false
 
+from nnlib.checker import Verdict
 from nnlib.practice import practice
 from nnlib.practice.networks import LEVELS
 from nnlib.topology import derivative
@@ -133,6 +134,17 @@ def test_what_was_once_told_wrongly(task, lines, mistake, words):
     assert verdict.status == "wrong" and words in verdict.message, verdict
     named = verdict.mistake or ""
     assert named == mistake if mistake else "z2" not in named.split("-")
+
+
+@pytest.mark.parametrize("slip", ["mistake", "right", "place"])
+def test_what_is_false_is_found(slip):
+    task = practice(1, 0)
+    [answer] = [each for each in answers(task, 40) if not each.slips][:1]
+    [wrong] = [each for each in answers(task, 40) if [slip.kind for slip in each.slips] == ["drop"]][:1]
+    told = {"mistake": (wrong, Verdict("wrong", "", "sign")), "right": (wrong, Verdict("right", "")),
+            "place": (wrong, Verdict("wrong", "", None, place=("nowhere", 0, 3)))}[slip]
+    assert false(task, *told)
+    assert false(task, answer, Verdict("wrong", "")) and not false(task, answer, Verdict("right", ""))
 
 
 # ---- lists of paths
