@@ -348,7 +348,7 @@ def test_on_a_phone_a_wide_graph_says_that_it_scrolls_and_shows_what_is_spoken_o
     with opened(visit, "05_chain_rule_w1.html", **VIEWS["phone"]) as page:
         page.wait_for_timeout(2000)
         loss = page.locator(".nnlib-halo").first.bounding_box()
-        assert 0 < loss["x"] and loss["x"] + loss["width"] < VIEWS["phone"]["viewport"]["width"]
+        assert loss["x"] > 0 and loss["x"] + loss["width"] < VIEWS["phone"]["viewport"]["width"]
 
 
 def test_where_data_is_to_be_saved_python_waits_for_a_touch(visit):  # noqa: F811
