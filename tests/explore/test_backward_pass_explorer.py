@@ -1,5 +1,6 @@
 """The explorer of lesson 06: each step and each of the four ways gives nnlib's gradient."""
 
+
 import re
 
 import pytest
@@ -7,25 +8,37 @@ import pytest
 from nnlib import Network, numerical_gradient
 from nnlib.draw import style
 from nnlib.explore.backward_pass import METHODS, PARTS, BackwardPassExplorer, decimals_shared, four_ways, values_at
-from nnlib.explore.by_hand import STEPS
-from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, spoken
+from nnlib.explore.by_hand import BY_HAND, STEPS, judge
+from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, PATHS, spoken
 
 STATES = [(1.5, 0.5, -2.5, 1), (0, 0.5, -2.5, 0), (-4, 8, 8, 1), (4, 8, -8, 0), (1.5, 0.5, 0, 1)]
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_four_ways_agree(state):
+def test_each_step_starts_where_an_earlier_one_ended_and_multiplies_the_gradient_so_far(state):
+    at, reached = values_at(*state), {None: 1}
+    for step in STEPS:
+        assert at[step.here] == pytest.approx(reached[step.so_far] * at[step.local], rel=1e-12, abs=1e-300)
+        reached[step.here] = at[step.here]
+    assert {f"dloss_d{weight}" for weight in PATHS} < reached.keys()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_four_ways_agree(state, monkeypatch):
     at, numerical = values_at(*state), numerical_gradient(Network(*state[1:3]), state[0], state[3])
-    for weight, difference in zip(("w1", "w2"), numerical, strict=True):
-        ways = four_ways(at)[weight]
+    for k, (weight, ways) in enumerate((weight, four_ways(at)[weight]) for weight in ("w1", "w2")):
         assert tuple(ways) == METHODS
-        assert (ways["nnlib"], ways["centred difference"]) == (at[f"dloss_d{weight}"], difference)
+        assert (ways["nnlib"], ways["centred difference"]) == (at[f"dloss_d{weight}"], numerical[k])
         assert decimals_shared(ways.values()) >= 9
+    monkeypatch.setitem(BY_HAND, "dz2_dw2", (r"w_1", lambda at: 9 + at["w1"]))
+    assert decimals_shared(four_ways(at)["w2"].values()) < 9, "a wrong way is seen"
 
 
-def test_how_many_decimals_agree():
-    pairs = (1, 1), (1, 1.1), (0.5, 0.52), (0, 2e-10), (0, 99)
-    assert [decimals_shared(pair) for pair in pairs] == [15, 0, 1, 9, 0]
+@pytest.mark.parametrize(("numbers", "decimals"), [
+    ((1, 1), 15), ((1, 1.1), 0), ((0.5, 0.52), 1), ((0, 2e-10), 9), ((0, 99), 0),
+])
+def test_how_many_decimals_agree(numbers, decimals):
+    assert decimals_shared(numbers) == decimals
 
 
 def test_each_step_tells_its_gradient():
@@ -43,6 +56,12 @@ def test_each_step_tells_its_gradient():
     assert not re.search(r"\d\.\d{9}", text), "what differs between machines is rounded"
 
 
+# ---- filling in
+
+def three_digits(number):
+    return f"{number:.3g}"
+
+
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("state", [*STATES, (1.5, 0.5, -2.5, 0), (0.3, -3, 6, 1)])
 def test_every_derivative_can_be_filled_in_on_the_graph(part, state):
@@ -56,7 +75,7 @@ def test_every_derivative_can_be_filled_in_on_the_graph(part, state):
     for k, name in enumerate(PARTS[part]):
         assert explorer.view.rows[spoken(name)] == "?"
         assert explorer.fields[name].layout.display == ""
-        explorer.fields[name].value = (f"{at[name]:.3g}", style.number(at[name]))[k % 2]
+        explorer.fields[name].value = (three_digits(at[name]), style.number(at[name]))[k % 2]
         right, why = explorer.verdicts[name]
         assert right and why.startswith(f"Right: {spoken(name)} = "), why
         assert explorer.view.rows[spoken(name)] == style.number(at[name])
@@ -77,7 +96,8 @@ def test_every_derivative_can_be_filled_in_on_the_graph(part, state):
     ("dloss_dz2", "-0.7145", "This is a sum."), ("dloss_dz2", "0.1308", "This is ∂a2/∂z2."),
     ("dloss_da1", "-0.0751", "This is ∂Loss/∂w2."), ("dloss_dw1", "9", "meets one local derivative"),
     ("dloss_dw1", "a lot", "is no number"), ("dloss_dw1", "nan", "Not yet"), ("dloss_dw1", "1e999", "Not yet"),
-    ("dloss_dw1", f"1e-{'9' * 30}", "Not yet"), ("dloss_dw1", "0", "Not yet"), ("dloss_dw1", "<b>", "&lt;b&gt;"),
+    ("dloss_dw1", f"1e-{'9' * 30}", "Not yet"), ("dloss_dw1", "inf", "Not yet"),
+    ("dloss_dw1", "0", "Not yet"), ("dloss_dw1", "<b>", "&lt;b&gt;"),
 ])
 def test_a_wrong_derivative_is_told_why_and_not_given_away(name, text, why):
     explorer = BackwardPassExplorer(mode="fill in")
@@ -85,9 +105,24 @@ def test_a_wrong_derivative_is_told_why_and_not_given_away(name, text, why):
     assert explorer.verdicts[name][0] is False
     assert f"✗ {spoken(name)}: " in explorer.verdict.value and why in explorer.verdict.value
     assert why in explorer.status.value
-    value, given = style.number(explorer.values[name]), explorer.view.picture.alt.partition("Local derivatives")
-    assert value not in explorer.verdict.value + given[2]
+    value = style.number(explorer.values[name])
+    assert value not in explorer.verdict.value + explorer.view.picture.alt.replace(f"w2 = {value}", "").replace(
+        f"x = {value}", "").replace(f"a1 = {value}", "")
     assert "nnlib-wrong" in explorer.fields[name]._dom_classes
+
+
+def test_what_is_said_of_a_wrong_number_is_so():
+    """Each slip, made at points of its own, is told as itself or as nothing else that differs from it."""
+    for state in ((0.7, -1.3, 1.9, 1), (-2, 0.4, -3.1, 0)):
+        at = values_at(*state)
+        for name in PARTS["everything"]:
+            for other, number in at.items():
+                right, why = judge(name, three_digits(number), at)
+                said = re.match(r"Not yet\. This is (\S+)\. ", why)
+                if said and said[1] in (*map(spoken, (*LOCAL_DERIVATIVES, *GRADIENTS)), *at):
+                    told = next(each for each in at if said[1] in (each, spoken(each) if "_" in each else each))
+                    assert at[told] == pytest.approx(number, rel=0.01), (name, other, why)
+                assert not right or number == pytest.approx(at[name], rel=0.011), (name, other)
 
 
 def test_a_part_has_no_steps_and_an_unknown_one_is_an_error():

@@ -5,16 +5,18 @@ from itertools import pairwise
 
 import pytest
 
+from nnlib import Network
 from nnlib.draw import style
-from nnlib.explore.backward_pass import values_at
 from nnlib.explore.chain_rule import ChainRuleExplorer
 from nnlib.explore.controls import label
+from nnlib.explore.nudge import product, ripple
 from nnlib.explore.page import NARROWEST
-from nnlib.explore.walk import wrong_turn
-from nnlib.topology import NODES, PATHS
+from nnlib.explore.walk import right_turn, wrong_turn
 
 WAYS = {"w2": ("Loss", "a2", "z2", "w2"), "w1": ("Loss", "a2", "z2", "a1", "z1", "w1")}
-VALUES = values_at(1.5, 0.5, -2.5, 1)
+FACTORS = {"w2": ("dloss_da2", "da2_dz2", "dz2_dw2"),
+           "w1": ("dloss_da2", "da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1")}
+X, Y, NET = 1.5, 1, Network(0.5, -2.5)
 
 
 def words(markup):
@@ -22,34 +24,42 @@ def words(markup):
 
 
 def walked(weight, **start):
-    explorer = ChainRuleExplorer(weight, **start)
+    explorer = ChainRuleExplorer(weight, X, NET.w1, NET.w2, Y, **start)
     for node in WAYS[weight][1:]:
         assert explorer.go(node)
     return explorer
 
 
+def gradients():
+    return NET.backward(NET.forward(X), Y)._asdict()
+
+
+def test_a_right_turn_says_which_changes_with_which():
+    assert right_turn(("Loss", "a2"), "w2") == "∂Loss/∂a2 says how fast Loss changes with a2."
+
+
 @pytest.mark.parametrize("weight", WAYS)
 def test_the_buttons_walk_and_the_product_grows(weight):
-    explorer, product_so_far = ChainRuleExplorer(weight), 1
-    for (before, node), name in zip(pairwise(WAYS[weight]), PATHS[weight], strict=True):
-        assert [each for each in NODES if not wrong_turn(explorer.path, each, weight)] == [node]
+    explorer, expected, product_so_far = ChainRuleExplorer(weight), gradients(), 1
+    for node, name in zip(WAYS[weight][1:], FACTORS[weight], strict=True):
         explorer.turns[node].click()
-        product_so_far *= VALUES[name]
+        product_so_far *= expected[name]
         assert explorer.path[-1] == node
-        assert explorer.said.startswith(f"✓ ∂{before}/∂{node} says how fast {before} changes with {node}.")
+        assert explorer.said.startswith("✓")
         asks = f"which node enters {label(node)} on the way?" in explorer.verdict.value
         assert explorer.said in explorer.verdict.value and asks == (node != weight)
         assert explorer.values["so far"] == pytest.approx(product_so_far, rel=1e-12)
         assert f"={style.number(product_so_far)}" in words(explorer.product.value)
         assert f"The path {', '.join(explorer.path)} is highlighted." in explorer.picture.value
-        assert style.number(VALUES[name]) in explorer.picture.value
-    assert explorer.values["so far"] == VALUES[f"dloss_d{weight}"]
+        assert style.number(expected[name]) in explorer.picture.value
+    assert explorer.values["so far"] == expected[f"dloss_d{weight}"]
     assert "reached" in explorer.verdict.value
     assert "?" not in words(explorer.product.value)
 
 
 @pytest.mark.parametrize(("path", "node", "weight", "why"), [
     (("Loss",), "z2", "w2", "z2 does not enter Loss directly: Loss depends on it through a2."),
+    (("Loss",), "w2", "w2", "Loss depends on it through a2."),
     (("Loss",), "y", "w2", "y* enters Loss, but it is given: a nudge of w2 does not change y*."),
     (("Loss",), "Loss", "w2", "You are at Loss already."),
     (("Loss", "a2"), "Loss", "w2", "You come from Loss. The walk goes on against the arrows."),
@@ -57,14 +67,27 @@ def test_the_buttons_walk_and_the_product_grows(weight):
     (("Loss", "a2", "z2"), "a1", "w2", "a1 enters z2, but this is another way: a nudge of w2 does not change a1."),
     (("Loss", "a2", "z2"), "w2", "w1", "w2 enters z2, but the way ends there: a nudge of w1 does not change w2."),
     (("Loss", "a2", "z2", "a1", "z1"), "x", "w1", "x enters z1, but it is given: a nudge of w1 does not change x."),
+    (("Loss", "a2", "z2", "a1"), "w2", "w1", "w2 does not enter a1: a nudge of w2 does not change a1."),
     (WAYS["w2"], "z2", "w2", "You have reached w2: the walk ends here."),
 ])
 def test_a_wrong_turn_says_why(path, node, weight, why):
+    assert why in wrong_turn(path, node, weight)
     explorer = ChainRuleExplorer(weight)
     explorer.path = path
     explorer.turns[node].click()
-    assert explorer.path == path and explorer.said.startswith("✗")
-    assert why in explorer.status.value and why in explorer.verdict.value
+    assert explorer.path == path
+    assert explorer.said.startswith("✗")
+    assert why in explorer.status.value
+    assert why in explorer.verdict.value
+    assert explorer.error == ""
+
+
+@pytest.mark.parametrize("weight", WAYS)
+def test_from_each_node_one_turn_is_right_and_eight_are_wrong(weight):
+    way = WAYS[weight]
+    for k in range(1, len(way)):
+        right = [node for node in ChainRuleExplorer(weight).turns if not wrong_turn(way[:k], node, weight)]
+        assert right == [way[k]]
 
 
 def test_back_and_start_over():
@@ -77,10 +100,24 @@ def test_back_and_start_over():
     assert explorer.path == ("Loss",)
 
 
+@pytest.mark.parametrize("weight", WAYS)
+@pytest.mark.parametrize("h", [1, 0.1, 1e-3, 1e-6, 1e-8])
+def test_the_ratios_of_changes_come_close_to_the_local_derivatives(weight, h):
+    changes, expected = ripple(NET, X, Y, weight, h), gradients()
+    assert tuple(changes) == WAYS[weight][::-1]
+    assert changes[weight].change == pytest.approx(h, rel=1e-6)
+    for node, name in zip(WAYS[weight], FACTORS[weight], strict=False):
+        assert changes[node].local == expected[name]
+        assert changes[node].ratio == pytest.approx(expected[name], rel=h + 1e-6, abs=0.5 * h)
+    nudged = Network(**{"w1": NET.w1, "w2": NET.w2} | {weight: getattr(NET, weight) + h})
+    difference = nudged.example_loss(nudged.forward(X), Y) - NET.example_loss(NET.forward(X), Y)
+    assert product(changes) == pytest.approx(difference / h, rel=1e-6)
+
+
 def test_the_nudge_shrinks_with_its_button():
     explorer, gaps = walked("w2", h=1), []
     for _ in range(15):
-        gaps.append(abs(explorer.values["product of ratios"] - VALUES["dloss_dw2"]))
+        gaps.append(abs(explorer.values["product of ratios"] - gradients()["dloss_dw2"]))
         explorer.shrink.click()
     assert all(later < earlier / 5 for earlier, later in pairwise(gaps[:6]))
     assert (explorer.h, explorer.shrink.disabled, explorer.error) == (1e-8, True, "")
@@ -95,8 +132,18 @@ def test_the_nudge_in_the_picture_grows_with_the_walk():
     assert known == [["w1", *way[k::-1]] for k in range(5)]
     told = explorer.view.picture.alt.split("The nudge")[1]
     assert re.findall(r"Δ(\w+) / Δ", told) == [*way[-2::-1]]
+    assert "Δa1 / Δz1 = 0.2118 and ∂a1/∂z1 = 0.2179" in told
     assert ">0.2118</text>" in explorer.picture.value and explorer.view.rows["Δa1 / Δz1"] == "0.2118"
     assert explorer.nudge.value == "The product of the ratios is 0.0859; ∂Loss/∂w1 = 0.0903."
+
+
+@pytest.mark.parametrize("weight", WAYS)
+def test_each_slider_changes_the_picture(weight):
+    explorer = ChainRuleExplorer(weight)
+    for name, value in {"x": 1, "w1": 1, "w2": 1, "h": 0.01}.items():
+        before = explorer.picture.value
+        setattr(explorer, name, value)
+        assert explorer.picture.value != before, name
 
 
 def test_a_button_lies_over_each_node():
@@ -112,15 +159,21 @@ def test_a_button_lies_over_each_node():
 def test_where_no_change_arrives_there_is_no_ratio_and_no_error():
     explorer = walked("w1")
     explorer.x = 0
-    assert (explorer.error, explorer.values["product of ratios"]) == ("", None)
+    assert explorer.error == ""
+    assert explorer.values["product of ratios"] is None
     assert "z1 does not change" in explorer.nudge.value
 
 
 @pytest.mark.parametrize(("path", "why"), [
     (("a2",), "it starts at 'Loss'"), ((), "it starts at 'Loss'"), (("Loss", "w2"), "does not enter Loss directly"),
-    (("Loss", "a2", "z2", "a1"), "a nudge of w2 does not change a1"), (("Loss", "z9"), "node is 'z9'")])
+    (("Loss", "a2", "z2", "a1"), "a nudge of w2 does not change a1"), (("Loss", "z9"), "z9")])
 def test_a_path_that_cannot_be_walked_raises(path, why):
     explorer = ChainRuleExplorer("w2")
     with pytest.raises(ValueError, match=why):
         explorer.path = path
     assert explorer.path == ("Loss",)
+
+
+def test_an_unknown_node_raises():
+    with pytest.raises(ValueError, match="node is 'z9'"):
+        ChainRuleExplorer("w2").go("z9")

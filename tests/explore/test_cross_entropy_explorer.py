@@ -4,10 +4,28 @@ import re
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from kinds import LOSSES, PROPERTY
 
 from nnlib import Network, cross_entropy, quadratic, relu, sigmoid, tanh
 from nnlib.draw import style
 from nnlib.explore.cross_entropy import CrossEntropyExplorer, layers
+
+ACTIVATIONS = (sigmoid, tanh, relu)
+WEIGHT = st.floats(-3, 3)
+
+
+@PROPERTY
+@given(st.lists(WEIGHT, min_size=1, max_size=6), WEIGHT, st.floats(0, 1), st.sampled_from(ACTIVATIONS),
+       st.sampled_from(LOSSES))
+def test_each_gradient_is_that_of_a_centred_difference(weights, x, y, g, loss):
+    there, h = layers(weights, x, y, g, loss), 1e-5
+    assume(g is not relu or np.min(np.abs(np.append(there.z[:-1], 1))) > 1e-2)  # away from relu's kink
+    for k, gradient in enumerate(there.dloss_dw):
+        up, down = (layers([w + h * sign * (j == k) for j, w in enumerate(weights)], x, y, g, loss).loss
+                    for sign in (1, -1))
+        assert (up - down) / (2 * h) == pytest.approx(gradient, rel=1e-4, abs=1e-6)
 
 
 def test_three_layers_worked_by_hand_and_far_out():
@@ -20,12 +38,12 @@ def test_three_layers_worked_by_hand_and_far_out():
 
 
 @pytest.mark.parametrize("loss", [quadratic, cross_entropy], ids=repr)
-@pytest.mark.parametrize("g", [sigmoid, tanh, relu], ids=repr)
-@pytest.mark.parametrize(("x", "weight", "last", "y"), [(1.5, 1, -8, 1), (-3, 4, 12, 0), (2, -4, 0, 0), (0, 0, 0, 1)])
-def test_two_layers_are_the_network_of_two_weights(loss, g, x, weight, last, y):
-    explorer = CrossEntropyExplorer(x, weight, last, y, loss, g, 2)
+@pytest.mark.parametrize("g", ACTIVATIONS, ids=repr)
+@pytest.mark.parametrize(("x", "weight", "last"), [(1.5, 1, -8), (-3, 4, 12), (2, -4, 0), (0, 0, 0)])
+def test_two_layers_are_the_network_of_two_weights(loss, g, x, weight, last):
+    explorer = CrossEntropyExplorer(depth=2, x=x, weight=weight, last=last, loss=loss, g=g)
     net = Network(weight, last, g, sigmoid, loss)
-    back = net.backward(net.forward(x), y)
+    back = net.backward(net.forward(x), 1)
     np.testing.assert_allclose(explorer.values["dloss_dw"], [back.dloss_dw1, back.dloss_dw2], rtol=1e-13)
     np.testing.assert_allclose(explorer.values["dloss_dz"], [back.dloss_dz1, back.dloss_dz2], rtol=1e-13)
     rows = explorer.view.rows
