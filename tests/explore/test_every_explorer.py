@@ -1,7 +1,6 @@
-"""What holds for several explorers, as tables: refusals, extremes, buttons, what is not told yet.
+"""What holds for several explorers, as tables: nnlib's numbers, refusals, extremes, buttons, what is not told yet.
 
-What each shows at its start stands in its lesson, and is compared there. That its numbers are those of nnlib, in many
-states, test_formulas.py proves.
+What each shows at its start stands in its lesson, and is compared there.
 """
 
 import re
@@ -10,6 +9,8 @@ from random import Random
 
 import pytest
 
+from nnlib import Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
+from nnlib.draw import style
 from nnlib.explore.autodiff import AutodiffExplorer
 from nnlib.explore.backward_pass import BackwardPassExplorer
 from nnlib.explore.chain_rule import ChainRuleExplorer
@@ -17,13 +18,54 @@ from nnlib.explore.cross_entropy import CrossEntropyExplorer
 from nnlib.explore.data import DataExplorer
 from nnlib.explore.descent import DescentExplorer
 from nnlib.explore.explorer import Choice, Number
-from nnlib.explore.forward_pass import ForwardPassExplorer
+from nnlib.explore.forward_pass import COMPUTED, ForwardPassExplorer
 from nnlib.explore.learning import LearnExplorer
 from nnlib.explore.loss import LossExplorer
 from nnlib.explore.sigmoid import ActivationExplorer
+from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, NODES, spoken
 
 KINDS = (LearnExplorer, ForwardPassExplorer, LossExplorer, ChainRuleExplorer, ActivationExplorer, BackwardPassExplorer,
          DescentExplorer, DataExplorer, CrossEntropyExplorer, AutodiffExplorer)
+STATES = [{"w1": -1, "w2": 2.5}, {"x": 0, "y": 0}, {"x": -3, "w1": 4, "w2": 4}, {"w2": 0}, {"x": 3, "w1": -4, "y": 0}]
+FUNCTIONS = [{"g1": tanh}, {"g1": relu, "w1": -2}, {"g1": identity, "w1": 2.2, "w2": 1e-6}]
+SHOWN = [  # an explorer of one network, what its picture tells, more states of it
+    (ForwardPassExplorer, ("x", "w1", "w2", *COMPUTED), {}, [each | {"g2": relu} for each in FUNCTIONS]),
+    (LossExplorer, NODES, {}, []), (ChainRuleExplorer, NODES, {}, []),
+    (BackwardPassExplorer, (*NODES, *LOCAL_DERIVATIVES, *GRADIENTS), {"steps": 6}, [{"w1": 8, "w2": -8}]),
+    (AutodiffExplorer, (*NODES, *LOCAL_DERIVATIVES, *GRADIENTS), {"steps": 5},
+     [*FUNCTIONS, {"loss": cross_entropy, "y": 0, "w2": 2.5}]),
+]
+
+
+def network(explorer):
+    """What nnlib says of the network that an explorer shows: name -> number."""
+    given = {"g1": sigmoid, "g2": sigmoid, "loss": quadratic, "y": 1}
+    g1, g2, loss, y = (getattr(explorer, name, usual) for name, usual in given.items())
+    net = Network(explorer.w1, explorer.w2, g1, g2, loss)
+    forward_pass = net.forward(explorer.x)
+    backward_pass = net.backward(forward_pass, y)
+    return forward_pass._asdict() | backward_pass._asdict() | {
+        "w1": net.w1, "w2": net.w2, "y": y, "Loss": backward_pass.loss}
+
+
+@pytest.mark.parametrize(("kind", "names", "start", "state"), [
+    (kind, names, start, state) for kind, names, start, more in SHOWN
+    for state in (*({name: value for name, value in each.items() if name in kind.start.parameters} for each in STATES),
+                  *more)])
+def test_the_numbers_are_those_of_nnlib(kind, names, start, state):
+    explorer = kind(**start, **state)
+    assert explorer.error == ""
+    wanted = network(explorer)
+    gradients = {f"dloss_d{name}": number for name, number in explorer.values.get("gradients", {}).items()}
+    known = (explorer.values | gradients).keys() & wanted.keys()
+    assert {*names} <= known | {*LOCAL_DERIVATIVES, "Loss"}
+    for name in known:
+        assert (explorer.values | gradients)[name] == pytest.approx(wanted[name], rel=1e-12, abs=1e-300), name
+    for name in names:
+        label, number = "y*" if name == "y" else name if name in NODES else spoken(name), style.number(wanted[name])
+        assert f"{label} = {number}" in explorer.view.picture.alt
+        assert name not in NODES or explorer.view.rows[label] == number
+        assert start or f"{label} = {number}" in explorer.status.value
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -46,18 +88,20 @@ def test_every_corner_of_the_sliders_can_be_drawn(kind):
 
 
 @pytest.mark.parametrize(("kind", "name", "bad", "words"), [
-    (AutodiffExplorer, "x", 5, "x is 5; a number from −3 to 3 was wanted"),
-    (AutodiffExplorer, "x", "1", r"x is '1' \(str\); one number was wanted"),
-    (AutodiffExplorer, "x", [1, 2], r"x has the shape \(2,\); one number was wanted"),
-    (AutodiffExplorer, "g1", "tanh", r"g1 is 'tanh' \(str\); one of sigmoid, tanh, relu, identity was wanted"),
+    (AutodiffExplorer, "x", 5, "x is 5; a number from −3 to 3"), (AutodiffExplorer, "steps", 6, "steps is 6"),
+    (AutodiffExplorer, "g1", "tanh", "g1 is 'tanh'"), (AutodiffExplorer, "loss", None, "loss is None"),
+    (AutodiffExplorer, "weights", "three", "weights is 'three'"),
     (BackwardPassExplorer, "x", 5, "from −4 to 4"), (BackwardPassExplorer, "w1", 9, "w1 is 9; a number from −8 to 8"),
-    (BackwardPassExplorer, "y", 0.5, "y is 0.5"), (CrossEntropyExplorer, "depth", 13, "depth is 13"),
+    (BackwardPassExplorer, "y", 0.5, "y is 0.5"), (BackwardPassExplorer, "steps", 7, "steps is 7"),
+    (CrossEntropyExplorer, "depth", 13, "depth is 13"), (CrossEntropyExplorer, "depth", 1, "depth is 1"),
     (CrossEntropyExplorer, "last", 13, "last is 13; a number from −12 to 12"),
     (DataExplorer, "w1", 9, "w1 is 9; a number from −8 to 8"), (DataExplorer, "train", "b2", "train is 'b2'"),
     (DescentExplorer, "step_size", 0, "step_size is 0"), (DescentExplorer, "steps", 2.5, "steps is 2.5"),
     (DescentExplorer, "steps", 101, "steps is 101"), (DescentExplorer, "start_w1", -11, "start_w1 is −11"),
-    (ForwardPassExplorer, "step", 6, "step is 6"), (LossExplorer, "step", -1, "step is -1"),
-    (LearnExplorer, "steps", 61, "steps is 61; a number from 0 to 60"),
+    (DescentExplorer, "update", "both", "update is 'both'"),
+    (ForwardPassExplorer, "mode", "quiz", "mode is 'quiz'"), (ForwardPassExplorer, "step", 6, "step is 6"),
+    (LearnExplorer, "steps", 61, "steps is 61; a number from 0 to 60"), (LearnExplorer, "steps", 0.5, "steps is 0.5"),
+    (LossExplorer, "step", 6, "step is 6"), (LossExplorer, "step", -1, "step is -1"),
     (ActivationExplorer, "z", 9, "z is 9; a number from −8 to 8"), (ActivationExplorer, "z", float("nan"), "z is nan"),
 ])
 def test_bad_state_is_refused_and_changes_nothing(kind, name, bad, words):
@@ -71,11 +115,14 @@ def test_bad_state_is_refused_and_changes_nothing(kind, name, bad, words):
 @pytest.mark.parametrize(("kind", "most"), [(BackwardPassExplorer, 6), (AutodiffExplorer, 5)])
 def test_the_buttons_of_a_walk_back(kind, most):
     explorer = kind()
+
+    def locked():
+        return [button.disabled for button in (explorer.next, explorer.all, explorer.undo, explorer.again)]
+
     for button, steps in (("undo", 0), ("next", 1), ("all", most), ("next", most), ("undo", most - 1), ("again", 0)):
         getattr(explorer, button).click()
         assert explorer.steps == steps
-        assert explorer.next.disabled == explorer.all.disabled == (steps == most)
-        assert explorer.undo.disabled == explorer.again.disabled == (steps == 0)
+        assert locked() == [steps == most, steps == most, steps == 0, steps == 0]
     assert explorer.error == ""
 
 

@@ -11,7 +11,7 @@ import pytest
 from ipywidgets import HTML
 from traitlets import Int
 
-from nnlib import Network, sigmoid, tanh
+from nnlib import Network, relu, sigmoid, tanh
 from nnlib.draw.formula import font_face
 from nnlib.draw.graph import computation_graph
 from nnlib.explore.chain_rule import ChainRuleExplorer
@@ -58,21 +58,16 @@ def control(explorer, name, number=0):
     return explorer._controls[name][number]
 
 
-def test_a_change_a_hold_and_a_button_redraw_once_and_move_the_controls(half):
-    looks = half.looks
+def test_a_change_from_python_redraws_once_and_moves_the_controls(half):
+    before, looks = half.picture.value, half.looks
     half.x = 0.123
     assert half.looks == looks + 1
     assert half.values["z1"] == control(half, "x", 0).value == control(half, "x", 1).value == 0.123
+    assert half.picture.value != before
     assert "0.123" in half.picture.value
     assert "z1 = 0.123" in half.status.value
     half.steps = 3  # no control shows it, but it is tagged
     assert half.looks == looks + 2
-    with half.hold():
-        half.x, half.g1 = 0, tanh
-    assert half.looks == looks + 3
-    half.again.click()
-    assert half.looks == looks + 4
-    assert (half.x, half.g1, half.steps) == (1, sigmoid, 4)
 
 
 def test_a_slider_and_a_number_field_set_the_state_and_each_other(half):
@@ -95,10 +90,36 @@ def test_what_a_slider_reports_is_rounded_to_its_step(half, name, start, reporte
     assert getattr(half, name) == control(half, name, 1).value == state
 
 
+def test_several_changes_in_one_hold_are_one_redraw(half):
+    looks = half.looks
+    with half.hold():
+        half.x, half.g1 = 1, tanh
+    assert half.looks == looks + 1
+    half.again.click()
+    assert half.looks == looks + 2
+    assert (half.x, half.g1, half.steps) == (1, sigmoid, 1)
+
+
+@pytest.mark.parametrize(("name", "bad", "error", "words"), [
+    ("x", 4, ValueError, r"x is 4; a number from −3 to 3 was wanted"),
+    ("x", float("nan"), ValueError, r"x is nan; a finite number was wanted"),
+    ("x", "1", TypeError, r"x is '1' \(str\); one number was wanted"),
+    ("x", None, TypeError, r"x is None; one number was wanted"),
+    ("x", [1, 2], ValueError, r"x has the shape \(2,\); one number was wanted"),
+    ("g1", relu, ValueError, r"g1 is relu \(Activation\); one of sigmoid, tanh was wanted"),
+])
+def test_bad_state_from_python_raises_and_keeps_the_state(half, name, bad, error, words):
+    state, picture = getattr(half, name), half.picture.value
+    with pytest.raises(error, match=words):
+        setattr(half, name, bad)
+    assert (getattr(half, name), half.picture.value) == (state, picture)
+
+
 def test_a_bad_number_in_a_field_is_told_in_words_and_the_last_one_stays(half):
     control(half, "x", 1).value = 99
     assert half.error == "x is 99; a number from −3 to 3 was wanted"
-    assert half.message.value == f'<div role="alert" class="nnlib-alert">{half.error}.</div>'
+    assert 'role="alert"' in half.message.value
+    assert half.error in half.message.value
     assert half.x == control(half, "x", 1).value == 1.5
     assert "nnlib-stale" not in half.picture._dom_classes
     half.x = 1
@@ -144,10 +165,15 @@ def test_start_values_come_in_the_order_declared_or_by_name():
     assert DescentExplorer(step_size=1e-4).error == ChainRuleExplorer(h=1e-12).error == ""
 
 
+BAD_STARTS = [(Half, {"x": bad}, "x is ") for bad in ("1", None, float("inf"))]
+BAD_STARTS += [(kind, {name: bad}, rf"^{name} is .*; a (number above 0|finite number) was wanted$")
+               for kind, name in ((Half, "h"), (ChainRuleExplorer, "h"), (DescentExplorer, "step_size"))
+               for bad in (0, -1, -1e-300, float("nan"))]
+BAD_STARTS += [(DescentExplorer, {"steps": bad}, r"^steps is ") for bad in (-1, -1e-300, float("nan"))]
+
+
 @pytest.mark.parametrize(("kind", "start", "words"), [
-    (Half, {"x": "1"}, "x is "), (Half, {"x": float("inf")}, "x is "),
-    *((Half, {"h": bad}, "^h is .*; a (number above 0|finite number) was wanted$") for bad in (0, -1, float("nan"))),
-    *((DescentExplorer, {"steps": bad}, "^steps is ") for bad in (-1, -1e-300, float("nan"))),
+    *BAD_STARTS,
     (Half, {"w3": 1}, r"^Half: got an unexpected keyword argument 'w3'; some of x, h, g1 were wanted$"),
     (Half, {"steps": 1}, "'steps'; some of x, h, g1 were wanted$"),
     (Half, {"layout": None}, "'layout'; some of x, h, g1 were wanted$"),
@@ -156,8 +182,7 @@ def test_start_values_come_in_the_order_declared_or_by_name():
     (DataExplorer, {"shown": "yes"}, r"^shown is 'yes' \(str\); one of False, True was wanted$"),
     (ChainRuleExplorer, {"z": 1}, "'z'; some of weight, x, w1, w2, y, h were wanted$"),
     (ChainRuleExplorer, {"weight": "w3"}, "^weight is 'w3'; 'w1' or 'w2' was wanted$"),
-    (DescentExplorer, {"step_size": 0}, "^step_size is 0"), (DescentExplorer, {"y": 2}, "y is 2"),
-    (DescentExplorer, {"x": None}, "x is None"),
+    (DescentExplorer, {"y": 2}, "y is 2"), (DescentExplorer, {"x": None}, "x is None"),
 ])
 def test_a_bad_start_is_refused(kind, start, words):
     with pytest.raises((TypeError, ValueError), match=words):
