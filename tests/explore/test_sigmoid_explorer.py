@@ -22,6 +22,15 @@ def test_the_numbers_are_those_of_nnlib(g, z):
     assert f"slope {style.number(g.derivative(z))}" in explorer.view.picture.alt
 
 
+@pytest.mark.parametrize("z", [-2, 0.75])
+def test_the_tangent_touches_the_curve(z):
+    lines = re.findall(rf'points="([^"]*)" fill="none" stroke="(?:{style.VALUE}" stroke-width="3"'
+                       rf'|{style.LOCAL_DERIVATIVE}"[^>]* stroke-dasharray)', ActivationExplorer(z).picture.value)
+    curve, tangent = (np.array(re.findall(r"([\d.-]+),([\d.-]+)", each), float) for each in lines)
+    near = tangent.mean(axis=0)[0] + np.array([-4, 0, 4])  # in pixels
+    np.testing.assert_allclose(np.interp(near, *tangent.T), np.interp(near, *curve.T), atol=0.5)
+
+
 def test_where_it_saturates():
     assert [round(end, 1) for span in read(sigmoid, 0).flat for end in span] == [-8, -3.7, 3.7, 8]
     assert read(relu, 0).flat == ((-8, 0),)
