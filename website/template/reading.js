@@ -6,9 +6,11 @@ const areas = (picture) => (picture.closest(".nnlib-scroll") ? [picture.closest(
 const places = new WeakMap(), lit = new WeakMap(), drawn = new WeakSet();
 let led = 0; // until then it is the page that scrolls, and not the reader
 
-// What an explorer lights, and did not light before, comes into view; so does, at first, the field to begin with.
+// An explorer says whether it scrolls. What it lights, and did not light before, comes into view; so does, at first, the
+// field to begin with.
 const follow = (picture) => {
     if (picture.closest(".coming")) return;
+    picture.closest(".nnlib-explorer")?.classList.toggle("scrolls", areas(picture).some(scrolls));
     const halos = [...picture.querySelectorAll(".nnlib-halo")], now = halos.map((halo) => halo.outerHTML);
     const before = lit.get(picture) ?? [], field = [...(picture.closest(".nnlib-stage")?.querySelectorAll(".widget-text") ?? [])].find(shows);
     if (field) now.push("field");
@@ -40,10 +42,7 @@ const reachable = () => {
         else area.removeAttribute("tabindex");
         area.classList.toggle("scrolls", scrolls(area) && area.matches(":has(> img.wide, > table)"));
     }
-    for (const picture of document.querySelectorAll(".nnlib-picture")) {
-        picture.closest(".nnlib-explorer")?.classList.toggle("scrolls", areas(picture).some(scrolls));
-        follow(picture);
-    }
+    document.querySelectorAll(".nnlib-picture").forEach(follow);
 };
 addEventListener("load", reachable);
 addEventListener("resize", reachable);
