@@ -102,8 +102,10 @@ def says(*expressions):
 
 def times_known(one):
     """A check of a case: a known value counts once more in what it makes."""
-    return any(all(np.allclose(made, right * power) for made, right in zip(one.made, one.right, strict=True))
-               for value in one.known.values() if not callable(value) for power in (value, 1 / np.asarray(value)))
+    known = [np.asarray(value) for value in one.known.values() if not callable(value)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return any(all(np.allclose(made, change(right, value)) for made, right in zip(one.made, one.right, strict=True))
+                   for value in known for change in (np.multiply, np.divide))
 
 
 def stands_for(count):
