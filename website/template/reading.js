@@ -52,6 +52,7 @@ addEventListener("scroll", ({target}) => {
     const picture = target.querySelector?.(".nnlib-picture") ?? target.closest?.(".nnlib-picture");
     if (picture && target !== document) places.set(picture, areas(picture).map((area) => area.scrollLeft));
 }, true);
+for (const own of ["wheel", "touchmove"]) addEventListener(own, () => { led = 0; }, {passive: true});
 let later;
 new MutationObserver((changes) => {
     const pictures = new Set(changes.map(({target}) => target.closest(".nnlib-picture")).filter(Boolean));
