@@ -3,26 +3,18 @@
 Run by hand with -m firefox: needs Firefox, Node, npm and PYODIDE_DIR. NNLIB_FIREFOX names one that is not on the path.
 """
 
-import ast
 import json
 import os
 import shutil
 import subprocess
-from itertools import pairwise
 
 import pytest
-from checker.cells import notebook
-from exercises.answers import SOLUTIONS, sample
-from lessons import ROOT, course, tags
+from lessons import ROOT, course
 from live_lab import served
 from test_explorers_lab import shown, trait_of, widgets
-from test_pages import needs_pyodide, scope_of, value_of, worded, words
-from test_site import IMPORTS, site, squeezed  # noqa: F401  # a fixture
+from test_pages import answers, explorers_of, needs_pyodide, site, squeezed  # noqa: F401  # a fixture
 
-from nnlib.checker.verdict import SIGNS
-from nnlib.exercises import check, checking
 from nnlib.explore.controls import SLIDERS
-from nnlib.explore.explorer import Explorer
 
 FIREFOX = os.environ.get("NNLIB_FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
 pytestmark = [pytest.mark.firefox, needs_pyodide,
@@ -47,29 +39,10 @@ def work(site, tmp_path_factory):  # noqa: F811
         driver.stdin.close()
 
 
-def answers(lesson):
-    """Each exercise as shipped, right and wrong: (id, text, the verdict's beginning)."""
-    for cell, after in pairwise(lesson.code):
-        for id in (tag.partition(":")[2] for tag in tags(cell) if tag.startswith("exercise:")):
-            name = ast.parse(after.source).body[-1].value.args[1].id
-            for text in (cell.source, IMPORTS + sample(id)[1], SOLUTIONS[id]):
-                wanted = check(id, notebook(text, name, **scope_of(lesson)))
-                said = worded(f"{SIGNS[wanted.status]} {wanted.status}: {wanted.message}", words(lesson.notebook))
-                yield id, text, squeezed(said)
-
-
-def twins(lesson):
-    """Cell -> the explorer that it shows, in this process."""
-    made = {cell.id: value_of(cell, scope_of(lesson)) for cell in lesson.tagged("explore")
-            if cell.cell_type == "code" and cell.outputs}
-    return {cell: twin for cell, twin in made.items() if isinstance(twin, Explorer)}
-
-
 @pytest.mark.parametrize("width", [1300, 360])
 @pytest.mark.parametrize("lesson", course(), ids=lambda lesson: lesson.name)
 def test_a_lesson_comes_alive(work, lesson, width):
-    checking._answers.clear()
-    explorers, judged = twins(lesson), list(answers(lesson))
+    explorers, judged = {cell.id: twin for cell, twin in explorers_of(lesson)}, list(answers(lesson))
     said = work({"page": lesson.name.replace(".ipynb", ".html"), "width": width, "explorers": [*explorers],
                  "answers": [(id, text) for id, text, _ in judged]})
     assert said["errors"] == []

@@ -18,13 +18,22 @@ from exercises.answers import SOLUTIONS, sample
 from lab import violations
 from lessons import ROOT, course, tags
 from playwright.sync_api import expect
-from test_explorers_lab import choose, drag_right, press_buttons, shown, trait_of, type_numbers, widgets
-from test_site import IMPORTS, LISTED, needs_pyodide, site, squeezed, visit, visits  # noqa: F401  # fixtures
+from test_explorers_lab import choose, press_buttons, type_numbers
+from test_site import (  # noqa: F401  # fixtures among them
+    IMPORTS,
+    LISTED,
+    explorers_of,
+    move_sliders,
+    needs_pyodide,
+    scope_of,
+    site,
+    squeezed,
+    visit,
+    visits,
+)
 
 from nnlib.checker.verdict import SIGNS
-from nnlib.exercises import check, checking
-from nnlib.explore.controls import SLIDERS
-from nnlib.explore.explorer import Explorer
+from nnlib.exercises import check
 from nnlib.practice import practice
 
 sys.path.insert(0, str(ROOT / "website"))
@@ -46,9 +55,13 @@ GRADIENT = "def dloss_dw2(y, a1, a2):\n    return (a2 - y) * a2 * (1 - a2) * a1"
 
 
 @contextmanager
-def opened(visit, name, alive=True, **settings):  # noqa: F811
-    """A page of the site, in a browser of its own that knows nothing; fails if its console says of an error."""
+def opened(visit, name, alive=True, script="", **settings):  # noqa: F811
+    """A page of the site, in a browser of its own that knows nothing; fails if its console says of an error.
+
+    script : what runs in the page before it does.
+    """
     context, errors = visit.chromium.new_context(**settings), []
+    context.add_init_script(script)
     page = context.new_page()
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -85,21 +98,6 @@ def judged(page, id):
     return squeezed(place.locator(".verdict").inner_text())
 
 
-def scope_of(lesson):
-    """What a lesson's cells find: the set-up, and each exercise as shipped."""
-    scope = {}
-    for cell in (*lesson.tagged("setup"), *lesson.tagged("exercise")):
-        exec(cell.source, scope)
-    return scope
-
-
-def value_of(cell, scope):
-    """What a cell shows last, in this process."""
-    *before, last = ast.parse(cell.source).body
-    exec(compile(ast.Module(before, []), cell.id, "exec"), scope)
-    return eval(compile(ast.Expression(last.value), cell.id, "eval"), scope)
-
-
 class Within:
     """A part of a page, which can be asked as a page is."""
 
@@ -112,22 +110,9 @@ class Within:
 
 def check_explorers(page, lesson):
     """Each control of each explorer shows nnlib's numbers; of a number out of range it says what was wanted."""
-    for cell in lesson.tagged("explore"):
-        twin = value_of(cell, scope_of(lesson)) if cell.cell_type == "code" and cell.outputs else None
-        if not isinstance(twin, Explorer):
-            continue
+    for cell, twin in explorers_of(lesson):
         within = Within(page, page.locator(f'[id="cell-id={cell.id}"]'))
-        place = within.locator(".nnlib-explorer")
-        expect(place).to_have_count(1, timeout=60_000)
-        for k, slider in enumerate(widgets(twin, SLIDERS)):
-            handle, field = place.locator(".noUi-handle").nth(k), place.locator(".nnlib-field input").nth(k)
-            before = field.input_value()
-            drag_right(page, handle, 37)
-            expect(field).not_to_have_value(before)
-            page.wait_for_timeout(300)  # the last of several moves
-            setattr(twin, trait_of(twin, slider), float(field.input_value()))
-            for picture, alt in zip(place.locator(".nnlib-picture [role=img]").all(), shown(twin)[1], strict=False):
-                expect(picture).to_have_attribute("aria-label", alt, timeout=10_000)
+        move_sliders(page, within.locator(".nnlib-explorer"), twin)
         within.get_by_role("button", name="Show the values as a table").click()
         twin.fold.click()
         type_numbers(within, twin)
@@ -135,25 +120,24 @@ def check_explorers(page, lesson):
         press_buttons(within, twin, keys=(None,))
 
 
-def check_answers(page, lesson):
-    """What is not tried, right and wrong is told as in a notebook."""
-    said_here = words(lesson.notebook)
+def answers(lesson):
+    """Yield each exercise as shipped, right and wrong: its id, the answer's text, how the page's verdict begins."""
     for cell, after in pairwise(lesson.code):
         for id in (tag.partition(":")[2] for tag in tags(cell) if tag.startswith("exercise:")):
             name = ast.parse(after.source).body[-1].value.args[1].id
             for text in (cell.source, SOLUTIONS[id], IMPORTS + sample(id)[1]):
-                type_in(page, id, text)
                 wanted = check(id, notebook(text, name, **scope_of(lesson)))
-                said = worded(f"{SIGNS[wanted.status]} {wanted.status}: {wanted.message}", said_here)
-                assert judged(page, id).startswith(squeezed(said))
+                said = worded(f"{SIGNS[wanted.status]} {wanted.status}: {wanted.message}", words(lesson.notebook))
+                yield id, text, squeezed(said)
 
 
 def check_page(visit, lesson, view):  # noqa: F811
-    checking._answers.clear()  # an explorer that runs the learner's own code has none yet
     name, alive = lesson.name.replace(".ipynb", ".html"), bool(lesson.tagged("explore"))
     with opened(visit, name, alive, **VIEWS[view]) as page:
         check_explorers(page, lesson)
-        check_answers(page, lesson)
+        for id, text, wanted in answers(lesson):
+            type_in(page, id, text)
+            assert judged(page, id).startswith(wanted)
         assert page.evaluate(WIDER) == []
         page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
         assert violations(page) <= LISTED
@@ -214,12 +198,22 @@ def test_an_answer_outlives_a_reload_and_a_loop_and_reaches_another_tab(visit): 
         expect(editor(page, "4.gradient")).to_contain_text("while True")
 
 
-def test_work_is_downloaded_and_opened_again(visit, tmp_path):  # noqa: F811
+def test_work_is_downloaded_and_opened_again_and_back_and_forward_lose_none(visit, tmp_path):  # noqa: F811
     with opened(visit, SAMPLE) as page:
         type_in(page, "4.gradient", GRADIENT)
+        assert judged(page, "4.gradient").startswith("✓right:")
         with page.expect_download() as download:
             page.get_by_role("button", name="Download my work").click()
         download.value.save_as(tmp_path / "mine.ipynb")
+        page.get_by_role("link", name="Follow the chain rule to w1").click()
+        page.get_by_label("Open my work").set_input_files(tmp_path / "mine.ipynb")
+        expect(page.locator("#work [role=status]")).to_contain_text("of another lesson")
+        page.go_back()
+        wait(page, "ready")
+        expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("✓ right: ", timeout=20_000)
+        page.go_forward()
+        page.go_back()
+        expect(editor(page, "4.gradient")).to_contain_text("(a2 - y)")
     mine = nbformat.read(tmp_path / "mine.ipynb", as_version=4)
     nbformat.validate(mine)
     [cell] = [each for each in mine.cells if "exercise:4.gradient" in tags(each)]
@@ -232,9 +226,6 @@ def test_work_is_downloaded_and_opened_again(visit, tmp_path):  # noqa: F811
             expect(page.locator("#work [role=status]")).to_have_text(said)
         assert judged(page, "4.gradient").startswith("✓right:")
         expect(page.locator("#work [role=status]")).to_have_text("")
-        page.goto(f"{visit.address}05_chain_rule_w1.html")
-        page.get_by_label("Open my work").set_input_files(tmp_path / "mine.ipynb")
-        expect(page.locator("#work [role=status]")).to_contain_text("of another lesson")
 
 
 @pytest.mark.parametrize("storage", [
@@ -242,10 +233,7 @@ def test_work_is_downloaded_and_opened_again(visit, tmp_path):  # noqa: F811
     "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('', 'SecurityError'); }});",
 ], ids=["full", "forbidden"])
 def test_where_nothing_can_be_stored_the_page_says_so(visit, storage):  # noqa: F811
-    with opened(visit, "index.html", alive=False) as page:
-        page.context.add_init_script(storage)
-        page.goto(visit.address + SAMPLE)
-        wait(page, "ready")
+    with opened(visit, SAMPLE, script=storage) as page:
         type_in(page, "4.gradient", GRADIENT)
         assert judged(page, "4.gradient").startswith("✓right:")
         expect(page.locator("#said")).to_contain_text("1 of 2 exercises right. This browser keeps nothing: download")
@@ -281,20 +269,6 @@ def test_a_worker_that_dies_is_told_of_and_started_again(visit):  # noqa: F811
         page.workers[0].evaluate("() => { setTimeout(() => { throw new Error('out of memory'); }); }")
         wait(page, "failed")
         expect(page.locator("#said")).to_contain_text("Python stopped (Uncaught Error: out of memory)")
-
-
-def test_back_and_forward_lose_nothing(visit):  # noqa: F811
-    with opened(visit, SAMPLE) as page:
-        type_in(page, "4.gradient", GRADIENT)
-        assert judged(page, "4.gradient").startswith("✓right:")
-        page.get_by_role("link", name="Follow the chain rule to w1").click()
-        wait(page, "ready")
-        page.go_back()
-        wait(page, "ready")
-        expect(exercise(page, "4.gradient").locator(".verdict")).to_contain_text("✓ right: ", timeout=20_000)
-        page.go_forward()
-        page.go_back()
-        expect(editor(page, "4.gradient")).to_contain_text("(a2 - y)")
 
 
 def solved(task):
