@@ -90,9 +90,7 @@ def at_sigmoids():
 EXERCISES = (
     network_exercise("1.forward", "forward", "x w1 w2 g1 g2", FORWARD, "z1 a1 z2 a2", [*at_nodes(), *orders(*FORWARD)]),
 )
-OBJECTIVES = {
-    "1.forward": "compute each node of the network from its inputs, in order",
-}
+OBJECTIVES = {"1.forward": "compute each node of the network from its inputs, in order"}
 COMMON = {
     "1.forward": ("no-activation-a1", "weight-after-a1", "other-activation-a2", "weights-swapped", "own-activations"),
 }
@@ -105,15 +103,12 @@ def demonstration():
 
 
 PREDICTION = Question("C", {
-    "A": (
-        "Only z1 changes.",
-        "That would hold if nothing came after $z_1$. Follow the arrows: what does $z_1$ enter?"),
-    "B": (
-        "All four change, and all four double.",
-        "That would hold if $g_1$ and $g_2$ only multiplied. They are curved, so a doubled input does not "
-        "give a doubled output."),
-    "C": (
-        "All four change, but only z1 doubles.",
-        "The change travels to the right along the arrows, so it reaches all four nodes. The product $z_1$ "
-        "doubles. The function $g_1$ is curved, so $a_1$ does not double."),
+    "A": ("Only z1 changes.",
+          "That would hold if nothing came after $z_1$. Follow the arrows: what does $z_1$ enter?"),
+    "B": ("All four change, and all four double.",
+          "That would hold if $g_1$ and $g_2$ only multiplied. They are curved, so a doubled input does not "
+          "give a doubled output."),
+    "C": ("All four change, but only z1 doubles.",
+          "The change travels to the right along the arrows, so it reaches all four nodes. The product $z_1$ "
+          "doubles. The function $g_1$ is curved, so $a_1$ does not double."),
 }, demonstration)

@@ -34,12 +34,8 @@ def at_loss():
 EXERCISES = (
     network_exercise("2.loss", "loss_from_inputs", "x y w1 w2 g1 g2 loss", LOSS, "Loss", [*at_loss(), *at_nodes()]),
 )
-OBJECTIVES = {
-    "2.loss": "write the loss in terms of the input, the weights and the true class alone",
-}
-COMMON = {
-    "2.loss": ("loss-swapped", "square-for-loss", "no-loss", "own-activations", "one-minus-y"),
-}
+OBJECTIVES = {"2.loss": "write the loss in terms of the input, the weights and the true class alone"}
+COMMON = {"2.loss": ("loss-swapped", "square-for-loss", "no-loss", "own-activations", "one-minus-y")}
 
 
 def demonstration():
@@ -50,14 +46,11 @@ def demonstration():
 
 
 PREDICTION = Question("A", {
-    "A": (
-        "It falls.",
-        "The activation $a_1$ is positive. So $z_2 = a_1 \\cdot w_2$ rises towards 0, and $a_2$ rises with "
-        "it. The true class is 1, so $a_2$ comes closer."),
-    "B": (
-        "It rises.",
-        "It would rise if the true class were 0. Here it is 1, and $a_2$ comes closer to it."),
-    "C": (
-        "It stays the same, because w2 does not appear in Loss(a2, y*).",
-        "$w_2$ does not stand in $Loss(a_2, y^*)$, but $a_2$ depends on it. So the loss does, too."),
+    "A": ("It falls.",
+          "The activation $a_1$ is positive. So $z_2 = a_1 \\cdot w_2$ rises towards 0, and $a_2$ rises with "
+          "it. The true class is 1, so $a_2$ comes closer."),
+    "B": ("It rises.",
+          "It would rise if the true class were 0. Here it is 1, and $a_2$ comes closer to it."),
+    "C": ("It stays the same, because w2 does not appear in Loss(a2, y*).",
+          "$w_2$ does not stand in $Loss(a_2, y^*)$, but $a_2$ depends on it. So the loss does, too."),
 }, demonstration)

@@ -188,8 +188,7 @@ COMMON = {
     "7.update": ("uphill", "no-step-size", "gradient-returned", "bracket-at-step-size", "w1-for-dz2_da1"),
     "7.step": ("new-w2-in-dloss_dw1", "new-w1-in-dloss_dw2", "uphill", "no-step-size", "gradients-swapped"),
 }
-RECALL = (
-    "6.gradient", {"x": 2, "y": 1, "w2": 3, "a1": 0.5, "a2": 0.5}, "dloss_dw1", ("missing-dz2_da1", "sign"))
+RECALL = ("6.gradient", {"x": 2, "y": 1, "w2": 3, "a1": 0.5, "a2": 0.5}, "dloss_dw1", ("missing-dz2_da1", "sign"))
 
 
 def demonstration():
@@ -199,13 +198,10 @@ def demonstration():
 
 
 PREDICTION = Question("A", {
-    "A": (
-        "Down.",
-        "A positive gradient means that the loss rises with $w_1$. So you go the other way."),
-    "B": (
-        "Up, because the gradient is positive.",
-        "That climbs the hill: a positive gradient means that the loss rises with $w_1$."),
-    "C": (
-        "It depends on the step size.",
-        "The step size is positive. It says only how far the weight moves, not which way."),
+    "A": ("Down.",
+          "A positive gradient means that the loss rises with $w_1$. So you go the other way."),
+    "B": ("Up, because the gradient is positive.",
+          "That climbs the hill: a positive gradient means that the loss rises with $w_1$."),
+    "C": ("It depends on the step size.",
+          "The step size is positive. It says only how far the weight moves, not which way."),
 }, demonstration)

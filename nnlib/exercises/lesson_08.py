@@ -137,8 +137,7 @@ COMMON = {
     "8.mean": ("sum-over-examples", "product-of-means", "mean-of-inputs", "missing-da2_dz2", "sign"),
     "8.bias": ("a1-for-dz2_db2", "b2-for-dz2_db2", "0.0-for-dz2_db2", "missing-da2_dz2", "sign"),
 }
-RECALL = (
-    "7.update", {"w1": 1, "step_size": 2, "x": 2, "y": 1, "w2": 2, "a1": 0.5, "a2": 0.5}, "new_w1", ("uphill", "no-step-size"))
+RECALL = ("7.update", {"w1": 1, "step_size": 2, "x": 2, "y": 1, "w2": 2, "a1": 0.5, "a2": 0.5}, "new_w1", ("uphill", "no-step-size"))
 
 
 def demonstration():
@@ -149,16 +148,13 @@ def demonstration():
 
 
 PREDICTION = Question("B", {
-    "A": (
-        "For the cold launches, and not for the warm ones.",
-        "That would be sensible, but look at the signs: $a_1$ is a sigmoid, so it is positive at every "
-        "temperature. What sign does $z_2 = a_1 \\cdot w_2$ have then?"),
-    "B": (
-        "For all temperatures, or for none.",
-        "The activation $a_1$ is positive at every temperature. So $z_2 = a_1 \\cdot w_2$ has the sign of "
-        "$w_2$, and $a_2$ lies on one side of one half for all flights."),
-    "C": (
-        "Below some temperature or above it. It depends on the weights.",
-        "Other weights change how large $a_1$ is, but not that it is positive. What sign does $z_2 = a_1 "
-        "\\cdot w_2$ have then?"),
+    "A": ("For the cold launches, and not for the warm ones.",
+          "That would be sensible, but look at the signs: $a_1$ is a sigmoid, so it is positive at every "
+          "temperature. What sign does $z_2 = a_1 \\cdot w_2$ have then?"),
+    "B": ("For all temperatures, or for none.",
+          "The activation $a_1$ is positive at every temperature. So $z_2 = a_1 \\cdot w_2$ has the sign of "
+          "$w_2$, and $a_2$ lies on one side of one half for all flights."),
+    "C": ("Below some temperature or above it. It depends on the weights.",
+          "Other weights change how large $a_1$ is, but not that it is positive. What sign does $z_2 = a_1 "
+          "\\cdot w_2$ have then?"),
 }, demonstration)

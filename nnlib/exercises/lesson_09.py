@@ -198,8 +198,7 @@ COMMON = {
     "9.local": ("sign-second", "no-bracket-at-top-second", "sign", "quadratic", "log-first", "only-a2-at-bottom"),
     "9.collapse": ("both-minus", "first-alone-multiplied", "error-times-a2", "missing-da2_dz2", "sign-second"),
 }
-RECALL = (
-    "8.bias", {"y": 1, "a1": 0.5, "a2": 0.8, "b2": 0.3}, "dloss_db2", ("a1-for-dz2_db2", "sign"))
+RECALL = ("8.bias", {"y": 1, "a1": 0.5, "a2": 0.8, "b2": 0.3}, "dloss_db2", ("a1-for-dz2_db2", "sign"))
 
 
 def demonstration():
@@ -210,16 +209,13 @@ def demonstration():
 
 
 PREDICTION = Question("C", {
-    "A": (
-        "It comes closer and closer to 0, as it does with the quadratic loss.",
-        "The slope of the sigmoid does come close to 0. But $\\frac{\\partial Loss}{\\partial a_2}$ grows at "
-        "the same time. What is their product?"),
-    "B": (
-        "It grows beyond all limits, as ∂Loss/∂a2 does.",
-        "The first factor does grow beyond all limits. But the slope of the sigmoid comes close to 0 at the "
-        "same time. What is their product?"),
-    "C": (
-        "It comes closer and closer to −1.",
-        "One factor grows as the slope of the sigmoid shrinks. Their product does not vanish: it comes close "
-        "to $-1$. Exercise 9b finds out what it is."),
+    "A": ("It comes closer and closer to 0, as it does with the quadratic loss.",
+          "The slope of the sigmoid does come close to 0. But $\\frac{\\partial Loss}{\\partial a_2}$ grows at "
+          "the same time. What is their product?"),
+    "B": ("It grows beyond all limits, as ∂Loss/∂a2 does.",
+          "The first factor does grow beyond all limits. But the slope of the sigmoid comes close to 0 at the "
+          "same time. What is their product?"),
+    "C": ("It comes closer and closer to −1.",
+          "One factor grows as the slope of the sigmoid shrinks. Their product does not vanish: it comes close "
+          "to $-1$. Exercise 9b finds out what it is."),
 }, demonstration)

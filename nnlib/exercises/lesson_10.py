@@ -219,8 +219,7 @@ COMMON = {
     "10.add": ("overwritten", "first-only", "multiplied", "crossed", "no-local-derivatives"),
     "10.reverse": ("overwritten", "forward", "visited-again-1", "no-local-derivative", "starts-at-zero"),
 }
-RECALL = (
-    "9.collapse", {"y": 0, "a2": 0.2}, "dloss_dz2", ("error-times-a2", "for-the-quadratic"))
+RECALL = ("9.collapse", {"y": 0, "a2": 0.2}, "dloss_dz2", ("error-times-a2", "for-the-quadratic"))
 
 
 def demonstration():
@@ -232,14 +231,11 @@ def demonstration():
 
 
 PREDICTION = Question("B", {
-    "A": (
-        "The rate of one of the two ways.",
-        "Nothing is chosen: both products move when $w$ moves, and each change reaches the loss."),
-    "B": (
-        "The sum of both rates.",
-        "A nudge of $w$ moves $z_1$ and $z_2$ at once. For a small nudge the two changes of the loss add up, "
-        "and so do the two rates."),
-    "C": (
-        "The product of both rates.",
-        "Along one path the rates multiply. But these are two paths, side by side."),
+    "A": ("The rate of one of the two ways.",
+          "Nothing is chosen: both products move when $w$ moves, and each change reaches the loss."),
+    "B": ("The sum of both rates.",
+          "A nudge of $w$ moves $z_1$ and $z_2$ at once. For a small nudge the two changes of the loss add up, "
+          "and so do the two rates."),
+    "C": ("The product of both rates.",
+          "Along one path the rates multiply. But these are two paths, side by side."),
 }, demonstration)

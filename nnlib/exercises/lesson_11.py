@@ -120,8 +120,7 @@ COMMON = {
     "11.gradient": ("missing-dz3_da2", "missing-da2_dz2", "two-layers", "for-w2", "sign"),
     "11.factors": ("one-more", "no-weight", "times-steps", "slope-once", "a-alone"),
 }
-RECALL = (
-    "10.add", {"x": 3, "a1": 0.5, "dloss_dz1": 0.1, "dloss_dz2": 0.4}, "dloss_dw", ("first-only", "multiplied"))
+RECALL = ("10.add", {"x": 3, "a1": 0.5, "dloss_dz1": 0.1, "dloss_dz2": 0.4}, "dloss_dw", ("first-only", "multiplied"))
 
 
 def demonstration():
@@ -134,14 +133,11 @@ def demonstration():
 
 
 PREDICTION = Question("A", {
-    "A": (
-        "Less than a thousandth of it.",
-        "Each layer on the way back brings a slope of at most one quarter. Nine of them leave less than a thousandth."),
-    "B": (
-        "About a tenth of it.",
-        "That would hold if the layers shared the gradient out. But along a path the factors multiply. "
-        "What do nine factors of at most one quarter give?"),
-    "C": (
-        "About as large.",
-        "All weights are 1, so they leave the gradient as it is. But what else lies between two layers?"),
+    "A": ("Less than a thousandth of it.",
+          "Each layer on the way back brings a slope of at most one quarter. Nine of them leave less than a thousandth."),
+    "B": ("About a tenth of it.",
+          "That would hold if the layers shared the gradient out. But along a path the factors multiply. "
+          "What do nine factors of at most one quarter give?"),
+    "C": ("About as large.",
+          "All weights are 1, so they leave the gradient as it is. But what else lies between two layers?"),
 }, demonstration)
