@@ -76,7 +76,7 @@ def at_nodes():
     found = [Mistake(f"{id}-{half[node]}", {half[node]: expression.format(**half, f=half[node])}, text.format(**half),
                      {"z": (half["w"], half["z"]), "a": (half["z"], half["a"])}[node])
              for half in HALVES for id, node, expression, text in NODES]
-    return found + [Mistake(id, changed, text, path) for id, changed, text, path in BETWEEN]
+    return found + [Mistake(*each) for each in BETWEEN]
 
 
 def at_sigmoids():
@@ -84,8 +84,7 @@ def at_sigmoids():
     found = [replace(mistake, lines={line: with_sigmoids(expression) for line, expression in mistake.lines.items()})
              for mistake in at_nodes()]
     positive = {f"a{n}": f"abs(a{n})" for n in "12"}
-    return [mistake for mistake in found
-            if mistake.lines.items() - SIGMOIDS.items() - positive.items()]
+    return [mistake for mistake in found if mistake.lines.items() - SIGMOIDS.items() - positive.items()]
 
 EXERCISES = (
     network_exercise("1.forward", "forward", "x w1 w2 g1 g2", FORWARD, "z1 a1 z2 a2", [*at_nodes(), *orders(*FORWARD)]),

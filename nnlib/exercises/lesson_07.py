@@ -64,19 +64,12 @@ def update(weight):
     return {names["s"]: "step_size * {g}".format(**names), names["n"]: "{w} - {s}".format(**names)}
 
 
-def at_update(weight, suffix=""):
-    """Return the mistakes in the update of one weight."""
-    names = _names(weight)
-    return [Mistake(id + suffix, {names[line]: expression.format(**names, f=names[line])}, text.format(**names), (weight,))
-            for id, line, expression, text in AT_UPDATE]
-
-
-def at_both():
-    """Return the mistakes that are made in both updates alike."""
-    one, two = _names("w1"), _names("w2")
-    return [Mistake(id, {names[line]: expression.format(**names, f=names[line]) for names in (one, two)},
-                    text.format(**one | {"w": "each weight", "o": "the other weight"}))
-            for id, line, expression, text in AT_UPDATE]
+def at_update(*weights, suffix=""):
+    """Return the mistakes in the update of one weight, or those that are made in both updates alike."""
+    each = [_names(weight) for weight in weights]
+    told = each[0] | ({"w": "each weight", "o": "the other weight"} if weights[1:] else {})
+    return [Mistake(id + suffix, {names[line]: expression.format(**names, f=names[line]) for names in each},
+                    text.format(**told), () if weights[1:] else weights) for id, line, expression, text in AT_UPDATE]
 
 
 UPDATE = gradient("w1")[0] | update("w1")
@@ -84,7 +77,6 @@ TO_W1 = ("dz2_da1", "da1_dz1", "dz1_dw1")  # below those of w2, so that a mistak
 STEP = SIGMOIDS | {name: DERIVATIVES[name] for name in PATHS["w2"]} | {
     "dloss_dw2": " * ".join(PATHS["w2"]), **update("w2"), **{name: DERIVATIVES[name] for name in TO_W1},
     "dloss_dw1": " * ".join(PATHS["w1"]), **update("w1")}
-
 
 STEP_W1 = "step_size * dloss_da2 * da2_dz2 * w2 * a1 * (1 - a1) * x"
 NEW_W1 = f"w1 - {STEP_W1}"
@@ -119,6 +111,7 @@ def written_out():
             for z, a in (("z1", "a1"), ("z2", "a2")) for id, expression, text in WRITTEN_OUT]
 
 
+# What mixes the two updates: id, lines, text.
 OLD = "Both gradients belong to one forward pass: with which weights was it made?"
 BETWEEN = [
     ("new-w2-in-dloss_dw1", {"dz2_da1": "new_w2"},
@@ -143,11 +136,6 @@ BETWEEN = [
 ]
 
 
-def between_updates():
-    """Return the mistakes that mix the two updates."""
-    return [Mistake(id, lines, text) for id, lines, text in BETWEEN]
-
-
 def in_update():
     """Return the mistakes in the update of w1 from the values at the nodes."""
     new_w2 = Mistake("new-w2-in-dloss_dw1", {"dz2_da1": "w2 - step_size * dloss_da2 * da2_dz2 * a1"},
@@ -168,8 +156,8 @@ SAID_AT_A = {"one-minus-a2-at-Loss", *(f"{id}-{node}{n}" for n in "12" for id, n
 
 def in_step():
     """Return the mistakes in the update of both weights from the inputs."""
-    found = [*at_both(), *at_update("w1", "-w1"), *at_update("w2", "-w2"), *between_updates(),
-            *orders("new_w1", "new_w2"), *of_product("w1", "-w1"), *of_product("w2", "-w2"),
+    found = [*at_update("w1", "w2"), *at_update("w1", suffix="-w1"), *at_update("w2", suffix="-w2"),
+            *(Mistake(*each) for each in BETWEEN), *orders("new_w1", "new_w2"), *of_product("w1", "-w1"), *of_product("w2", "-w2"),
             *brackets("dloss_dw1", PATHS["w1"], "-w1", anywhere=False),
             *brackets("dloss_dw2", PATHS["w2"], "-w2", anywhere=False),
             *for_each(in_product, DERIVATIVES), *for_each(replaced, DERIVATIVES), *written_out(), *at_sigmoids()]

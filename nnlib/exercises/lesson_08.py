@@ -5,12 +5,11 @@ import re
 from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, INVERSE, ONE, ZERO
 from nnlib.datasets import challenger, standardised
-from nnlib.exercises.factors import DERIVATIVES, in_product, replaced, said, slug
-from nnlib.exercises.products import OTHERWISE, WHOLE, brackets, for_each, gradient
+from nnlib.exercises.factors import DERIVATIVES, in_product, replaced, slug
+from nnlib.exercises.products import OTHERWISE, brackets, extra, for_each, gradient, whole
 from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
 from nnlib.network import Network
-from nnlib.topology import edge
 
 # ---- 8.mean: the gradient for w2 of each example, then one number for all of them
 
@@ -105,24 +104,15 @@ LAST_EDGE = [
     ("1 + b2", f"b2 stands in your last factor. {AT_BIAS}"),
     ("1 - b2", f"b2 stands in your last factor. {AT_BIAS}"),
 ]
-ELSEWHERE = ("a2", "1 - a1", "a1 * (1 - a1)", "1 - a2", "y")
 
 
 def in_bias():
     """Return the mistakes in the gradient for b2."""
-    pictures = {"way": ("z2", "a2", "Loss"), "Loss": edge("dloss_da2")}
-    names = {"f": "dloss_db2", "sum": " + ".join(PATH)}
-    question = "Which nodes does a change of b2 pass on its way to Loss, and what does each do to it once?"
     return [
-        *brackets("dloss_db2", PATH[:2]),
-        *(Mistake(id, {"dloss_db2": expression.format(**names)}, text, pictures[picture], (place,))
-          for id, place, picture, expression, text in WHOLE if id != "zero"),
+        *brackets("dloss_db2", PATH[:2]), *whole("dloss_db2", PATH, ("z2", "a2", "Loss"), without="zero"),
         *(Mistake(f"{slug(other).replace(' + ', '-plus-').replace(' ', '')}-for-dz2_db2", {"dz2_db2": other}, text, ("z2",))
           for other, text in LAST_EDGE),
-        *(Mistake(f"extra-{slug(other)}", {"dloss_db2": f"dloss_db2 * ({other})"},
-                  f"Your product has one factor too many: {said(other)}. {question}", ("z2",), ("extra",))
-          for other in ELSEWHERE),
-        *for_each(in_product, PATH[:2]), *for_each(replaced, PATH[:2]),
+        *extra("b2", "z2"), *for_each(in_product, PATH[:2]), *for_each(replaced, PATH[:2]),
     ]
 
 EXERCISES = (

@@ -7,8 +7,9 @@ from nnlib.autodiff import Value, apply
 from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, HALF, INVERSE, SIGN, TWICE
 from nnlib.example import X, Y
+from nnlib.exercises import factors
 from nnlib.exercises.factors import DERIVATIVES, in_product, replaced
-from nnlib.exercises.products import WHOLE, brackets, for_each
+from nnlib.exercises.products import brackets, for_each, whole
 from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
 from nnlib.losses import quadratic
@@ -18,18 +19,9 @@ from nnlib.losses import quadratic
 THREE = {"dloss_da3": "a3 - y", "da3_dz3": "a3 * (1 - a3)", "dz3_da2": "w3", "da2_dz2": DERIVATIVES["da2_dz2"],
          "dz2_da1": "w2", "da1_dz1": DERIVATIVES["da1_dz1"], "dz1_dw1": "x"}
 PATH = tuple(THREE)
-# At the node Loss: id, what stands in place of dloss_da3, text.
-AT_LOSS = [
-    ("turned-at-Loss", "y - a3",
-     "In the factor of the node Loss the subtraction is turned round. When a3 lies above y and grows a little, "
-     "does the loss grow or shrink?"),
-    ("plus-y", "a3 + y",
-     "In the factor of the node Loss, a3 and y are added. How must that factor behave when a3 comes close to y?"),
-    ("no-y", "a3",
-     "The factor of the node Loss holds a3 and not y. How can the network know which way to go without the true class?"),
-    ("a2-for-a3-at-Loss", "a2 - y",
-     "The factor of the node Loss is made with a2. Which node's output does the loss compare with y?"),
-]
+# At the node Loss: what lessons 4 and 6 have there, one layer later.
+AT_LOSS = [[each.replace("a2", "a3").replace("a1", "a2") for each in mistake] for mistake in factors.AT_LOSS
+           if mistake[0] in ("turned-at-Loss", "plus-y", "no-y", "a1-for-a2-at-Loss")]
 # The product as a whole: id, what stands there, text.
 OTHER_PRODUCTS = [
     ("for-w3", "dloss_da3 * da3_dz3 * a2", "This is the gradient for w3. Which edges lead on from z3 to w1?"),
@@ -43,11 +35,8 @@ OTHER_PRODUCTS = [
 
 def in_three():
     """Return the mistakes in the gradient of the first weight of three layers."""
-    names = {"f": "dloss_dw1", "sum": " + ".join(PATH)}
     found = [
-        *brackets("dloss_dw1", PATH, anywhere=False),
-        *(Mistake(id, {"dloss_dw1": expression.format(**names)}, text, places=(place,))
-          for id, place, _, expression, text in WHOLE if id != "loss-itself"),
+        *brackets("dloss_dw1", PATH, anywhere=False), *whole("dloss_dw1", PATH, (), without="loss-itself"),
         *(Mistake(id, {"dloss_dw1": expression}, text, places=("product", *PATH)) for id, expression, text in OTHER_PRODUCTS),
         *for_each(in_product, PATH),
         *(Mistake(id, {"dloss_da3": expression}, text) for id, expression, text in AT_LOSS),
