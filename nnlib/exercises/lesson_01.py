@@ -69,25 +69,18 @@ BETWEEN = [
      "You use the sigmoid at both nodes, whatever g1 and g2 are. Where does your function get its activation functions from?",
      ("z1", "a1", "z2", "a2")),
 ]
-
-
-def at_nodes():
-    """Return the mistakes in the lines of a forward pass."""
-    found = [Mistake(f"{id}-{half[node]}", {half[node]: expression.format(**half, f=half[node])}, text.format(**half),
-                     {"z": (half["w"], half["z"]), "a": (half["z"], half["a"])}[node])
-             for half in HALVES for id, node, expression, text in NODES]
-    return found + [Mistake(*each) for each in BETWEEN]
-
-
-def at_sigmoids():
-    """Return those that can be made where both activation functions are sigmoids, whose outputs are positive."""
-    found = [replace(mistake, lines={line: with_sigmoids(expression) for line, expression in mistake.lines.items()})
-             for mistake in at_nodes()]
-    positive = {f"a{n}": f"abs(a{n})" for n in "12"}
-    return [mistake for mistake in found if mistake.lines.items() - SIGMOIDS.items() - positive.items()]
+AT_NODES = [
+    *(Mistake(f"{id}-{half[node]}", {half[node]: expression.format(**half, f=half[node])}, text.format(**half),
+              {"z": (half["w"], half["z"]), "a": (half["z"], half["a"])}[node])
+      for half in HALVES for id, node, expression, text in NODES), *(Mistake(*each) for each in BETWEEN)]
+# Those that can be made where both activation functions are sigmoids, whose outputs are positive.
+POSITIVE = {f"a{n}": f"abs(a{n})" for n in "12"}
+AT_SIGMOIDS = [mistake for mistake in (
+    replace(each, lines={line: with_sigmoids(expression) for line, expression in each.lines.items()}) for each in AT_NODES)
+    if mistake.lines.items() - SIGMOIDS.items() - POSITIVE.items()]
 
 EXERCISES = (
-    network_exercise("1.forward", "forward", "x w1 w2 g1 g2", FORWARD, "z1 a1 z2 a2", [*at_nodes(), *orders(*FORWARD)]),
+    network_exercise("1.forward", "forward", "x w1 w2 g1 g2", FORWARD, "z1 a1 z2 a2", [*AT_NODES, *orders(*FORWARD)]),
 )
 OBJECTIVES = {"1.forward": "compute each node of the network from its inputs, in order"}
 COMMON = {

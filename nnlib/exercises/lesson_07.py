@@ -4,7 +4,7 @@ from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, SIGN, orders
 from nnlib.example import W1, W2, X, Y
 from nnlib.exercises.factors import DERIVATIVES, in_product, replaced
-from nnlib.exercises.lesson_01 import SIGMOIDS, at_sigmoids
+from nnlib.exercises.lesson_01 import AT_SIGMOIDS, SIGMOIDS
 from nnlib.exercises.products import brackets, for_each, gradient, of_product
 from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
@@ -102,15 +102,6 @@ WRITTEN_OUT = [
     ("relu", "({z} + abs({z})) / 2",
      "Your {a} is 0 where {z} is negative, and {z} elsewhere. Which activation function does this network use there?"),
 ]
-
-
-def written_out():
-    """Return the mistakes in a sigmoid that is written out."""
-    return [Mistake(f"{id}-{a}", {a: expression.format(z=z, a=a)}, text.format(z=z, a=a), (z, a),
-                    (a, "z2") if id == "relu" else ())  # where it gives 0, nothing shows what z2 is made from
-            for z, a in (("z1", "a1"), ("z2", "a2")) for id, expression, text in WRITTEN_OUT]
-
-
 # What mixes the two updates: id, lines, text.
 OLD = "Both gradients belong to one forward pass: with which weights was it made?"
 BETWEEN = [
@@ -134,39 +125,32 @@ BETWEEN = [
     ("gradients-swapped", {"step_w1": "step_size * dloss_da2 * da2_dz2 * dz2_dw2", "step_w2": STEP_W1},
      "The two gradients have changed places. Which of them crosses the edge next to x?"),
 ]
-
-
-def in_update():
-    """Return the mistakes in the update of w1 from the values at the nodes."""
-    new_w2 = Mistake("new-w2-in-dloss_dw1", {"dz2_da1": "w2 - step_size * dloss_da2 * da2_dz2 * a1"},
-                     "The gradient for w1 uses the new w2. The values at the nodes belong to one forward pass: "
-                     "with which weights was it made?")
-    rest = " * ".join(PATHS["w1"][1:])
-    bracket = Mistake("bracket-missing-at-step", {"new_w1": f"w1 - step_size * a2 - y * {rest}"},
-                      "At the node Loss a bracket is missing: multiplication binds tighter than subtraction, so the step "
-                      "size takes hold of a2 alone. Which part of your formula is the factor of that node?",
-                      ("a2", "Loss"), ("new_w1", "step_w1", *PATHS["w1"]))
-    return [*at_update("w1"), new_w2, bracket, *gradient("w1")[-1]]
-
-
+# In the update of w1 alone, from the values at the nodes.
+NEW_W2 = Mistake(
+    "new-w2-in-dloss_dw1", {"dz2_da1": "w2 - step_size * dloss_da2 * da2_dz2 * a1"},
+    "The gradient for w1 uses the new w2. The values at the nodes belong to one forward pass: with which weights was it made?")
+BRACKET = Mistake(
+    "bracket-missing-at-step", {"new_w1": f"w1 - step_size * a2 - y * {' * '.join(PATHS['w1'][1:])}"},
+    "At the node Loss a bracket is missing: multiplication binds tighter than subtraction, so the step size takes hold of "
+    "a2 alone. Which part of your formula is the factor of that node?",
+    ("a2", "Loss"), ("new_w1", "step_w1", *PATHS["w1"]))
 # The same as one-minus-at-a1 and one-minus-at-a2, whose texts are true of each of them.
 SAID_AT_A = {"one-minus-a2-at-Loss", *(f"{id}-{node}{n}" for n in "12" for id, node in (
     ("minus", "z"), ("minus-inside", "a"), ("one-minus", "a")))}
-
-
-def in_step():
-    """Return the mistakes in the update of both weights from the inputs."""
-    found = [*at_update("w1", "w2"), *at_update("w1", suffix="-w1"), *at_update("w2", suffix="-w2"),
-            *(Mistake(*each) for each in BETWEEN), *orders("new_w1", "new_w2"), *of_product("w1", "-w1"), *of_product("w2", "-w2"),
-            *brackets("dloss_dw1", PATHS["w1"], "-w1", anywhere=False),
-            *brackets("dloss_dw2", PATHS["w2"], "-w2", anywhere=False),
-            *for_each(in_product, DERIVATIVES), *for_each(replaced, DERIVATIVES), *written_out(), *at_sigmoids()]
-    return [mistake for mistake in found if mistake.id not in SAID_AT_A]
+IN_STEP = [mistake for mistake in (
+    *at_update("w1", "w2"), *at_update("w1", suffix="-w1"), *at_update("w2", suffix="-w2"),
+    *(Mistake(*each) for each in BETWEEN), *orders("new_w1", "new_w2"), *of_product("w1", "-w1"), *of_product("w2", "-w2"),
+    *brackets("dloss_dw1", PATHS["w1"], "-w1", anywhere=False), *brackets("dloss_dw2", PATHS["w2"], "-w2", anywhere=False),
+    *for_each(in_product, DERIVATIVES), *for_each(replaced, DERIVATIVES),
+    *(Mistake(f"{id}-{a}", {a: expression.format(z=z, a=a)}, text.format(z=z, a=a), (z, a),
+              (a, "z2") if id == "relu" else ())  # where it gives 0, nothing shows what z2 is made from
+      for z, a in (("z1", "a1"), ("z2", "a2")) for id, expression, text in WRITTEN_OUT),
+    *AT_SIGMOIDS) if mistake.id not in SAID_AT_A]
 
 EXERCISES = (
-    network_exercise("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", UPDATE, "new_w1", in_update(),
-                     follows=["a1", "a2"]),
-    network_exercise("7.step", "step", "x y w1 w2 step_size", STEP, "new_w1 new_w2", in_step()),
+    network_exercise("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", UPDATE, "new_w1",
+                     [*at_update("w1"), NEW_W2, BRACKET, *gradient("w1")[-1]], follows=["a1", "a2"]),
+    network_exercise("7.step", "step", "x y w1 w2 step_size", STEP, "new_w1 new_w2", IN_STEP),
 )
 OBJECTIVES = {
     "7.update": "write the update of a weight by gradient descent",

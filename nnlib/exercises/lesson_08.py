@@ -77,15 +77,9 @@ OVER_EXAMPLES = [
      "Your mean has lost its sign. What does the sign of a gradient tell you about the way down?"),
 ]
 # What makes no pair with another mistake: of what is rounded down too little is left, and a sum wants all its examples.
-ALONE = r"floor|divided_on|- first|- last|\+ 1|\* size"
-
-
-def in_mean():
-    """Return the mistakes in the mean gradient: over the examples, and in each example's gradient."""
-    everywhere = (*MEAN, "product", *OTHERWISE)
-    return [*(Mistake(id, lines, text, places=everywhere if re.search(ALONE, str(lines)) else ())
-              for id, lines, text in OVER_EXAMPLES), *gradient("w2")[-1]]
-
+ALONE, EVERYWHERE = r"floor|divided_on|- first|- last|\+ 1|\* size", (*MEAN, "product", *OTHERWISE)
+IN_MEAN = [Mistake(id, lines, text, places=EVERYWHERE if re.search(ALONE, str(lines)) else ())
+           for id, lines, text in OVER_EXAMPLES]
 
 # ---- 8.bias: the path to b2 is that to w2 with another last edge
 
@@ -104,20 +98,16 @@ LAST_EDGE = [
     ("1 + b2", f"b2 stands in your last factor. {AT_BIAS}"),
     ("1 - b2", f"b2 stands in your last factor. {AT_BIAS}"),
 ]
-
-
-def in_bias():
-    """Return the mistakes in the gradient for b2."""
-    return [
-        *brackets("dloss_db2", PATH[:2]), *whole("dloss_db2", PATH, ("z2", "a2", "Loss"), without="zero"),
-        *(Mistake(f"{slug(other).replace(' + ', '-plus-').replace(' ', '')}-for-dz2_db2", {"dz2_db2": other}, text, ("z2",))
-          for other, text in LAST_EDGE),
-        *extra("b2", "z2"), *for_each(in_product, PATH[:2]), *for_each(replaced, PATH[:2]),
-    ]
+IN_BIAS = [
+    *brackets("dloss_db2", PATH[:2]), *whole("dloss_db2", PATH, ("z2", "a2", "Loss"), without="zero"),
+    *(Mistake(f"{slug(other).replace(' + ', '-plus-').replace(' ', '')}-for-dz2_db2", {"dz2_db2": other}, text, ("z2",))
+      for other, text in LAST_EDGE),
+    *extra("b2", "z2"), *for_each(in_product, PATH[:2]), *for_each(replaced, PATH[:2]),
+]
 
 EXERCISES = (
-    network_exercise("8.mean", "mean_gradient", "ys a1s a2s", MEAN, "mean_gradient", in_mean()),
-    network_exercise("8.bias", "dloss_db2", "y a1 a2 b2", BIAS, "dloss_db2", in_bias()),
+    network_exercise("8.mean", "mean_gradient", "ys a1s a2s", MEAN, "mean_gradient", [*IN_MEAN, *gradient("w2")[-1]]),
+    network_exercise("8.bias", "dloss_db2", "y a1 a2 b2", BIAS, "dloss_db2", IN_BIAS),
 )
 OBJECTIVES = {
     "8.mean": "compute the gradient of the mean loss over many examples",

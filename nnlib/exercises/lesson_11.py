@@ -31,19 +31,12 @@ OTHER_PRODUCTS = [
     ("extra-a2", "dloss_dw1 * a2", "Your product has one factor too many: a2. Which edge would bring it?"),
     ("extra-a1", "dloss_dw1 * a1", "Your product has one factor too many: a1. Which edge would bring it?"),
 ]
-
-
-def in_three():
-    """Return the mistakes in the gradient of the first weight of three layers."""
-    found = [
-        *brackets("dloss_dw1", PATH, anywhere=False), *whole("dloss_dw1", PATH, (), without="loss-itself"),
-        *(Mistake(id, {"dloss_dw1": expression}, text, places=("product", *PATH)) for id, expression, text in OTHER_PRODUCTS),
-        *for_each(in_product, PATH),
-        *(Mistake(id, {"dloss_da3": expression}, text) for id, expression, text in AT_LOSS),
-        *for_each(replaced, [factor for factor in PATH if factor != "dloss_da3"]),
-    ]
-    return [replace(mistake, path=()) for mistake in found]  # the picture is that of two layers
-
+IN_THREE = [replace(mistake, path=()) for mistake in (  # the picture is that of two layers
+    *brackets("dloss_dw1", PATH, anywhere=False), *whole("dloss_dw1", PATH, (), without="loss-itself"),
+    *(Mistake(id, {"dloss_dw1": expression}, text, places=("product", *PATH)) for id, expression, text in OTHER_PRODUCTS),
+    *for_each(in_product, PATH),
+    *(Mistake(id, {"dloss_da3": expression}, text) for id, expression, text in AT_LOSS),
+    *for_each(replaced, [factor for factor in PATH if factor != "dloss_da3"]))]
 
 # ---- 11.factors: all layers have one weight and one activation
 
@@ -97,7 +90,7 @@ IN_FACTORS = [
 
 EXERCISES = (
     network_exercise("11.gradient", "dloss_dw1", "x y w2 w3 a1 a2 a3", THREE | {"dloss_dw1": " * ".join(PATH)},
-                     "dloss_dw1", in_three(), follows=["a2", "a3"], illustrate=None),
+                     "dloss_dw1", IN_THREE, follows=["a2", "a3"], illustrate=None),
     network_exercise("11.factors", "left", "w a n", FACTORS, "left",
                      [Mistake(id, {line: expression}, text) for id, line, expression, text in IN_FACTORS], illustrate=None),
 )
