@@ -112,25 +112,22 @@ def said(expression):
     return expression.replace(" * (", "(").replace("-", "−")
 
 
-def _replaced(factor):
-    """Return id, expression and text of each mistake that only this factor knows."""
-    by, of = edge(factor)
-    if factor == "dloss_da2":
-        return AT_LOSS
-    if factor in AT_PRODUCT:
-        question = f"{of} is a product of two inputs: when {by} moves and the other input stays, " \
-                   f"what is the change of {by} multiplied by?"
-        return [(f"{slug(other)}-for-{factor}", other,
-                 f"For the edge from {of} to {by} your answer has {said(other)}. {question}")
-                for other in AT_PRODUCT[factor]]
-    names = {"f": factor, "a": of, "b": {"a1": "a2", "a2": "a1", "a3": "a2"}[of],
-             "i": {"a1": "x", "a2": "a1", "a3": "a1"}[of], "z": by, "g": f"g{of[1]}"}
-    return [(f"{id}-at-{of}", expression.format(**names), text.format(**names)) for id, expression, text in AT_SIGMOID]
-
-
 def replaced(factor):
     """Return the mistakes that put something else in the place of a factor."""
-    return [Mistake(id, {factor: expression}, text, edge(factor)) for id, expression, text in _replaced(factor)]
+    by, of = edge(factor)
+    if factor == "dloss_da2":
+        made = AT_LOSS
+    elif factor in AT_PRODUCT:
+        question = f"{of} is a product of two inputs: when {by} moves and the other input stays, " \
+                   f"what is the change of {by} multiplied by?"
+        made = [(f"{slug(other)}-for-{factor}", other,
+                 f"For the edge from {of} to {by} your answer has {said(other)}. {question}")
+                for other in AT_PRODUCT[factor]]
+    else:
+        names = {"f": factor, "a": of, "b": {"a1": "a2", "a2": "a1", "a3": "a2"}[of],
+                 "i": {"a1": "x", "a2": "a1", "a3": "a1"}[of], "z": by, "g": f"g{of[1]}"}
+        made = [(f"{id}-at-{of}", expression.format(**names), text.format(**names)) for id, expression, text in AT_SIGMOID]
+    return [Mistake(id, {factor: expression}, text, (by, of)) for id, expression, text in made]
 
 
 # Where the factor from {of} to {by} is missing, by the kinds of these two nodes.

@@ -100,14 +100,6 @@ def of_product(weight, suffix=""):
     return whole(f"dloss_d{weight}", PATHS[weight], WAYS[weight], suffix) + extra(weight, weight, suffix)
 
 
-def too_early(weight):
-    """Return the mistakes that stop before the weight is reached, by two edges or more."""
-    return [Mistake(f"stops-at-{node}", dict.fromkeys(left_out, ONE),
-                    f"Your product stops at {node}, on the way to {weight}. "
-                    "Which edges of the path are still to come?", (node,))
-            for node, left_out in TOO_EARLY[weight].items()]
-
-
 OTHER_WEIGHT = Mistake(
     "other-weight", {"dloss_dw1": "dloss_da2 * da2_dz2 * a1"}, "This is the gradient for w2. "
     "From z2 the path to w1 goes on through other nodes: which?", ("z2",), ("product", "dz2_da1", "da1_dz1", "dz1_dw1"))
@@ -126,7 +118,10 @@ def gradient(weight):
     """Return the program of a gradient, its result, and its mistakes."""
     path, result = PATHS[weight], f"dloss_d{weight}"
     lines = {factor: DERIVATIVES[factor] for factor in path} | {result: " * ".join(path)}
-    return lines, result, [*brackets(result, path), *of_product(weight), *for_each(in_product, path), *too_early(weight),
+    too_early = [Mistake(f"stops-at-{node}", dict.fromkeys(left_out, ONE), f"Your product stops at {node}, on the way "
+                         f"to {weight}. Which edges of the path are still to come?", (node,))
+                 for node, left_out in TOO_EARLY[weight].items()]
+    return lines, result, [*brackets(result, path), *of_product(weight), *for_each(in_product, path), *too_early,
                            OTHER_WEIGHT, *for_each(replaced, path), swapped(path)]
 
 
