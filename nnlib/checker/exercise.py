@@ -18,6 +18,10 @@ from nnlib.checker.points import close
 from nnlib.checker.programs import Program
 from nnlib.checker.verdict import Verdict
 
+SMALLEST = 1e-6  # a right answer that is never larger cannot be told from 0
+MENDED = 3  # slips that are mended in one answer, at most
+NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
@@ -59,11 +63,6 @@ class Exercise:
         return self.verdict("wrong", before + "\n".join([*texts, *([after] if after else [])]),
                             "+".join(dict.fromkeys(mistake.id for mistake in mistakes)) or None,
                             next((mistake.path for mistake in mistakes if mistake.path), ()), place)
-
-
-SMALLEST = 1e-6  # a right answer that is never larger cannot be told from 0
-MENDED = 3  # slips that are mended in one answer, at most
-NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,10 +211,7 @@ class FormulaExercise(Exercise):
         return line
 
     def mended(self, answer, told, alone=False):
-        """Return the verdict on an answer with a slip that its source shows, or None.
-
-        alone : whether all else must be right.
-        """
+        """Return the verdict on an answer with a slip that its source shows, or None. alone : if all else is right."""
         for slip, mend, only in mends(answer, self.ways[0].right, self.needed) if len(told) < MENDED else ():
             number = slip[1] == "number-for-parameter" and not self.words.steps.keys() & {*self.results}
             if (alone and slip[1] == "missing-bracket") or ((only or number) and not alone):

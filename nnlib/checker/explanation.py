@@ -194,10 +194,7 @@ class Explainer:
                     trees and turned[k] and chain[1:])]
 
     def hidden(self, mistake, trees, marks):
-        """Whether a mistake writes exp, or a difference, that does not stand in the answer's lines.
-
-        marks : those of the trees.
-        """
+        """Whether a mistake writes exp, or a difference, that does not stand in the answer's lines."""
         if trees and any("exp(" in expression for expression in mistake.lines.values()) and "exp" not in trees.names:
             return True
         found = self.differences(mistake)

@@ -126,10 +126,7 @@ DIVIDES = {"9.collapse": "It still divides. Which factors cancel, and what is le
 
 
 def names_for(id, lines):
-    """Return what to say in an exercise of names that are no parameters there: of nodes and derivatives.
-
-    lines : those of its program.
-    """
+    """Return what to say of names that are no parameters: of nodes and derivatives. lines : those of the program."""
     here = f"{id.split('.')[0]}{'b' if id.endswith('gradient') else 'a'}"
     found = {name: f"{name} is what you found in exercise {where}: " + (
                  "which of your parameters is it made of?" if name in lines else
