@@ -83,9 +83,7 @@ EXERCISES = (
     network_exercise("1.forward", "forward", "x w1 w2 g1 g2", FORWARD, "z1 a1 z2 a2", [*AT_NODES, *orders(*FORWARD)]),
 )
 OBJECTIVES = {"1.forward": "compute each node of the network from its inputs, in order"}
-COMMON = {
-    "1.forward": ("no-activation-a1", "weight-after-a1", "other-activation-a2", "weights-swapped", "own-activations"),
-}
+COMMON = {"1.forward": ("no-activation-a1", "weight-after-a1", "other-activation-a2", "weights-swapped", "own-activations")}
 
 
 def demonstration():

@@ -9,9 +9,7 @@ from nnlib.network import Network
 
 EXERCISES = (PathExercise(id="3.path", weight="w2", illustrate=picture),)
 OBJECTIVES = {"3.path": "list the local derivatives that lead from the loss back to `w2`"}
-COMMON = {
-    "3.path": ("missing-da2_dz2", "gradient-dloss_dw2", "product-dloss_dz2", "upside-down-da2_dz2", "other-weight"),
-}
+COMMON = {"3.path": ("missing-da2_dz2", "gradient-dloss_dw2", "product-dloss_dz2", "upside-down-da2_dz2", "other-weight")}
 RECALL = ("1.forward", {"x": 2, "w1": 0, "w2": 3, "g1": sigmoid, "g2": sigmoid}, "z2", ("no-activation-a1", "sum-z2"))
 
 

@@ -10,14 +10,10 @@ EXERCISES = (
     network_exercise("4.locals", "local_derivatives", "y a1 a2", *local_derivatives("dloss_da2", "da2_dz2", "dz2_dw2")),
     network_exercise("4.gradient", "dloss_dw2", "y a1 a2", *gradient("w2")),
 )
-OBJECTIVES = {
-    "4.locals": "work out each local derivative on this path, the sigmoid's among them",
-    "4.gradient": "write the gradient for `w2` as their product",
-}
-COMMON = {
-    "4.locals": ("slope-at-a-at-a2", "a-alone-at-a2", "running-da2_dz2", "sign-dloss_da2", "twice-dloss_da2"),
-    "4.gradient": ("sign", "missing-da2_dz2", "sum", "slope-at-a-at-a2", "twice", "bracket-missing-at-Loss"),
-}
+OBJECTIVES = {"4.locals": "work out each local derivative on this path, the sigmoid's among them",
+              "4.gradient": "write the gradient for `w2` as their product"}
+COMMON = {"4.locals": ("slope-at-a-at-a2", "a-alone-at-a2", "running-da2_dz2", "sign-dloss_da2", "twice-dloss_da2"),
+          "4.gradient": ("sign", "missing-da2_dz2", "sum", "slope-at-a-at-a2", "twice", "bracket-missing-at-Loss")}
 RECALL = ("2.loss", {"x": 2, "y": 1, "w1": -1, "w2": 0, "g1": sigmoid, "g2": sigmoid, "loss": quadratic}, "Loss", ("error-for-loss", "twice-loss"))
 
 

@@ -152,14 +152,10 @@ EXERCISES = (
                      [*at_update("w1"), NEW_W2, BRACKET, *gradient("w1")[-1]], follows=["a1", "a2"]),
     network_exercise("7.step", "step", "x y w1 w2 step_size", STEP, "new_w1 new_w2", IN_STEP),
 )
-OBJECTIVES = {
-    "7.update": "write the update of a weight by gradient descent",
-    "7.step": "take one step with both weights, with gradients at the old ones",
-}
-COMMON = {
-    "7.update": ("uphill", "no-step-size", "gradient-returned", "bracket-at-step-size", "w1-for-dz2_da1"),
-    "7.step": ("new-w2-in-dloss_dw1", "new-w1-in-dloss_dw2", "uphill", "no-step-size", "gradients-swapped"),
-}
+OBJECTIVES = {"7.update": "write the update of a weight by gradient descent",
+              "7.step": "take one step with both weights, with gradients at the old ones"}
+COMMON = {"7.update": ("uphill", "no-step-size", "gradient-returned", "bracket-at-step-size", "w1-for-dz2_da1"),
+          "7.step": ("new-w2-in-dloss_dw1", "new-w1-in-dloss_dw2", "uphill", "no-step-size", "gradients-swapped")}
 RECALL = ("6.gradient", {"x": 2, "y": 1, "w2": 3, "a1": 0.5, "a2": 0.5}, "dloss_dw1", ("missing-dz2_da1", "sign"))
 
 

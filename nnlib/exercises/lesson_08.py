@@ -109,14 +109,10 @@ EXERCISES = (
     network_exercise("8.mean", "mean_gradient", "ys a1s a2s", MEAN, "mean_gradient", [*IN_MEAN, *gradient("w2")[-1]]),
     network_exercise("8.bias", "dloss_db2", "y a1 a2 b2", BIAS, "dloss_db2", IN_BIAS),
 )
-OBJECTIVES = {
-    "8.mean": "compute the gradient of the mean loss over many examples",
-    "8.bias": "find the gradient for a bias",
-}
-COMMON = {
-    "8.mean": ("sum-over-examples", "product-of-means", "mean-of-inputs", "missing-da2_dz2", "sign"),
-    "8.bias": ("a1-for-dz2_db2", "b2-for-dz2_db2", "0.0-for-dz2_db2", "missing-da2_dz2", "sign"),
-}
+OBJECTIVES = {"8.mean": "compute the gradient of the mean loss over many examples",
+              "8.bias": "find the gradient for a bias"}
+COMMON = {"8.mean": ("sum-over-examples", "product-of-means", "mean-of-inputs", "missing-da2_dz2", "sign"),
+          "8.bias": ("a1-for-dz2_db2", "b2-for-dz2_db2", "0.0-for-dz2_db2", "missing-da2_dz2", "sign")}
 RECALL = ("7.update", {"w1": 1, "step_size": 2, "x": 2, "y": 1, "w2": 2, "a1": 0.5, "a2": 0.5}, "new_w1", ("uphill", "no-step-size"))
 
 

@@ -170,14 +170,10 @@ EXERCISES = (
     network_exercise("9.local", "dloss_da2", "y a2", TERMS, "dloss_da2", [*AS_WHOLE, *ALONE, *TERM_BY_TERM]),
     network_exercise("9.collapse", "dloss_dz2", "y a2", COLLAPSE, "dloss_dz2", IN_COLLAPSE),
 )
-OBJECTIVES = {
-    "9.local": "differentiate cross-entropy by the output",
-    "9.collapse": "simplify its product with the derivative of the sigmoid, until no quotient is left",
-}
-COMMON = {
-    "9.local": ("sign-second", "no-bracket-at-top-second", "sign", "quadratic", "log-first", "only-a2-at-bottom"),
-    "9.collapse": ("both-minus", "first-alone-multiplied", "error-times-a2", "missing-da2_dz2", "sign-second"),
-}
+OBJECTIVES = {"9.local": "differentiate cross-entropy by the output",
+              "9.collapse": "simplify its product with the derivative of the sigmoid, until no quotient is left"}
+COMMON = {"9.local": ("sign-second", "no-bracket-at-top-second", "sign", "quadratic", "log-first", "only-a2-at-bottom"),
+          "9.collapse": ("both-minus", "first-alone-multiplied", "error-times-a2", "missing-da2_dz2", "sign-second")}
 RECALL = ("8.bias", {"y": 1, "a1": 0.5, "a2": 0.8, "b2": 0.3}, "dloss_db2", ("a1-for-dz2_db2", "sign"))
 
 

@@ -201,16 +201,12 @@ EXERCISES = (
     BackwardExercise(id="10.reverse", mistakes=tuple(Mistake(id, {line: expression}, text)
                                                    for id, line, expression, text in AT_BACKWARD)),
 )
-OBJECTIVES = {
-    "10.times": "say what a product must remember for the way back",
-    "10.add": "find the gradient for a weight that is used more than once",
-    "10.reverse": "write a program that walks back through a record of operations",
-}
-COMMON = {
-    "10.times": ("factor-that-moves", "value", "one-dz2_da1"),
-    "10.add": ("overwritten", "first-only", "multiplied", "crossed", "no-local-derivatives"),
-    "10.reverse": ("overwritten", "forward", "visited-again-1", "no-local-derivative", "starts-at-zero"),
-}
+OBJECTIVES = {"10.times": "say what a product must remember for the way back",
+              "10.add": "find the gradient for a weight that is used more than once",
+              "10.reverse": "write a program that walks back through a record of operations"}
+COMMON = {"10.times": ("factor-that-moves", "value", "one-dz2_da1"),
+          "10.add": ("overwritten", "first-only", "multiplied", "crossed", "no-local-derivatives"),
+          "10.reverse": ("overwritten", "forward", "visited-again-1", "no-local-derivative", "starts-at-zero")}
 RECALL = ("9.collapse", {"y": 0, "a2": 0.2}, "dloss_dz2", ("error-times-a2", "for-the-quadratic"))
 
 

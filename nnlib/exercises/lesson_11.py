@@ -94,14 +94,10 @@ EXERCISES = (
     network_exercise("11.factors", "left", "w a n", FACTORS, "left",
                      [Mistake(id, {line: expression}, text) for id, line, expression, text in IN_FACTORS], illustrate=None),
 )
-OBJECTIVES = {
-    "11.gradient": "find the gradient for the first weight of three layers",
-    "11.factors": "compute what a chain of any length leaves of a gradient",
-}
-COMMON = {
-    "11.gradient": ("missing-dz3_da2", "missing-da2_dz2", "two-layers", "for-w2", "sign"),
-    "11.factors": ("one-more", "no-weight", "times-steps", "slope-once", "a-alone"),
-}
+OBJECTIVES = {"11.gradient": "find the gradient for the first weight of three layers",
+              "11.factors": "compute what a chain of any length leaves of a gradient"}
+COMMON = {"11.gradient": ("missing-dz3_da2", "missing-da2_dz2", "two-layers", "for-w2", "sign"),
+          "11.factors": ("one-more", "no-weight", "times-steps", "slope-once", "a-alone")}
 RECALL = ("10.add", {"x": 3, "a1": 0.5, "dloss_dz1": 0.1, "dloss_dz2": 0.4}, "dloss_dw", ("first-only", "multiplied"))
 
 
