@@ -40,12 +40,10 @@ def factors(path):
     return tuple(derivative(*step) for step in pairwise(path))
 
 
-def way(weight):
-    """Return the nodes from a weight to Loss."""
-    nodes = [weight]
-    while nodes[-1] in {start for start, _ in EDGES}:
-        nodes.append(next(end for start, end in EDGES if start == nodes[-1]))
-    return tuple(nodes)
+def way(node):
+    """Return the nodes from one to Loss, both included; just itself if it is none of the network's."""
+    after = dict(EDGES.keys())
+    return (node, *way(after[node])) if node in after else (node,)
 
 
 # For each weight, the nodes from it to Loss, and the local derivatives from Loss back to it.

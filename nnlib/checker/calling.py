@@ -12,7 +12,7 @@ import sys
 import traceback
 import warnings
 from collections import Counter
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from types import FunctionType
 
 import numpy as np
@@ -67,16 +67,16 @@ def results(answer, parameters, names, points, words):
 
 def variables(answer, parameters, names, points):
     """Return name -> values of the answer's own variables of these names, where they have one number at each point."""
-    code, seen, rows = answer.__code__ if isinstance(answer, FunctionType) else None, {}, []
+    if not isinstance(answer, FunctionType) or sys.getprofile():  # a profiler is at work
+        return {}
+    code, seen, rows = answer.__code__, {}, []
+    stored = Counter(local_names(code, "STORE"))
+    once = [name for name in names if stored[name] == 1 and name not in parameters]
 
     def watch(frame, event, _):
         if event == "return" and frame.f_code is code:
             seen.update({name: frame.f_locals.get(name) for name in once})
 
-    stored = Counter(local_names(code, "STORE")) if code else {}
-    once = [name for name in names if stored[name] == 1 and name not in parameters] if stored else []
-    if sys.getprofile():  # a profiler is at work
-        return {}
     try:
         with guarded(parameters):
             arguments = _arguments(answer, parameters)
@@ -89,9 +89,8 @@ def variables(answer, parameters, names, points):
         return {}
     finally:
         sys.setprofile(None)
-    found = {name: row for name, row in zip(once, zip(*rows, strict=True), strict=False)
-             if all(isinstance(value, (int, float, np.floating)) and np.isfinite(value) for value in row)}
-    return {name: np.array(row, float) for name, row in found.items()}
+    return {name: np.array(row, float) for name, row in zip(once, zip(*rows, strict=True), strict=False)
+            if all(isinstance(value, (int, float, np.floating)) and np.isfinite(value) for value in row)}
 
 
 @contextmanager
@@ -178,10 +177,8 @@ def _call(answer, arguments, point):
 def cause(answer, parameters, names, words):
     """Return the Misfit for a wrong answer that uses names from outside, or holds a slip of Python's; else None."""
     found = reading(answer, parameters, names, words)
-    if found:
-        return found
-    message, mistake, place = written(answer, len(names) == 1) or (None, None, None)
-    return message and Misfit(message, "wrong", mistake, place)
+    slip = None if found else written(answer, len(names) == 1)
+    return Misfit(slip[0], "wrong", *slip[1:]) if slip else found
 
 
 def reading(answer, parameters, names, words, only_known=False):
@@ -192,9 +189,8 @@ def reading(answer, parameters, names, words, only_known=False):
     known = {*parameters, *names, *words.names, *words.paths}
     found = {name: value for name, value in outside(answer, known).items()
              if not only_known or name in known or same_role(name, parameters)}
-    if not found:
-        return None
-    return Misfit(said(found, parameters, words.names, shown, used(answer, parameters)), "wrong", "outside-name")
+    return Misfit(said(found, parameters, words.names, shown, used(answer, parameters)), "wrong",
+                  "outside-name") if found else None
 
 
 def _must_return(answer, returned, points, parameters):
@@ -281,14 +277,11 @@ def _number(name, value, question):
 
 def _misfit(error, parameters, told):
     """Return the Misfit for an exception: a slip of Python's in plain words where it is one, and what Python said."""
-    original = _told(error)
-    try:
-        if isinstance(error, NameError) and type(error) is NameError and error.name and parameters:
-            message, mistake, place = undefined(error.name, parameters, told), "unknown-name", None
-        else:
-            message, mistake, place = explained(error) or (original, None, None)
-    except Exception:  # noqa: BLE001 - an exception of the learner's own may do anything
-        message, mistake, place = original, None, None
+    original, slip = _told(error), None
+    with suppress(Exception):  # one of the learner's own may do anything
+        slip = (undefined(error.name, parameters, told), "unknown-name", None) if (
+            type(error) is NameError and error.name and parameters) else explained(error)
+    message, mistake, place = slip or (original, None, None)
     return Misfit(message, "wrong", mistake, place, original if message != original else "")
 
 

@@ -17,16 +17,6 @@ from nnlib.checker.programs import parsed
 RIGHT = -1
 
 
-class _Rows(dict):
-    """The lines' values in some rows only."""
-
-    def __init__(self, lines, rows):
-        self.lines, self.rows = lines, rows
-
-    def __missing__(self, name):
-        return self.lines[name][self.rows]
-
-
 class Catalogue:
     """The mistakes of one program, and the pairs of them, each with its values. Both are worked out when first needed.
 
@@ -50,9 +40,7 @@ class Catalogue:
         Returns (n, results, points).
         """
         batches = [name for name, parameter in self.program.parameters.items() if parameter.batch]
-        if not batches:
-            return self._values(chains, points)
-        sizes = np.array([len(point[batches[0]]) for point in points])
+        sizes = np.array([len(point[batches[0]]) if batches else 1 for point in points])
         values = np.empty((len(chains), len(self.results), len(points)))
         for size in {*sizes.tolist()}:
             where = np.flatnonzero(sizes == size)
@@ -77,7 +65,7 @@ class Catalogue:
                 for mistake, where in rows.items():
                     if line in mistake.lines:
                         _work_out(f"in the mistake {mistake.id!r} the line {line}", mistake.lines[line], scope,
-                                  _Rows(lines, where), made, where)
+                                  lines, made, where)
         values = np.stack([lines[name] for name in self.results], axis=1)
         values = values[..., 0] if len(shape) > 2 else values  # of a batch: one result for all its examples
         for mistake, where in rows.items():
@@ -101,12 +89,6 @@ class Catalogue:
         """The chains and values, at all points, of the right answer and of each mistake alone."""
         chains = np.arange(RIGHT, len(self.mistakes))[:, None]
         return chains, self.values(chains, self.points)
-
-    def changing_nothing(self):
-        """Return the mistakes with which the answer is right."""
-        values = self.each[1]
-        return [mistake for mistake, made in zip(self.mistakes, values[1:], strict=True)
-                if close(made, values[0]).all()]
 
     @cached_property
     def ties(self):
@@ -166,8 +148,9 @@ class Catalogue:
 def _work_out(what, expression, scope, lines, made, where):
     """Write the values of an expression into some rows. Raises ValueError if it cannot be worked out, or on all points
     at once."""
+    code, names = parsed(expression)
     try:
-        made[where] = eval(parsed(expression)[0], scope, lines)
+        made[where] = eval(code, scope, {name: lines[name][where] for name in names & lines.keys()})
     except Exception as error:
         power = "; a power is written with **" if "^" in expression else ""
         raise ValueError(f"{what} is {expression!r}, which cannot be worked out on an array of points{power}: "

@@ -10,12 +10,14 @@ from itertools import combinations
 
 import numpy as np
 
+from nnlib.checker.calling import Misfit
 from nnlib.checker.names import listed
 from nnlib.checker.points import close
 
 NEAR, NUDGE = 0.01, 1e-5
 NEARLY = 0.85  # of the points
 ROUNDED = 1e-3  # an example is shown with four decimals: an answer typed from there is right to three digits
+DIGITS, FEW = range(1, 9), 4  # decimal places that an answer may be rounded to; too few values to tell
 # A point, and two more whose parameters, one at a time, take its own one's place; with batches of the same size.
 BASES = {0: (3, 9), 7: (4, 10), 14: (5, 11)}
 
@@ -71,6 +73,18 @@ def probes(points, parameters, example):
     return [*points, example or points[0],
             *(points[base] | {name: points[other][name]}
               for name in parameters for base, others in BASES.items() for other in others)]
+
+
+def rounded(got, right):
+    """Return the Misfit for values that are right but for being rounded, or None. got, right : (results, points)."""
+    differing = ~close(got, right).all(axis=1)
+    got, right = got[differing], right[differing]
+    digits = next((digits for digits in DIGITS if np.array_equal(np.round(got, digits), got)), None)
+    if not digits or (np.abs(got - right) > 0.5000001 * 10.0 ** -digits).any() or any(
+            len(np.unique(row)) <= FEW for row in got):
+        return None
+    return Misfit(f"Your values are the right ones, rounded to {digits} decimal place{'s' * (digits > 1)}. "
+                  "Leave every number as it is.", "wrong", "rounded")
 
 
 def starts(words, results, points):
@@ -140,12 +154,9 @@ class Diagnosis:
         results = self.program.results
         first = int(np.flatnonzero(~self.agrees[:, :self.count].all(axis=1))[0])
         name, before = results[first], results[:first]
-        start = ""
+        start = f"The first that differs is {name}. " if results[1:] else ""
         if before:
-            start = f"{listed(before)} " \
-                    f"{'are' if before[1:] else 'is'} right; the first that differs is {name}. "
-        elif results[1:]:
-            start = f"The first that differs is {name}. "
+            start = f"{listed(before)} {'are' if before[1:] else 'is'} right; the first that differs is {name}. "
         got, right = self.got[first] - self.starts[first], self.right[first] - self.starts[first]
         what = self.words.steps.get(name, ("", f"Your {name}"))[1]
         said, path = self._about(name, what, got, right, anew)
@@ -168,8 +179,7 @@ class Diagnosis:
             return ""
         values = ", ".join(f"{name} = {_told(value)}" for name, value in known.items())
         says = f"your step is {_told(got[at])}" if name in self.words.steps else f"your answer is {_told(got[at])}"
-        return (f"\nOne point: {values}. When {by} is nudged there, {of} changes {_told(rate)} times as much; "
-                f"{says}.")
+        return f"\nOne point: {values}. When {by} is nudged there, {of} changes {_told(rate)} times as much; {says}."
 
     def _unusual(self, point):
         """Return how many parameters have a number between their values at a point, as a class between 0 and 1."""
@@ -214,13 +224,9 @@ class Diagnosis:
 
     def _changing(self, values):
         """Return the parameters with which values change, other things equal. values : (points,), as at the probes."""
-        found, k = [], self.count + 1
-        for name in self.program.parameters:
-            for base, others in BASES.items():
-                if not close(values[k:k + len(others)], values[base]).all() and name not in found:
-                    found.append(name)
-                k += len(others)
-        return found
+        tried = values[self.count + 1:].reshape(len(self.program.parameters), len(BASES), -1)
+        same = close(tried, values[[*BASES]][:, None]).all(axis=(1, 2))
+        return [name for name, alike in zip(self.program.parameters, same, strict=True) if not alike]
 
 
 def _stands_there(number, values):

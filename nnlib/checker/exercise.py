@@ -1,6 +1,7 @@
 """With an Exercise you can judge an answer: `exercise.judge(answer)` returns a Verdict."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,15 +9,18 @@ import numpy as np
 from nnlib.arguments import instance
 from nnlib.checker import written
 from nnlib.checker.calling import TO_DO, Misfit, blank, cause, reading, results, variables
-from nnlib.checker.diagnosis import Diagnosis, Words, probes, starts
+from nnlib.checker.diagnosis import Diagnosis, Words, probes, rounded, starts
 from nnlib.checker.explanation import Explainer
 from nnlib.checker.mending import mends
 from nnlib.checker.mistakes import Mistake, orders
 from nnlib.checker.names import calls, divides, from_outside, used
 from nnlib.checker.points import close
 from nnlib.checker.programs import Program
-from nnlib.checker.rounding import rounded
 from nnlib.checker.verdict import Verdict
+
+SMALLEST = 1e-6  # a right answer that is never larger cannot be told from 0
+MENDED = 3  # slips that are mended in one answer, at most
+NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +65,6 @@ class Exercise:
                             next((mistake.path for mistake in mistakes if mistake.path), ()), place)
 
 
-SMALLEST = 1e-6  # a right answer that is never larger cannot be told from 0
-MENDED = 3  # slips that are mended in one answer, at most
-NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
-
-
 @dataclass(frozen=True, kw_only=True)
 class FormulaExercise(Exercise):
     """An exercise whose answer is a function of numbers.
@@ -97,14 +96,16 @@ class FormulaExercise(Exercise):
         program = Program(self.parameters, self.lines, results, self.functions)
         if len(results) > 1 and not any(mistake.order for mistake in self.mistakes):
             object.__setattr__(self, "mistakes", (*self.mistakes, *orders(*results)))
-        program.must_allow_all(self.mistakes)
+        program.must_allow(self.mistakes)
         ways = [self.explainer(program, self.mistakes, points)
                 for points in (program.points, program.together) if points]
         object.__setattr__(self, "ways", ways)  # where each parameter is free; where they belong together
         self._must_be_numbers(self.catalogue.right(program.points), self.catalogue.right(program.points[:2]))
-        for mistake in self.catalogue.changing_nothing():
-            raise ValueError(f"the mistake {mistake.id!r} changes nothing: with {mistake.lines or mistake.order} "
-                             "the answer is right")
+        right, *others = self.catalogue.each[1]
+        for mistake, made in zip(self.mistakes, others, strict=True):
+            if close(made, right).all():
+                raise ValueError(f"the mistake {mistake.id!r} changes nothing: with {mistake.lines or mistake.order} "
+                                 "the answer is right")
 
     def _must_be_numbers(self, right, alone):
         """Raise ValueError unless the results are numbers that can be told from 0, and no point depends on another."""
@@ -188,7 +189,7 @@ class FormulaExercise(Exercise):
                               slips.items() or self.places(answer, found.mistakes))
         if told:
             return None
-        said, path = self.described(seen, answer)
+        said, path = seen.said({*used(answer, self.parameters)} if self.may_work_anew(answer) else None)
         return self.verdict("wrong", said, None, path)
 
     def trees(self, answer):
@@ -200,10 +201,6 @@ class FormulaExercise(Exercise):
         """Return line -> values at points of what stands for it in the answer. trees : the results as Written."""
         return variables(answer, self.parameters, self.lines.keys() - self.results, points)
 
-    def described(self, seen, answer):
-        """Return what can be said of an answer that makes no known mistake, and what to highlight. seen : Diagnosis."""
-        return seen.said({*used(answer, self.parameters)} if self.may_work_anew(answer) else None)
-
     def may_work_anew(self, answer):
         """Whether an answer may do without what it is given: that follows, and it has functions to work it out."""
         return any(self.parameters[name].follows for name in self.needed) and bool(
@@ -214,22 +211,17 @@ class FormulaExercise(Exercise):
         return line
 
     def mended(self, answer, told, alone=False):
-        """Return the verdict on an answer with a slip that its source shows, or None.
-
-        alone : whether all else must be right.
-        """
+        """Return the verdict on an answer with a slip that its source shows, or None. alone : if all else is right."""
         for slip, mend, only in mends(answer, self.ways[0].right, self.needed) if len(told) < MENDED else ():
             number = slip[1] == "number-for-parameter" and not self.words.steps.keys() & {*self.results}
             if (alone and slip[1] == "missing-bracket") or ((only or number) and not alone):
                 continue
             function = mend()
-            try:
+            with suppress(Misfit):
                 if function and (not alone or self.is_right(function)):
                     verdict = self.compared(function, (*told, slip))
                     if verdict:
                         return verdict
-            except Misfit:
-                continue
         return None
 
     def works_anew(self, answer):
@@ -272,12 +264,12 @@ class FormulaExercise(Exercise):
             return {name for name in self.results if lines & {*self.program.behind(name)}}
 
         blamed = {name for where in found.mistakes.values() for name in where} | {*found.carried}
-        alike = {mistake: [each for each in found.mistakes if each.text == mistake.text] for mistake in found.mistakes}
         places = {}
-        for mistake, same in alike.items():
+        for mistake in found.mistakes:
+            same = [each for each in found.mistakes if each.text == mistake.text]
             lines = {name for each in same for name in found.mistakes[each]}
-            where = [name for name in self.results if lines & {name, *self.program.behind(name)}] if (
-                lines - {*self.results}) else [name for name in self.results if name in (lines or touched(same))]
+            where = [name for name in self.results if (
+                lines & {*self.program.behind(name)} if lines - {*self.results} else name in (lines or touched(same)))]
             said = {name for name in touched(each for each in self.mistakes if each.text == mistake.text)
                     if name in where or name not in found.carried or not {*where} & {*self.program.behind(name)}}
             places[mistake] = tuple(where) if said > {*where} > set() or (len(where) > 1 and blamed) else ()

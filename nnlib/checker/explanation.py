@@ -48,15 +48,13 @@ class Explainer:
 
         own : lines that stand before it in the program -> the learner's values. made : mistakes that are known.
         """
-        key, possible = (name, *own), self.possible(own)
-        if made or not self.fit(own):
-            others = [mistake for mistake in possible if mistake not in made]
-            catalogue = Catalogue(self.program.having(made), others, (name,), own, self.points)
-            return catalogue, Products(catalogue, self.most)
-        if key not in self.alone:
-            catalogue = Catalogue(self.program, possible, (name,), own, self.points)
-            self.alone[key] = catalogue, Products(catalogue, self.most)
-        return self.alone[key]
+        key, kept = (name, *own), {} if made or not self.fit(own) else self.alone  # right values are always the same
+        if key not in kept:
+            others = [mistake for mistake in self.possible(own) if mistake not in made]
+            program = self.program.having(made) if made else self.program
+            catalogue = Catalogue(program, others, (name,), own, self.points)
+            kept[key] = catalogue, Products(catalogue, self.most)
+        return kept[key]
 
     def possible(self, own):
         """Return the mistakes that may be made behind lines with the learner's values."""
@@ -71,8 +69,8 @@ class Explainer:
         behind = {each for line in lines for each in self.program.behind(line)}
         made = chain if any(mistake.lines.keys() & behind for mistake in chain) else ()
         if (lines, made) not in self.known:
-            program = self.program.having(made)
-            self.known[lines, made] = Catalogue(program, (), lines, points=self.points).right(self.points)
+            catalogue = Catalogue(self.program.having(made), (), lines, points=self.points)
+            self.known[lines, made] = catalogue.right(self.points)
         return self.known[lines, made]
 
     def in_all(self, values, trees, inner):
@@ -129,14 +127,14 @@ class Explainer:
         for k, name in enumerate(names):
             if right[k]:
                 continue
-            before = [other for other in names if lines.index(other) < lines.index(name) and not batch]
-            own = {other: values[names.index(other)] for other in before}
-            made_of = {other: own[other] for other in before if other in self.program.behind(name)}
+            own = {other: each for other, each in zip(names, values, strict=True)
+                   if lines.index(other) < lines.index(name) and not batch}
+            made_of = {other: own[other] for other in own if other in self.program.behind(name)}
             found = self.by_itself(name, made_of)
             if close(values[k], found[0].right(self.points)[0]).all():
                 carried.append(name)
                 continue
-            as_written = trees and {other: trees[names.index(other)] for other in before}
+            as_written = trees and {other: trees[names.index(other)] for other in own}
             row, written_so = values[k:k + 1], trees and trees.only(k)
             ranked = self._candidates(found, (), row, written_so, as_written)
             if exactly:
@@ -196,10 +194,7 @@ class Explainer:
                     trees and turned[k] and chain[1:])]
 
     def hidden(self, mistake, trees, marks):
-        """Whether a mistake writes exp, or a difference, that does not stand in the answer's lines.
-
-        marks : those of the trees.
-        """
+        """Whether a mistake writes exp, or a difference, that does not stand in the answer's lines."""
         if trees and any("exp(" in expression for expression in mistake.lines.values()) and "exp" not in trees.names:
             return True
         found = self.differences(mistake)
@@ -211,9 +206,8 @@ class Explainer:
     def differences(self, mistake):
         """Return the differences that a mistake writes: text -> the names in it, and its text turned round."""
         if mistake not in self.written:
-            self.written[mistake] = {}
-            for expression in mistake.lines.values():
-                self.written[mistake] |= written.subtractions(self.program.renamed(expression))
+            trees = map(self.program.renamed, mistake.lines.values())
+            self.written[mistake] = {text: each for tree in trees for text, each in written.subtractions(tree).items()}
         return self.written[mistake]
 
     def turns(self, mistake):

@@ -53,14 +53,16 @@ def mends(answer, differences, needed):
             for given in (alike, *([node] for node in alike if alike[1:])):
                 plain = value in PLAIN or len(unused) > 1 or given is not alike
                 slip = _told("number-for-parameter", source, given[0], name=name)
-                yield slip, partial(_mended, answer, tree, _Given(given, name)), plain
+                put = _Put(given, lambda _, name=name: ast.Name(name, ast.Load()))
+                yield slip, partial(_mended, answer, tree, put), plain
     for node in nodes:
         if _difference(node):
             (last, _), (first, _) = _last(node.left), _first(node.right)
             inside = ast.copy_location(ast.BinOp(last, node.op, first), last)
             inside.end_lineno, inside.end_col_offset = first.end_lineno, first.end_col_offset
             if (last is not node.left or first is not node.right) and text(inside) in differences:
-                yield _told("missing-bracket", source, inside), partial(_mended, answer, tree, _Bracketed(node)), False
+                slip, put = _told("missing-bracket", source, inside), _Put([node], _bracketed)
+                yield slip, partial(_mended, answer, tree, put), False
 
 
 def _begun(nodes):
@@ -90,17 +92,10 @@ def _first(node):
     return node, lambda new: new
 
 
-class _Bracketed(ast.NodeTransformer):
-    """Puts the bracket around a difference: p * 1 - a * q becomes p * ((1 - a) * q)."""
-
-    def __init__(self, node):
-        self.node = node
-
-    def visit_BinOp(self, node):
-        if not same(node, self.node):
-            return self.generic_visit(node)
-        (last, put), (first, rest) = _last(node.left), _first(node.right)
-        return put(rest(ast.BinOp(last, node.op, first)))
+def _bracketed(node):
+    """Return a difference with its bracket: p * 1 - a * q becomes p * ((1 - a) * q)."""
+    (last, put), (first, rest) = _last(node.left), _first(node.right)
+    return put(rest(ast.BinOp(last, node.op, first)))
 
 
 def _rounding(node):
@@ -129,14 +124,15 @@ class _Exact(ast.NodeTransformer):
         return node.args[0] if plain and node.args else node.func.value if not plain else node
 
 
-class _Given(ast.NodeTransformer):
-    """Puts a name in the place of some numbers."""
+class _Put(ast.NodeTransformer):
+    """Puts something else in the place of some expressions. made : such an expression -> what stands there instead."""
 
-    def __init__(self, numbers, name):
-        self.numbers, self.name = numbers, name
+    def __init__(self, nodes, made):
+        self.nodes, self.made = nodes, made
 
-    def visit_Constant(self, node):
-        return ast.Name(self.name, ast.Load()) if any(same(node, each) for each in self.numbers) else node
+    def visit(self, node):
+        there = any(type(node) is type(each) and same(node, each) for each in self.nodes)
+        return self.made(node) if there else self.generic_visit(node)
 
 
 def _mended(answer, tree, mend):

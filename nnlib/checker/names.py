@@ -11,13 +11,15 @@ the cell or the function around it, unless the exercise knows its name. pi and e
 import ast
 import dis
 import functools
-import linecache
 import math
 import re
 import types
+from contextlib import suppress
 from difflib import get_close_matches
 
 import numpy as np
+
+from nnlib.checker.slips import in_file
 
 READ = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS")
 WRITTEN = ("STORE_GLOBAL", "STORE_NAME")
@@ -26,13 +28,9 @@ LIBRARY_NAMES = ("np", "numpy", "math", "exp", "log", "sqrt", "tanh", "sigmoid")
 
 def outside(answer, known=()):
     """Return name -> value of what an answer reads from outside. known : the names that the exercise knows."""
-    found = {}
-    for function, read, own in _with_helpers(answer):
-        for name, value in read.items():
-            if not (_functions(value) or callable(value) or isinstance(value, types.ModuleType)
-                    or _constant(name, value, own | _given(function.__code__.co_filename), known)):
-                found[name] = value
-    return found
+    return {name: value for function, read, own in _with_helpers(answer) for name, value in read.items() if not (
+        _functions(value) or callable(value) or isinstance(value, types.ModuleType)
+        or _constant(name, value, own | _given(function.__code__.co_filename), known))}
 
 
 def _with_helpers(answer):
@@ -48,11 +46,9 @@ def _with_helpers(answer):
         code, own = function.__code__, set()
         read = {name: function.__globals__[name] for name in _read(code) if name in function.__globals__}
         for name, cell in zip(code.co_freevars, function.__closure__ or (), strict=True):
-            try:
+            with suppress(ValueError):  # it may have no value yet
                 read[name] = cell.cell_contents
                 own.add(name)
-            except ValueError:  # it has no value yet
-                continue
         yield function, read, own
         defaults = (*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values())
         waiting += [each for value in (*read.values(), *defaults) for each in _functions(value)]
@@ -141,8 +137,7 @@ def _functions(value, depth=8):
     if depth == 0:
         return []
     if isinstance(value, types.FunctionType):
-        wrapped = getattr(value, "__wrapped__", None)
-        return [value, *(_functions(wrapped, depth - 1) if wrapped is not None else [])]
+        return [value, *_functions(getattr(value, "__wrapped__", None), depth - 1)]
     if isinstance(value, types.MethodType):
         inside = value.__func__
     elif isinstance(value, functools.partial):
@@ -157,15 +152,12 @@ def _functions(value, depth=8):
 
 def _read(code):
     """Return the names that a code object and those inside it read as globals, in order."""
-    names, written = [], set()
-    for each in dis.get_instructions(code):
-        if each.opname in READ:
-            names.append(each.argval)
-        elif each.opname in WRITTEN:
-            written.add(each.argval)
-    names = [name for name in names if name not in written]
-    return dict.fromkeys([*names, *(name for const in code.co_consts if isinstance(const, types.CodeType)
-                                    for name in _read(const))])
+    names = {}
+    for each in _codes(code):
+        steps = list(dis.get_instructions(each))
+        written = {step.argval for step in steps if step.opname in WRITTEN}
+        names |= dict.fromkeys(step.argval for step in steps if step.opname in READ and step.argval not in written)
+    return names
 
 
 def _constant(name, value, own, known):
@@ -179,11 +171,8 @@ def _constant(name, value, own, known):
 
 def _given(filename):
     """Return the names that are given as numbers in the cell or the file with this name."""
-    try:
-        lines = ast.parse("".join(linecache.getlines(filename))).body
-    except (SyntaxError, ValueError, RecursionError):
-        return set()
-    return {target.id for line in lines if isinstance(line, ast.Assign) and not any(
+    tree = in_file(filename)[1]
+    return {target.id for line in (tree.body if tree else ()) if isinstance(line, ast.Assign) and not any(
                 isinstance(each, (ast.Name, ast.Call, ast.Attribute)) for each in ast.walk(line.value))
             for target in line.targets if isinstance(target, ast.Name)}
 

@@ -66,11 +66,9 @@ class Parameter:
         spread, choice : (n,), in 0..1, independent of each other.
         """
         numbers = [] if self.low is None else self.numbers(spread, others).tolist()
-        found = []
-        for k, at in enumerate(choice):
-            allowed = [value for value in self.values if others is None or value != others[k]] + numbers[k:k + 1]
-            found.append(allowed[int(at * len(allowed))])
-        return found
+        allowed = [[value for value in self.values if others is None or value != others[k]] + numbers[k:k + 1]
+                   for k in range(len(choice))]
+        return [some[int(at * len(some))] for some, at in zip(allowed, choice, strict=True)]
 
 
 def _spread(k):

@@ -33,8 +33,8 @@ class Products:
         if any(parameter.batch for parameter in catalogue.program.parameters.values()):
             self.line = None  # of a mean over examples, no factor can be told
             return
-        rows = Catalogue(catalogue.program, (), tuple(self.lines), catalogue.own, catalogue.points)
-        self.right = dict(zip(self.lines, rows.values(np.array([[RIGHT]]), catalogue.points)[0], strict=True))
+        every = Catalogue(catalogue.program, (), tuple(self.lines), catalogue.own, catalogue.points)
+        self.right = dict(zip(self.lines, every.right(catalogue.points), strict=True))
         self.scope = catalogue.program.scope | columns(catalogue.points, catalogue.program.parameters) | self.right
         while self.line and len(self.factors) < 2:
             inner = [name for name in parsed(self.lines[self.line])[1] & self.lines.keys() if name not in catalogue.own]

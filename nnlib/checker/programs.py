@@ -86,32 +86,25 @@ class Program:
         lines = list(self.lines)
         return {*self.scope, *self.parameters, *(lines[:lines.index(line) + own] if line else ())}
 
-    def must_allow(self, mistake):
-        """Raise ValueError, naming the line, unless a mistake can be made here."""
-        for line, expression in mistake.lines.items():
-            if line not in self.lines:
-                raise ValueError(f"the mistake {mistake.id!r} changes {line!r}, which is no line; "
-                                 f"the lines are {', '.join(self.lines)}")
-            _known(f"in the mistake {mistake.id!r} the line {line}", expression, self.before(line, own=True))
-
-    def must_allow_all(self, mistakes):
-        """Raise ValueError, naming the line, unless all can be made, each with an id of its own."""
+    def must_allow(self, mistakes):
+        """Raise ValueError, naming the line, unless all mistakes can be made here, each with an id of its own."""
         ids = set()
         for mistake in mistakes:
             instance("a mistake", mistake, Mistake, "a Mistake")
             instance(f"lines of the mistake {mistake.id!r}", mistake.lines, dict, "a dict from a line to an expression")
-            self.must_allow(mistake)
+            for line, expression in mistake.lines.items():
+                if line not in self.lines:
+                    raise ValueError(f"the mistake {mistake.id!r} changes {line!r}, which is no line; "
+                                     f"the lines are {', '.join(self.lines)}")
+                _known(f"in the mistake {mistake.id!r} the line {line}", expression, self.before(line, own=True))
             if mistake.id in ids:
                 raise ValueError(f"the id {mistake.id!r} stands twice; each mistake has its own")
             ids.add(mistake.id)
 
     def allows(self, mistake):
         """Whether a mistake can be made here."""
-        try:
-            self.must_allow(mistake)
-        except ValueError:
-            return False
-        return True
+        return all(line in self.lines and parsed(expression)[1] <= self.before(line, own=True)
+                   for line, expression in mistake.lines.items())
 
     @cached_property
     def points(self):

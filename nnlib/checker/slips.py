@@ -66,7 +66,7 @@ def explained(error):
         if isinstance(node, ast.Call) and re.search(r"positional argument|ArrayType", text):
             return _arguments(node, source)
     if "complex" in text:
-        node = next((each for each in ast.walk(_file(frame.f_code.co_filename)[1]) if isinstance(each, ast.BinOp)
+        node = next((each for each in ast.walk(in_file(frame.f_code.co_filename)[1]) if isinstance(each, ast.BinOp)
                      and isinstance(each.op, ast.Pow) and not isinstance(each.right, ast.Constant)
                      and each.lineno >= frame.f_code.co_firstlineno), None)
         return node and _told("power", source, node)
@@ -102,7 +102,7 @@ def parsed(answer):
     code = getattr(answer, "__code__", None)
     if not isinstance(answer, types.FunctionType):
         return None, None
-    source, tree = _file(code.co_filename)
+    source, tree = in_file(code.co_filename)
     kinds = ast.Lambda if code.co_name == "<lambda>" else ast.FunctionDef
     spots = [(line, column) for line, _, column, _ in code.co_positions() if line and column is not None]
     for node in ast.walk(tree) if tree else ():
@@ -115,7 +115,8 @@ def parsed(answer):
     return None, None
 
 
-def _file(filename):
+def in_file(filename):
+    """Return the lines of a file or a cell, and its syntax tree, None if it is no Python."""
     source = linecache.getlines(filename)
     try:
         return source, ast.parse("".join(source))
@@ -134,7 +135,7 @@ def _raising(error):
         return None, None, None
     code = last.tb_frame.f_code
     where = list(code.co_positions())[last.tb_lasti // 2]
-    source, tree = _file(code.co_filename)
+    source, tree = in_file(code.co_filename)
     for node in ast.walk(tree) if tree else ():
         if isinstance(node, ast.expr) and (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset) == where:
             return node, last.tb_frame, source
@@ -142,14 +143,8 @@ def _raising(error):
 
 
 def _told(id, source, node, **more):
-    names = {"code": _text(source, node), "func": "", "left": ""}
-    if isinstance(node, ast.Call):
-        names["func"] = _text(source, node.func)
-    if isinstance(node, ast.Subscript):
-        names["func"] = _text(source, node.value)
-    if isinstance(node, ast.Compare):
-        names["left"] = _text(source, node.left)
-    return MESSAGES[id].format(**names | more), id, place(source, node)
+    parts = {part: _text(source, getattr(node, part)) for part in ("func", "left") if hasattr(node, part)}
+    return MESSAGES[id].format(code=_text(source, node), **parts, **more), id, place(source, node)
 
 
 def place(source, node):

@@ -81,8 +81,7 @@ def spots(function):
 
 def subtractions(tree):
     """Return the differences in a syntax tree: text -> the names in it, and its text turned round."""
-    return {text(node): ({each.id for each in ast.walk(node) if isinstance(each, ast.Name)},
-                         text(ast.BinOp(node.right, node.op, node.left)))
+    return {text(node): (names(node), text(ast.BinOp(node.right, node.op, node.left)))
             for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)}
 
 
@@ -119,8 +118,7 @@ def _results(function, parameters):
     if returned is None:
         return None
     trees = list(returned.elts) if isinstance(returned, (ast.Tuple, ast.List)) else [returned]
-    names = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
-    return Written(trees, names, {*subtractions(tree)}, known)
+    return Written(trees, names(tree), {*subtractions(tree)}, known)
 
 
 def terms(tree, is_sum):

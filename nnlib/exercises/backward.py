@@ -78,10 +78,7 @@ def run(record, chain=()):
 
 @dataclass(frozen=True, kw_only=True)
 class BackwardExercise(Exercise):
-    """An exercise whose answer is a function from a record to a dictionary: name -> gradient.
-
-    mistakes : each changes one line of BACKWARD.
-    """
+    """An exercise on a function from a record to name -> gradient. mistakes : each changes one line of BACKWARD."""
 
     mistakes: tuple
     asks = "backward(record)"

@@ -83,13 +83,11 @@ def progress(lesson=None):
     lesson : its number; without one, all exercises of the course, and where there is no verdict yet, the one that was
     saved last in the notebooks beside this one. Raises ValueError if the lesson has no exercises.
     """
-    if lesson is None:
-        known = saved(Path()) | _latest
-        return Progress(None, tuple((exercise, known.get(id, "not tried")) for id, exercise in EXERCISES.items()))
-    if type(lesson) is not int or lesson not in LESSONS:
+    if lesson is not None and (type(lesson) is not int or lesson not in LESSONS):
         raise ValueError(f"lesson is {shown(lesson)}; one with exercises was wanted, 1 to {max(LESSONS)}")
-    return Progress(lesson, tuple((exercise, _latest.get(exercise.id, "not tried")) for exercise in EXERCISES.values()
-                                  if lesson_of(exercise) == lesson))
+    known = _latest if lesson else saved(Path()) | _latest
+    return Progress(lesson, tuple((exercise, known.get(id, "not tried")) for id, exercise in EXERCISES.items()
+                                  if lesson in (None, lesson_of(exercise))))
 
 
 @dataclass(frozen=True)
@@ -101,8 +99,7 @@ class Progress:
 
     def __repr__(self):
         right = sum(status == "right" for _, status in self.rows)
-        where = "The course, as last saved in this folder and as checked since" if self.lesson is None else (
-            f"Lesson {self.lesson}")
+        where = f"Lesson {self.lesson}" if self.lesson else "The course, as last saved in this folder and as checked since"
         return "\n".join([f"{where}: {right} of {len(self.rows)} right",
                           *(f"{SIGNS[status]} {status:<9}  {each.id:<10}  {each.asks}" for each, status in self.rows)])
 

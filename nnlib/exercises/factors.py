@@ -112,45 +112,32 @@ def said(expression):
     return expression.replace(" * (", "(").replace("-", "−")
 
 
-def _replaced(factor):
-    """Return id, expression and text of each mistake that only this factor knows."""
-    by, of = edge(factor)
-    if factor == "dloss_da2":
-        return AT_LOSS
-    if factor in AT_PRODUCT:
-        question = f"{of} is a product of two inputs: when {by} moves and the other input stays, " \
-                   f"what is the change of {by} multiplied by?"
-        return [(f"{slug(other)}-for-{factor}", other,
-                 f"For the edge from {of} to {by} your answer has {said(other)}. {question}")
-                for other in AT_PRODUCT[factor]]
-    names = {"f": factor, "a": of, "b": {"a1": "a2", "a2": "a1", "a3": "a2"}[of],
-             "i": {"a1": "x", "a2": "a1", "a3": "a1"}[of], "z": by, "g": f"g{of[1]}"}
-    return [(f"{id}-at-{of}", expression.format(**names), text.format(**names)) for id, expression, text in AT_SIGMOID]
-
-
 def replaced(factor):
     """Return the mistakes that put something else in the place of a factor."""
-    return [Mistake(id, {factor: expression}, text, edge(factor)) for id, expression, text in _replaced(factor)]
+    by, of = edge(factor)
+    if factor == "dloss_da2":
+        made = AT_LOSS
+    elif factor in AT_PRODUCT:
+        question = f"{of} is a product of two inputs: when {by} moves and the other input stays, " \
+                   f"what is the change of {by} multiplied by?"
+        made = [(f"{slug(other)}-for-{factor}", other,
+                 f"For the edge from {of} to {by} your answer has {said(other)}. {question}")
+                for other in AT_PRODUCT[factor]]
+    else:
+        names = {"f": factor, "a": of, "b": {"a1": "a2", "a2": "a1", "a3": "a2"}[of],
+                 "i": {"a1": "x", "a2": "a1", "a3": "a1"}[of], "z": by, "g": f"g{of[1]}"}
+        made = [(f"{id}-at-{of}", expression.format(**names), text.format(**names)) for id, expression, text in AT_SIGMOID]
+    return [Mistake(id, {factor: expression}, text, (by, of)) for id, expression, text in made]
 
 
+# Where the factor from {of} to {by} is missing, by the kinds of these two nodes.
+CHANGE = "How does {of} change when {by} changes a little?"
 MISSING = {
-    "dloss_da2": "Nothing in your product comes from the node Loss. How does the loss change when a2 changes a little?",
-    "da2_dz2": "Your product has no factor for the node a2, as if g2 were not there. "
-               "How does a2 change when z2 changes a little?",
-    "dz2_dw2": "Your product stops at z2: the last edge of the path has no factor. "
-               "How does z2 change when w2 changes a little?",
-    "dz2_da1": "Your product has no factor for the edge from z2 to a1. How does z2 change when a1 changes a little?",
-    "da1_dz1": "Your product has no factor for the node a1, as if g1 were not there. "
-               "How does a1 change when z1 changes a little?",
-    "dz1_dw1": "Your product stops at z1: the last edge of the path has no factor. "
-               "How does z1 change when w1 changes a little?",
-    "dloss_da3": "Nothing in your product comes from the node Loss. How does the loss change when a3 changes a little?",
-    "da3_dz3": "Your product has no factor for the node a3, as if g3 were not there. "
-               "How does a3 change when z3 changes a little?",
-    "dz3_da2": "Your product has no factor for the edge from z3 to a2. How does z3 change when a2 changes a little?",
+    "La": "Nothing in your product comes from the node Loss. How does the loss change when {by} changes a little?",
+    "az": "Your product has no factor for the node {of}, as if g{n} were not there. " + CHANGE,
+    "za": "Your product has no factor for the edge from {of} to {by}. " + CHANGE,
+    "zw": "Your product stops at {of}: the last edge of the path has no factor. " + CHANGE,
 }
-
-
 # With a factor f of a product, from {of} to {by}, whatever its formula: id, what stands there, text.
 IN_PRODUCT = [
     ("doubled", SQUARED,
@@ -201,7 +188,8 @@ def _with(table, factor, **more):
 
 def in_product(factor):
     """Return the mistakes with a factor of a product."""
-    return _with([("missing", ONE, MISSING[factor]), *IN_PRODUCT], factor)
+    by, of = edge(factor)
+    return _with([("missing", ONE, MISSING[of[0] + by[0]]), *IN_PRODUCT], factor, n=of[1:])
 
 
 def alone(factor, before):

@@ -69,33 +69,21 @@ BETWEEN = [
      "You use the sigmoid at both nodes, whatever g1 and g2 are. Where does your function get its activation functions from?",
      ("z1", "a1", "z2", "a2")),
 ]
-
-
-def at_nodes():
-    """Return the mistakes in the lines of a forward pass."""
-    found = [Mistake(f"{id}-{half[node]}", {half[node]: expression.format(**half, f=half[node])}, text.format(**half),
-                     {"z": (half["w"], half["z"]), "a": (half["z"], half["a"])}[node])
-             for half in HALVES for id, node, expression, text in NODES]
-    return found + [Mistake(id, changed, text, path) for id, changed, text, path in BETWEEN]
-
-
-def at_sigmoids():
-    """Return those that can be made where both activation functions are sigmoids, whose outputs are positive."""
-    found = [replace(mistake, lines={line: with_sigmoids(expression) for line, expression in mistake.lines.items()})
-             for mistake in at_nodes()]
-    positive = {f"a{n}": f"abs(a{n})" for n in "12"}
-    return [mistake for mistake in found
-            if mistake.lines.items() - SIGMOIDS.items() - positive.items()]
+AT_NODES = [
+    *(Mistake(f"{id}-{half[node]}", {half[node]: expression.format(**half, f=half[node])}, text.format(**half),
+              {"z": (half["w"], half["z"]), "a": (half["z"], half["a"])}[node])
+      for half in HALVES for id, node, expression, text in NODES), *(Mistake(*each) for each in BETWEEN)]
+# Those that can be made where both activation functions are sigmoids, whose outputs are positive.
+POSITIVE = {f"a{n}": f"abs(a{n})" for n in "12"}
+AT_SIGMOIDS = [mistake for mistake in (
+    replace(each, lines={line: with_sigmoids(expression) for line, expression in each.lines.items()}) for each in AT_NODES)
+    if mistake.lines.items() - SIGMOIDS.items() - POSITIVE.items()]
 
 EXERCISES = (
-    network_exercise("1.forward", "forward", "x w1 w2 g1 g2", FORWARD, "z1 a1 z2 a2", [*at_nodes(), *orders(*FORWARD)]),
+    network_exercise("1.forward", "forward", "x w1 w2 g1 g2", FORWARD, "z1 a1 z2 a2", [*AT_NODES, *orders(*FORWARD)]),
 )
-OBJECTIVES = {
-    "1.forward": "compute each node of the network from its inputs, in order",
-}
-COMMON = {
-    "1.forward": ("no-activation-a1", "weight-after-a1", "other-activation-a2", "weights-swapped", "own-activations"),
-}
+OBJECTIVES = {"1.forward": "compute each node of the network from its inputs, in order"}
+COMMON = {"1.forward": ("no-activation-a1", "weight-after-a1", "other-activation-a2", "weights-swapped", "own-activations")}
 
 
 def demonstration():
@@ -105,15 +93,12 @@ def demonstration():
 
 
 PREDICTION = Question("C", {
-    "A": (
-        "Only z1 changes.",
-        "That would hold if nothing came after $z_1$. Follow the arrows: what does $z_1$ enter?"),
-    "B": (
-        "All four change, and all four double.",
-        "That would hold if $g_1$ and $g_2$ only multiplied. They are curved, so a doubled input does not "
-        "give a doubled output."),
-    "C": (
-        "All four change, but only z1 doubles.",
-        "The change travels to the right along the arrows, so it reaches all four nodes. The product $z_1$ "
-        "doubles. The function $g_1$ is curved, so $a_1$ does not double."),
+    "A": ("Only z1 changes.",
+          "That would hold if nothing came after $z_1$. Follow the arrows: what does $z_1$ enter?"),
+    "B": ("All four change, and all four double.",
+          "That would hold if $g_1$ and $g_2$ only multiplied. They are curved, so a doubled input does not "
+          "give a doubled output."),
+    "C": ("All four change, but only z1 doubles.",
+          "The change travels to the right along the arrows, so it reaches all four nodes. The product $z_1$ "
+          "doubles. The function $g_1$ is curved, so $a_1$ does not double."),
 }, demonstration)

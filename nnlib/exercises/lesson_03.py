@@ -8,14 +8,9 @@ from nnlib.exercises.setting import picture
 from nnlib.network import Network
 
 EXERCISES = (PathExercise(id="3.path", weight="w2", illustrate=picture),)
-OBJECTIVES = {
-    "3.path": "list the local derivatives that lead from the loss back to `w2`",
-}
-COMMON = {
-    "3.path": ("missing-da2_dz2", "gradient-dloss_dw2", "product-dloss_dz2", "upside-down-da2_dz2", "other-weight"),
-}
-RECALL = (
-    "1.forward", {"x": 2, "w1": 0, "w2": 3, "g1": sigmoid, "g2": sigmoid}, "z2", ("no-activation-a1", "sum-z2"))
+OBJECTIVES = {"3.path": "list the local derivatives that lead from the loss back to `w2`"}
+COMMON = {"3.path": ("missing-da2_dz2", "gradient-dloss_dw2", "product-dloss_dz2", "upside-down-da2_dz2", "other-weight")}
+RECALL = ("1.forward", {"x": 2, "w1": 0, "w2": 3, "g1": sigmoid, "g2": sigmoid}, "z2", ("no-activation-a1", "sum-z2"))
 
 
 def demonstration():
@@ -27,13 +22,10 @@ def demonstration():
 
 
 PREDICTION = Question("B", {
-    "A": (
-        "All of them: z1, a1, z2, a2 and Loss.",
-        "A change travels along the arrows only. Is there an arrow from $w_2$ back to $z_1$ or $a_1$?"),
-    "B": (
-        "Only z2, a2 and Loss.",
-        "The change travels along the arrows. From $w_2$ they lead to $z_2$, then to $a_2$, then to $Loss$."),
-    "C": (
-        "Only Loss.",
-        "There is no arrow from $w_2$ straight to $Loss$. What lies on the way?"),
+    "A": ("All of them: z1, a1, z2, a2 and Loss.",
+          "A change travels along the arrows only. Is there an arrow from $w_2$ back to $z_1$ or $a_1$?"),
+    "B": ("Only z2, a2 and Loss.",
+          "The change travels along the arrows. From $w_2$ they lead to $z_2$, then to $a_2$, then to $Loss$."),
+    "C": ("Only Loss.",
+          "There is no arrow from $w_2$ straight to $Loss$. What lies on the way?"),
 }, demonstration)

@@ -7,14 +7,9 @@ from nnlib.exercises.setting import picture
 from nnlib.network import Network
 
 EXERCISES = (PathExercise(id="5.path", weight="w1", illustrate=picture),)
-OBJECTIVES = {
-    "5.path": "list the local derivatives that lead from the loss back to `w1`",
-}
-COMMON = {
-    "5.path": ("missing-dz2_da1", "extra-dz2_dw2", "product-dloss_da1", "missing-da1_dz1", "other-weight"),
-}
-RECALL = (
-    "4.gradient", {"y": 0, "a1": 0.5, "a2": 0.8}, "dloss_dw2", ("sign", "missing-da2_dz2"))
+OBJECTIVES = {"5.path": "list the local derivatives that lead from the loss back to `w1`"}
+COMMON = {"5.path": ("missing-dz2_da1", "extra-dz2_dw2", "product-dloss_da1", "missing-da1_dz1", "other-weight")}
+RECALL = ("4.gradient", {"y": 0, "a1": 0.5, "a2": 0.8}, "dloss_dw2", ("sign", "missing-da2_dz2"))
 
 
 def demonstration():
@@ -28,14 +23,11 @@ def demonstration():
 
 
 PREDICTION = Question("B", {
-    "A": (
-        "None: it is another weight.",
-        "Both paths begin at $Loss$. Which nodes must each of them pass through?"),
-    "B": (
-        "Two.",
-        "Both paths start at $Loss$ and share the steps to $a_2$ and to $z_2$. There they part. The two nodes"
-        " hand on the same rate, whichever weight was nudged."),
-    "C": (
-        "All three.",
-        "A path with all three would end at $w_2$. At $z_2$ the way forks."),
+    "A": ("None: it is another weight.",
+          "Both paths begin at $Loss$. Which nodes must each of them pass through?"),
+    "B": ("Two.",
+          "Both paths start at $Loss$ and share the steps to $a_2$ and to $z_2$. There they part. The two nodes"
+          " hand on the same rate, whichever weight was nudged."),
+    "C": ("All three.",
+          "A path with all three would end at $w_2$. At $z_2$ the way forks."),
 }, demonstration)

@@ -10,16 +10,11 @@ EXERCISES = (
     network_exercise("6.locals", "local_derivatives", "x w2 a1", *local_derivatives("dz2_da1", "da1_dz1", "dz1_dw1")),
     network_exercise("6.gradient", "dloss_dw1", "x y w2 a1 a2", *gradient("w1"), follows=["a2"]),
 )
-OBJECTIVES = {
-    "6.locals": "work out the local derivatives that are new on this path",
-    "6.gradient": "write the gradient for `w1` as the product of all of them",
-}
-COMMON = {
-    "6.locals": ("x-for-dz2_da1", "a1-for-dz1_dw1", "slope-at-a-at-a1", "running-da1_dz1", "a-alone-at-a1"),
-    "6.gradient": ("missing-da2_dz2", "missing-dz2_da1", "sign", "sum", "slope-of-other-at-a1", "other-weight"),
-}
-RECALL = (
-    "4.locals", {"y": 0, "a1": 0.5, "a2": 0.9}, "da2_dz2", ("a-alone-at-a2", "one-minus-a-alone-at-a2"))
+OBJECTIVES = {"6.locals": "work out the local derivatives that are new on this path",
+              "6.gradient": "write the gradient for `w1` as the product of all of them"}
+COMMON = {"6.locals": ("x-for-dz2_da1", "a1-for-dz1_dw1", "slope-at-a-at-a1", "running-da1_dz1", "a-alone-at-a1"),
+          "6.gradient": ("missing-da2_dz2", "missing-dz2_da1", "sign", "sum", "slope-of-other-at-a1", "other-weight")}
+RECALL = ("4.locals", {"y": 0, "a1": 0.5, "a2": 0.9}, "da2_dz2", ("a-alone-at-a2", "one-minus-a-alone-at-a2"))
 
 
 def demonstration():
@@ -30,14 +25,11 @@ def demonstration():
 
 
 PREDICTION = Question("C", {
-    "A": (
-        "The same as before: w2 is another weight.",
-        "The change of $w_1$ must pass through the product $z_2 = a_1 \\cdot w_2$. What does it become there?"),
-    "B": (
-        "Larger, because the output is now one half.",
-        "The output is one half indeed. But the change of $w_1$ no longer reaches it."),
-    "C": (
-        "Exactly 0.",
-        "With $w_2 = 0$ the product $z_2$ is 0, whatever $a_1$ is. So $w_1$ has no influence on the loss, as "
-        "long as $w_2$ is 0."),
+    "A": ("The same as before: w2 is another weight.",
+          "The change of $w_1$ must pass through the product $z_2 = a_1 \\cdot w_2$. What does it become there?"),
+    "B": ("Larger, because the output is now one half.",
+          "The output is one half indeed. But the change of $w_1$ no longer reaches it."),
+    "C": ("Exactly 0.",
+          "With $w_2 = 0$ the product $z_2$ is 0, whatever $a_1$ is. So $w_1$ has no influence on the loss, as "
+          "long as $w_2$ is 0."),
 }, demonstration)

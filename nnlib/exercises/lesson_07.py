@@ -4,7 +4,7 @@ from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, SIGN, orders
 from nnlib.example import W1, W2, X, Y
 from nnlib.exercises.factors import DERIVATIVES, in_product, replaced
-from nnlib.exercises.lesson_01 import SIGMOIDS, at_sigmoids
+from nnlib.exercises.lesson_01 import AT_SIGMOIDS, SIGMOIDS
 from nnlib.exercises.products import brackets, for_each, gradient, of_product
 from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
@@ -64,19 +64,12 @@ def update(weight):
     return {names["s"]: "step_size * {g}".format(**names), names["n"]: "{w} - {s}".format(**names)}
 
 
-def at_update(weight, suffix=""):
-    """Return the mistakes in the update of one weight."""
-    names = _names(weight)
-    return [Mistake(id + suffix, {names[line]: expression.format(**names, f=names[line])}, text.format(**names), (weight,))
-            for id, line, expression, text in AT_UPDATE]
-
-
-def at_both():
-    """Return the mistakes that are made in both updates alike."""
-    one, two = _names("w1"), _names("w2")
-    return [Mistake(id, {names[line]: expression.format(**names, f=names[line]) for names in (one, two)},
-                    text.format(**one | {"w": "each weight", "o": "the other weight"}))
-            for id, line, expression, text in AT_UPDATE]
+def at_update(*weights, suffix=""):
+    """Return the mistakes in the update of one weight, or those that are made in both updates alike."""
+    each = [_names(weight) for weight in weights]
+    told = each[0] | ({"w": "each weight", "o": "the other weight"} if weights[1:] else {})
+    return [Mistake(id + suffix, {names[line]: expression.format(**names, f=names[line]) for names in each},
+                    text.format(**told), () if weights[1:] else weights) for id, line, expression, text in AT_UPDATE]
 
 
 UPDATE = gradient("w1")[0] | update("w1")
@@ -84,7 +77,6 @@ TO_W1 = ("dz2_da1", "da1_dz1", "dz1_dw1")  # below those of w2, so that a mistak
 STEP = SIGMOIDS | {name: DERIVATIVES[name] for name in PATHS["w2"]} | {
     "dloss_dw2": " * ".join(PATHS["w2"]), **update("w2"), **{name: DERIVATIVES[name] for name in TO_W1},
     "dloss_dw1": " * ".join(PATHS["w1"]), **update("w1")}
-
 
 STEP_W1 = "step_size * dloss_da2 * da2_dz2 * w2 * a1 * (1 - a1) * x"
 NEW_W1 = f"w1 - {STEP_W1}"
@@ -110,15 +102,7 @@ WRITTEN_OUT = [
     ("relu", "({z} + abs({z})) / 2",
      "Your {a} is 0 where {z} is negative, and {z} elsewhere. Which activation function does this network use there?"),
 ]
-
-
-def written_out():
-    """Return the mistakes in a sigmoid that is written out."""
-    return [Mistake(f"{id}-{a}", {a: expression.format(z=z, a=a)}, text.format(z=z, a=a), (z, a),
-                    (a, "z2") if id == "relu" else ())  # where it gives 0, nothing shows what z2 is made from
-            for z, a in (("z1", "a1"), ("z2", "a2")) for id, expression, text in WRITTEN_OUT]
-
-
+# What mixes the two updates: id, lines, text.
 OLD = "Both gradients belong to one forward pass: with which weights was it made?"
 BETWEEN = [
     ("new-w2-in-dloss_dw1", {"dz2_da1": "new_w2"},
@@ -141,55 +125,38 @@ BETWEEN = [
     ("gradients-swapped", {"step_w1": "step_size * dloss_da2 * da2_dz2 * dz2_dw2", "step_w2": STEP_W1},
      "The two gradients have changed places. Which of them crosses the edge next to x?"),
 ]
-
-
-def between_updates():
-    """Return the mistakes that mix the two updates."""
-    return [Mistake(id, lines, text) for id, lines, text in BETWEEN]
-
-
-def in_update():
-    """Return the mistakes in the update of w1 from the values at the nodes."""
-    new_w2 = Mistake("new-w2-in-dloss_dw1", {"dz2_da1": "w2 - step_size * dloss_da2 * da2_dz2 * a1"},
-                     "The gradient for w1 uses the new w2. The values at the nodes belong to one forward pass: "
-                     "with which weights was it made?")
-    rest = " * ".join(PATHS["w1"][1:])
-    bracket = Mistake("bracket-missing-at-step", {"new_w1": f"w1 - step_size * a2 - y * {rest}"},
-                      "At the node Loss a bracket is missing: multiplication binds tighter than subtraction, so the step "
-                      "size takes hold of a2 alone. Which part of your formula is the factor of that node?",
-                      ("a2", "Loss"), ("new_w1", "step_w1", *PATHS["w1"]))
-    return [*at_update("w1"), new_w2, bracket, *gradient("w1")[-1]]
-
-
+# In the update of w1 alone, from the values at the nodes.
+NEW_W2 = Mistake(
+    "new-w2-in-dloss_dw1", {"dz2_da1": "w2 - step_size * dloss_da2 * da2_dz2 * a1"},
+    "The gradient for w1 uses the new w2. The values at the nodes belong to one forward pass: with which weights was it made?")
+BRACKET = Mistake(
+    "bracket-missing-at-step", {"new_w1": f"w1 - step_size * a2 - y * {' * '.join(PATHS['w1'][1:])}"},
+    "At the node Loss a bracket is missing: multiplication binds tighter than subtraction, so the step size takes hold of "
+    "a2 alone. Which part of your formula is the factor of that node?",
+    ("a2", "Loss"), ("new_w1", "step_w1", *PATHS["w1"]))
 # The same as one-minus-at-a1 and one-minus-at-a2, whose texts are true of each of them.
 SAID_AT_A = {"one-minus-a2-at-Loss", *(f"{id}-{node}{n}" for n in "12" for id, node in (
     ("minus", "z"), ("minus-inside", "a"), ("one-minus", "a")))}
-
-
-def in_step():
-    """Return the mistakes in the update of both weights from the inputs."""
-    found = [*at_both(), *at_update("w1", "-w1"), *at_update("w2", "-w2"), *between_updates(),
-            *orders("new_w1", "new_w2"), *of_product("w1", "-w1"), *of_product("w2", "-w2"),
-            *brackets("dloss_dw1", PATHS["w1"], "-w1", anywhere=False),
-            *brackets("dloss_dw2", PATHS["w2"], "-w2", anywhere=False),
-            *for_each(in_product, DERIVATIVES), *for_each(replaced, DERIVATIVES), *written_out(), *at_sigmoids()]
-    return [mistake for mistake in found if mistake.id not in SAID_AT_A]
+IN_STEP = [mistake for mistake in (
+    *at_update("w1", "w2"), *at_update("w1", suffix="-w1"), *at_update("w2", suffix="-w2"),
+    *(Mistake(*each) for each in BETWEEN), *orders("new_w1", "new_w2"), *of_product("w1", "-w1"), *of_product("w2", "-w2"),
+    *brackets("dloss_dw1", PATHS["w1"], "-w1", anywhere=False), *brackets("dloss_dw2", PATHS["w2"], "-w2", anywhere=False),
+    *for_each(in_product, DERIVATIVES), *for_each(replaced, DERIVATIVES),
+    *(Mistake(f"{id}-{a}", {a: expression.format(z=z, a=a)}, text.format(z=z, a=a), (z, a),
+              (a, "z2") if id == "relu" else ())  # where it gives 0, nothing shows what z2 is made from
+      for z, a in (("z1", "a1"), ("z2", "a2")) for id, expression, text in WRITTEN_OUT),
+    *AT_SIGMOIDS) if mistake.id not in SAID_AT_A]
 
 EXERCISES = (
-    network_exercise("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", UPDATE, "new_w1", in_update(),
-                     follows=["a1", "a2"]),
-    network_exercise("7.step", "step", "x y w1 w2 step_size", STEP, "new_w1 new_w2", in_step()),
+    network_exercise("7.update", "updated_w1", "w1 step_size x y w2 a1 a2", UPDATE, "new_w1",
+                     [*at_update("w1"), NEW_W2, BRACKET, *gradient("w1")[-1]], follows=["a1", "a2"]),
+    network_exercise("7.step", "step", "x y w1 w2 step_size", STEP, "new_w1 new_w2", IN_STEP),
 )
-OBJECTIVES = {
-    "7.update": "write the update of a weight by gradient descent",
-    "7.step": "take one step with both weights, with gradients at the old ones",
-}
-COMMON = {
-    "7.update": ("uphill", "no-step-size", "gradient-returned", "bracket-at-step-size", "w1-for-dz2_da1"),
-    "7.step": ("new-w2-in-dloss_dw1", "new-w1-in-dloss_dw2", "uphill", "no-step-size", "gradients-swapped"),
-}
-RECALL = (
-    "6.gradient", {"x": 2, "y": 1, "w2": 3, "a1": 0.5, "a2": 0.5}, "dloss_dw1", ("missing-dz2_da1", "sign"))
+OBJECTIVES = {"7.update": "write the update of a weight by gradient descent",
+              "7.step": "take one step with both weights, with gradients at the old ones"}
+COMMON = {"7.update": ("uphill", "no-step-size", "gradient-returned", "bracket-at-step-size", "w1-for-dz2_da1"),
+          "7.step": ("new-w2-in-dloss_dw1", "new-w1-in-dloss_dw2", "uphill", "no-step-size", "gradients-swapped")}
+RECALL = ("6.gradient", {"x": 2, "y": 1, "w2": 3, "a1": 0.5, "a2": 0.5}, "dloss_dw1", ("missing-dz2_da1", "sign"))
 
 
 def demonstration():
@@ -199,13 +166,10 @@ def demonstration():
 
 
 PREDICTION = Question("A", {
-    "A": (
-        "Down.",
-        "A positive gradient means that the loss rises with $w_1$. So you go the other way."),
-    "B": (
-        "Up, because the gradient is positive.",
-        "That climbs the hill: a positive gradient means that the loss rises with $w_1$."),
-    "C": (
-        "It depends on the step size.",
-        "The step size is positive. It says only how far the weight moves, not which way."),
+    "A": ("Down.",
+          "A positive gradient means that the loss rises with $w_1$. So you go the other way."),
+    "B": ("Up, because the gradient is positive.",
+          "That climbs the hill: a positive gradient means that the loss rises with $w_1$."),
+    "C": ("It depends on the step size.",
+          "The step size is positive. It says only how far the weight moves, not which way."),
 }, demonstration)

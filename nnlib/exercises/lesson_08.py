@@ -5,12 +5,11 @@ import re
 from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, INVERSE, ONE, ZERO
 from nnlib.datasets import challenger, standardised
-from nnlib.exercises.factors import DERIVATIVES, in_product, replaced, said, slug
-from nnlib.exercises.products import OTHERWISE, WHOLE, brackets, for_each, gradient
+from nnlib.exercises.factors import DERIVATIVES, in_product, replaced, slug
+from nnlib.exercises.products import OTHERWISE, brackets, extra, for_each, gradient, whole
 from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
 from nnlib.network import Network
-from nnlib.topology import edge
 
 # ---- 8.mean: the gradient for w2 of each example, then one number for all of them
 
@@ -78,15 +77,9 @@ OVER_EXAMPLES = [
      "Your mean has lost its sign. What does the sign of a gradient tell you about the way down?"),
 ]
 # What makes no pair with another mistake: of what is rounded down too little is left, and a sum wants all its examples.
-ALONE = r"floor|divided_on|- first|- last|\+ 1|\* size"
-
-
-def in_mean():
-    """Return the mistakes in the mean gradient: over the examples, and in each example's gradient."""
-    everywhere = (*MEAN, "product", *OTHERWISE)
-    return [*(Mistake(id, lines, text, places=everywhere if re.search(ALONE, str(lines)) else ())
-              for id, lines, text in OVER_EXAMPLES), *gradient("w2")[-1]]
-
+ALONE, EVERYWHERE = r"floor|divided_on|- first|- last|\+ 1|\* size", (*MEAN, "product", *OTHERWISE)
+IN_MEAN = [Mistake(id, lines, text, places=EVERYWHERE if re.search(ALONE, str(lines)) else ())
+           for id, lines, text in OVER_EXAMPLES]
 
 # ---- 8.bias: the path to b2 is that to w2 with another last edge
 
@@ -105,40 +98,22 @@ LAST_EDGE = [
     ("1 + b2", f"b2 stands in your last factor. {AT_BIAS}"),
     ("1 - b2", f"b2 stands in your last factor. {AT_BIAS}"),
 ]
-ELSEWHERE = ("a2", "1 - a1", "a1 * (1 - a1)", "1 - a2", "y")
-
-
-def in_bias():
-    """Return the mistakes in the gradient for b2."""
-    pictures = {"way": ("z2", "a2", "Loss"), "Loss": edge("dloss_da2")}
-    names = {"f": "dloss_db2", "sum": " + ".join(PATH)}
-    question = "Which nodes does a change of b2 pass on its way to Loss, and what does each do to it once?"
-    return [
-        *brackets("dloss_db2", PATH[:2]),
-        *(Mistake(id, {"dloss_db2": expression.format(**names)}, text, pictures[picture], (place,))
-          for id, place, picture, expression, text in WHOLE if id != "zero"),
-        *(Mistake(f"{slug(other).replace(' + ', '-plus-').replace(' ', '')}-for-dz2_db2", {"dz2_db2": other}, text, ("z2",))
-          for other, text in LAST_EDGE),
-        *(Mistake(f"extra-{slug(other)}", {"dloss_db2": f"dloss_db2 * ({other})"},
-                  f"Your product has one factor too many: {said(other)}. {question}", ("z2",), ("extra",))
-          for other in ELSEWHERE),
-        *for_each(in_product, PATH[:2]), *for_each(replaced, PATH[:2]),
-    ]
+IN_BIAS = [
+    *brackets("dloss_db2", PATH[:2]), *whole("dloss_db2", PATH, ("z2", "a2", "Loss"), without="zero"),
+    *(Mistake(f"{slug(other).replace(' + ', '-plus-').replace(' ', '')}-for-dz2_db2", {"dz2_db2": other}, text, ("z2",))
+      for other, text in LAST_EDGE),
+    *extra("b2", "z2"), *for_each(in_product, PATH[:2]), *for_each(replaced, PATH[:2]),
+]
 
 EXERCISES = (
-    network_exercise("8.mean", "mean_gradient", "ys a1s a2s", MEAN, "mean_gradient", in_mean()),
-    network_exercise("8.bias", "dloss_db2", "y a1 a2 b2", BIAS, "dloss_db2", in_bias()),
+    network_exercise("8.mean", "mean_gradient", "ys a1s a2s", MEAN, "mean_gradient", [*IN_MEAN, *gradient("w2")[-1]]),
+    network_exercise("8.bias", "dloss_db2", "y a1 a2 b2", BIAS, "dloss_db2", IN_BIAS),
 )
-OBJECTIVES = {
-    "8.mean": "compute the gradient of the mean loss over many examples",
-    "8.bias": "find the gradient for a bias",
-}
-COMMON = {
-    "8.mean": ("sum-over-examples", "product-of-means", "mean-of-inputs", "missing-da2_dz2", "sign"),
-    "8.bias": ("a1-for-dz2_db2", "b2-for-dz2_db2", "0.0-for-dz2_db2", "missing-da2_dz2", "sign"),
-}
-RECALL = (
-    "7.update", {"w1": 1, "step_size": 2, "x": 2, "y": 1, "w2": 2, "a1": 0.5, "a2": 0.5}, "new_w1", ("uphill", "no-step-size"))
+OBJECTIVES = {"8.mean": "compute the gradient of the mean loss over many examples",
+              "8.bias": "find the gradient for a bias"}
+COMMON = {"8.mean": ("sum-over-examples", "product-of-means", "mean-of-inputs", "missing-da2_dz2", "sign"),
+          "8.bias": ("a1-for-dz2_db2", "b2-for-dz2_db2", "0.0-for-dz2_db2", "missing-da2_dz2", "sign")}
+RECALL = ("7.update", {"w1": 1, "step_size": 2, "x": 2, "y": 1, "w2": 2, "a1": 0.5, "a2": 0.5}, "new_w1", ("uphill", "no-step-size"))
 
 
 def demonstration():
@@ -149,16 +124,13 @@ def demonstration():
 
 
 PREDICTION = Question("B", {
-    "A": (
-        "For the cold launches, and not for the warm ones.",
-        "That would be sensible, but look at the signs: $a_1$ is a sigmoid, so it is positive at every "
-        "temperature. What sign does $z_2 = a_1 \\cdot w_2$ have then?"),
-    "B": (
-        "For all temperatures, or for none.",
-        "The activation $a_1$ is positive at every temperature. So $z_2 = a_1 \\cdot w_2$ has the sign of "
-        "$w_2$, and $a_2$ lies on one side of one half for all flights."),
-    "C": (
-        "Below some temperature or above it. It depends on the weights.",
-        "Other weights change how large $a_1$ is, but not that it is positive. What sign does $z_2 = a_1 "
-        "\\cdot w_2$ have then?"),
+    "A": ("For the cold launches, and not for the warm ones.",
+          "That would be sensible, but look at the signs: $a_1$ is a sigmoid, so it is positive at every "
+          "temperature. What sign does $z_2 = a_1 \\cdot w_2$ have then?"),
+    "B": ("For all temperatures, or for none.",
+          "The activation $a_1$ is positive at every temperature. So $z_2 = a_1 \\cdot w_2$ has the sign of "
+          "$w_2$, and $a_2$ lies on one side of one half for all flights."),
+    "C": ("Below some temperature or above it. It depends on the weights.",
+          "Other weights change how large $a_1$ is, but not that it is positive. What sign does $z_2 = a_1 "
+          "\\cdot w_2$ have then?"),
 }, demonstration)

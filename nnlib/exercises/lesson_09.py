@@ -1,5 +1,7 @@
 """Lesson 9: the derivative of cross-entropy, and what is left of it behind a sigmoid."""
 
+from dataclasses import replace
+
 from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, HALF, INVERSE, SIGN, TWICE, ZERO
 from nnlib.example import X, Y
@@ -111,30 +113,12 @@ LOCAL = [
     ("quadratic-product", "(a2 - y) * a2 * (1 - a2)",
      "This is a whole product, and for another loss, the quadratic one. Which single edge is asked for, and which function of a2 is the loss here?"),
 ]
-
-
-def _whole(line):
-    """Return the mistakes with a line as a whole."""
-    return [Mistake(id, {line: expression.format(f=line)}, text, edge("dloss_da2"), (f"{place}-{line}",))
+# The mistakes with the derivative as a whole and in one of its terms, which both exercises have; and those alone.
+AS_WHOLE = [Mistake(id, {"dloss_da2": expression.format(f="dloss_da2")}, text, edge("dloss_da2"), (f"{place}-dloss_da2",))
             for id, place, expression, text in AT_LOSS]
-
-
-def _in_terms(said=str):
-    """Return the mistakes in one of the two terms. said : makes of a text what is said."""
-    return [Mistake(id, {line: expression}, said(text), edge("dloss_da2")) for id, line, expression, text in IN_TERMS]
-
-
-def _from_local(text):
-    """Return the text of a mistake in ∂Loss/∂a2 for an answer in which that need not be written."""
-    return f"Your answer is what ∂Loss/∂a2 gives with this slip: {text[0].lower()}{text[1:]}"
-
-
-def in_derivative():
-    """Return the mistakes in the derivative of the loss."""
-    alone = [Mistake(id, {"dloss_da2": expression}, text, edge("dloss_da2"), ("sum-dloss_da2",))
-             for id, expression, text in LOCAL]
-    return [*_whole("dloss_da2"), *alone, *_in_terms()]
-
+TERM_BY_TERM = [Mistake(id, {line: expression}, text, edge("dloss_da2")) for id, line, expression, text in IN_TERMS]
+ALONE = [Mistake(id, {"dloss_da2": expression}, text, edge("dloss_da2"), ("sum-dloss_da2",))
+         for id, expression, text in LOCAL]
 
 EXPANDED = "In multiplying out, a sign went wrong. The product of y and a2 comes up twice: with which sign each time?"
 # Of the result behind the sigmoid: id, what stands there, text.
@@ -169,37 +153,28 @@ COLLAPSED = [
     ("class-1-put-in-turned", "1 - a2",
      "Your answer is 1 − a2, whatever y is. Which letter of the formula might the 1 stand for, and which of the two comes first?"),
     ("product-of-both", "a2 * y", "You multiply a2 and y. What must your answer be where a2 reaches the true class?"),
+    ("sum", "dloss_da2 + da2_dz2",
+     "At z2 you add the two local derivatives. What does the chain rule do with the local derivatives along a path?"),
+    ("divided-by-slope", "dloss_da2 / da2_dz2",
+     "You divide by the slope of g2. What does the chain rule do with the local derivatives along a path?"),
 ]
-AT_SUM = "At z2 you add the two local derivatives. What does the chain rule do with the local derivatives along a path?"
-
-
-def in_collapse():
-    """Return the mistakes in the product of that derivative and the slope of the sigmoid."""
-    way = ("z2", "a2", "Loss")
-    return [
-        *(Mistake(id, {"dloss_dz2": expression}, text, way, ("product",)) for id, expression, text in COLLAPSED),
-        Mistake("sum", {"dloss_dz2": "dloss_da2 + da2_dz2"}, AT_SUM, way, ("product",)),
-        Mistake("divided-by-slope", {"dloss_dz2": "dloss_da2 / da2_dz2"},
-                "You divide by the slope of g2. What does the chain rule do with the local derivatives along a path?",
-                way, ("product",)),
-        *in_product("dloss_da2")[:1], *in_product("da2_dz2"), *_whole("dloss_da2"),
-        *_in_terms(_from_local), *replaced("da2_dz2"),
-    ]
+SLIP = "Your answer is what ∂Loss/∂a2 gives with this slip: "  # it need not be written there
+IN_COLLAPSE = [
+    *(Mistake(id, {"dloss_dz2": expression}, text, ("z2", "a2", "Loss"), ("product",))
+      for id, expression, text in COLLAPSED),
+    *in_product("dloss_da2")[:1], *in_product("da2_dz2"), *AS_WHOLE,
+    *(replace(each, text=f"{SLIP}{each.text[0].lower()}{each.text[1:]}") for each in TERM_BY_TERM), *replaced("da2_dz2"),
+]
 
 EXERCISES = (
-    network_exercise("9.local", "dloss_da2", "y a2", TERMS, "dloss_da2", in_derivative()),
-    network_exercise("9.collapse", "dloss_dz2", "y a2", COLLAPSE, "dloss_dz2", in_collapse()),
+    network_exercise("9.local", "dloss_da2", "y a2", TERMS, "dloss_da2", [*AS_WHOLE, *ALONE, *TERM_BY_TERM]),
+    network_exercise("9.collapse", "dloss_dz2", "y a2", COLLAPSE, "dloss_dz2", IN_COLLAPSE),
 )
-OBJECTIVES = {
-    "9.local": "differentiate cross-entropy by the output",
-    "9.collapse": "simplify its product with the derivative of the sigmoid, until no quotient is left",
-}
-COMMON = {
-    "9.local": ("sign-second", "no-bracket-at-top-second", "sign", "quadratic", "log-first", "only-a2-at-bottom"),
-    "9.collapse": ("both-minus", "first-alone-multiplied", "error-times-a2", "missing-da2_dz2", "sign-second"),
-}
-RECALL = (
-    "8.bias", {"y": 1, "a1": 0.5, "a2": 0.8, "b2": 0.3}, "dloss_db2", ("a1-for-dz2_db2", "sign"))
+OBJECTIVES = {"9.local": "differentiate cross-entropy by the output",
+              "9.collapse": "simplify its product with the derivative of the sigmoid, until no quotient is left"}
+COMMON = {"9.local": ("sign-second", "no-bracket-at-top-second", "sign", "quadratic", "log-first", "only-a2-at-bottom"),
+          "9.collapse": ("both-minus", "first-alone-multiplied", "error-times-a2", "missing-da2_dz2", "sign-second")}
+RECALL = ("8.bias", {"y": 1, "a1": 0.5, "a2": 0.8, "b2": 0.3}, "dloss_db2", ("a1-for-dz2_db2", "sign"))
 
 
 def demonstration():
@@ -210,16 +185,13 @@ def demonstration():
 
 
 PREDICTION = Question("C", {
-    "A": (
-        "It comes closer and closer to 0, as it does with the quadratic loss.",
-        "The slope of the sigmoid does come close to 0. But $\\frac{\\partial Loss}{\\partial a_2}$ grows at "
-        "the same time. What is their product?"),
-    "B": (
-        "It grows beyond all limits, as ∂Loss/∂a2 does.",
-        "The first factor does grow beyond all limits. But the slope of the sigmoid comes close to 0 at the "
-        "same time. What is their product?"),
-    "C": (
-        "It comes closer and closer to −1.",
-        "One factor grows as the slope of the sigmoid shrinks. Their product does not vanish: it comes close "
-        "to $-1$. Exercise 9b finds out what it is."),
+    "A": ("It comes closer and closer to 0, as it does with the quadratic loss.",
+          "The slope of the sigmoid does come close to 0. But $\\frac{\\partial Loss}{\\partial a_2}$ grows at "
+          "the same time. What is their product?"),
+    "B": ("It grows beyond all limits, as ∂Loss/∂a2 does.",
+          "The first factor does grow beyond all limits. But the slope of the sigmoid comes close to 0 at the "
+          "same time. What is their product?"),
+    "C": ("It comes closer and closer to −1.",
+          "One factor grows as the slope of the sigmoid shrinks. Their product does not vanish: it comes close "
+          "to $-1$. Exercise 9b finds out what it is."),
 }, demonstration)

@@ -5,7 +5,7 @@ from nnlib.checker.mistakes import ABSOLUTE, HALF, SIGN, SQUARED, TWICE, orders
 from nnlib.example import W1, X, Y
 from nnlib.exercises.backward import BackwardExercise
 from nnlib.exercises.factors import DERIVATIVES, alone, replaced
-from nnlib.exercises.lesson_01 import at_nodes
+from nnlib.exercises.lesson_01 import AT_NODES
 from nnlib.exercises.products import for_each
 from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
@@ -34,15 +34,11 @@ IN_MEMORY = [
      "Your local derivative for w2 adds both factors. When w2 moves and a1 is held still, "
      "what is the change of w2 multiplied by?"),
 ]
-
-
-def in_memory():
-    """Return the mistakes in what a product remembers."""
-    more = [Mistake(id, {line: expression}, text, edge("dz2_dw2" if line == "z2" else line))
-            for id, line, expression, text in IN_MEMORY]
-    return [MOVING, *orders(*REMEMBER), *at_nodes(), *more, *alone("dz2_da1", ()), *alone("dz2_dw2", ("dz2_da1",)),
-            *for_each(replaced, ("dz2_da1", "dz2_dw2"))]
-
+IN_TIMES = [
+    MOVING, *orders(*REMEMBER), *AT_NODES,
+    *(Mistake(id, {line: expression}, text, edge("dz2_dw2" if line == "z2" else line))
+      for id, line, expression, text in IN_MEMORY),
+    *alone("dz2_da1", ()), *alone("dz2_dw2", ("dz2_da1",)), *for_each(replaced, ("dz2_da1", "dz2_dw2"))]
 
 # ---- 10.add: one weight w in both layers
 
@@ -104,13 +100,9 @@ PART = [
 CROSSED = Mistake(
     "crossed", {"from_z2": "dloss_dz2 * x", "from_z1": "dloss_dz1 * a1"},
     "The local derivatives have changed places. By what is w multiplied to give z1, and by what to give z2?", ("z1", "a1", "z2"))
-
-
-def in_sum():
-    """Return the mistakes in the gradient of a weight that is used twice."""
-    return [*(Mistake(id, {"dloss_dw": expression.format(f="dloss_dw")}, text) for id, expression, text in SUM), CROSSED,
-            *(Mistake(f"{id}-at-{part['z']}", {part["f"]: expression.format(**part)}, text.format(**part),
-                      (part["w"], part["z"])) for part in PARTS for id, expression, text in PART)]
+IN_SUM = [*(Mistake(id, {"dloss_dw": expression.format(f="dloss_dw")}, text) for id, expression, text in SUM), CROSSED,
+          *(Mistake(f"{id}-at-{part['z']}", {part["f"]: expression.format(**part)}, text.format(**part),
+                    (part["w"], part["z"])) for part in PARTS for id, expression, text in PART)]
 
 # ---- 10.reverse: the backward pass over a record
 
@@ -204,23 +196,18 @@ AT_BACKWARD = [
 
 
 EXERCISES = (
-    network_exercise("10.times", "times", "a1 w2", REMEMBER, "z2 dz2_da1 dz2_dw2", in_memory()),
-    network_exercise("10.add", "dloss_dw", "x a1 dloss_dz1 dloss_dz2", ADD, "dloss_dw", in_sum()),
+    network_exercise("10.times", "times", "a1 w2", REMEMBER, "z2 dz2_da1 dz2_dw2", IN_TIMES),
+    network_exercise("10.add", "dloss_dw", "x a1 dloss_dz1 dloss_dz2", ADD, "dloss_dw", IN_SUM),
     BackwardExercise(id="10.reverse", mistakes=tuple(Mistake(id, {line: expression}, text)
                                                    for id, line, expression, text in AT_BACKWARD)),
 )
-OBJECTIVES = {
-    "10.times": "say what a product must remember for the way back",
-    "10.add": "find the gradient for a weight that is used more than once",
-    "10.reverse": "write a program that walks back through a record of operations",
-}
-COMMON = {
-    "10.times": ("factor-that-moves", "value", "one-dz2_da1"),
-    "10.add": ("overwritten", "first-only", "multiplied", "crossed", "no-local-derivatives"),
-    "10.reverse": ("overwritten", "forward", "visited-again-1", "no-local-derivative", "starts-at-zero"),
-}
-RECALL = (
-    "9.collapse", {"y": 0, "a2": 0.2}, "dloss_dz2", ("error-times-a2", "for-the-quadratic"))
+OBJECTIVES = {"10.times": "say what a product must remember for the way back",
+              "10.add": "find the gradient for a weight that is used more than once",
+              "10.reverse": "write a program that walks back through a record of operations"}
+COMMON = {"10.times": ("factor-that-moves", "value", "one-dz2_da1"),
+          "10.add": ("overwritten", "first-only", "multiplied", "crossed", "no-local-derivatives"),
+          "10.reverse": ("overwritten", "forward", "visited-again-1", "no-local-derivative", "starts-at-zero")}
+RECALL = ("9.collapse", {"y": 0, "a2": 0.2}, "dloss_dz2", ("error-times-a2", "for-the-quadratic"))
 
 
 def demonstration():
@@ -232,14 +219,11 @@ def demonstration():
 
 
 PREDICTION = Question("B", {
-    "A": (
-        "The rate of one of the two ways.",
-        "Nothing is chosen: both products move when $w$ moves, and each change reaches the loss."),
-    "B": (
-        "The sum of both rates.",
-        "A nudge of $w$ moves $z_1$ and $z_2$ at once. For a small nudge the two changes of the loss add up, "
-        "and so do the two rates."),
-    "C": (
-        "The product of both rates.",
-        "Along one path the rates multiply. But these are two paths, side by side."),
+    "A": ("The rate of one of the two ways.",
+          "Nothing is chosen: both products move when $w$ moves, and each change reaches the loss."),
+    "B": ("The sum of both rates.",
+          "A nudge of $w$ moves $z_1$ and $z_2$ at once. For a small nudge the two changes of the loss add up, "
+          "and so do the two rates."),
+    "C": ("The product of both rates.",
+          "Along one path the rates multiply. But these are two paths, side by side."),
 }, demonstration)

@@ -7,8 +7,9 @@ from nnlib.autodiff import Value, apply
 from nnlib.checker import Mistake
 from nnlib.checker.mistakes import ABSOLUTE, HALF, INVERSE, SIGN, TWICE
 from nnlib.example import X, Y
+from nnlib.exercises import factors
 from nnlib.exercises.factors import DERIVATIVES, in_product, replaced
-from nnlib.exercises.products import WHOLE, brackets, for_each
+from nnlib.exercises.products import brackets, for_each, whole
 from nnlib.exercises.questions import Question
 from nnlib.exercises.setting import network_exercise
 from nnlib.losses import quadratic
@@ -18,18 +19,9 @@ from nnlib.losses import quadratic
 THREE = {"dloss_da3": "a3 - y", "da3_dz3": "a3 * (1 - a3)", "dz3_da2": "w3", "da2_dz2": DERIVATIVES["da2_dz2"],
          "dz2_da1": "w2", "da1_dz1": DERIVATIVES["da1_dz1"], "dz1_dw1": "x"}
 PATH = tuple(THREE)
-# At the node Loss: id, what stands in place of dloss_da3, text.
-AT_LOSS = [
-    ("turned-at-Loss", "y - a3",
-     "In the factor of the node Loss the subtraction is turned round. When a3 lies above y and grows a little, "
-     "does the loss grow or shrink?"),
-    ("plus-y", "a3 + y",
-     "In the factor of the node Loss, a3 and y are added. How must that factor behave when a3 comes close to y?"),
-    ("no-y", "a3",
-     "The factor of the node Loss holds a3 and not y. How can the network know which way to go without the true class?"),
-    ("a2-for-a3-at-Loss", "a2 - y",
-     "The factor of the node Loss is made with a2. Which node's output does the loss compare with y?"),
-]
+# At the node Loss: what lessons 4 and 6 have there, one layer later.
+AT_LOSS = [[each.replace("a2", "a3").replace("a1", "a2") for each in mistake] for mistake in factors.AT_LOSS
+           if mistake[0] in ("turned-at-Loss", "plus-y", "no-y", "a1-for-a2-at-Loss")]
 # The product as a whole: id, what stands there, text.
 OTHER_PRODUCTS = [
     ("for-w3", "dloss_da3 * da3_dz3 * a2", "This is the gradient for w3. Which edges lead on from z3 to w1?"),
@@ -39,22 +31,12 @@ OTHER_PRODUCTS = [
     ("extra-a2", "dloss_dw1 * a2", "Your product has one factor too many: a2. Which edge would bring it?"),
     ("extra-a1", "dloss_dw1 * a1", "Your product has one factor too many: a1. Which edge would bring it?"),
 ]
-
-
-def in_three():
-    """Return the mistakes in the gradient of the first weight of three layers."""
-    names = {"f": "dloss_dw1", "sum": " + ".join(PATH)}
-    found = [
-        *brackets("dloss_dw1", PATH, anywhere=False),
-        *(Mistake(id, {"dloss_dw1": expression.format(**names)}, text, places=(place,))
-          for id, place, _, expression, text in WHOLE if id != "loss-itself"),
-        *(Mistake(id, {"dloss_dw1": expression}, text, places=("product", *PATH)) for id, expression, text in OTHER_PRODUCTS),
-        *for_each(in_product, PATH),
-        *(Mistake(id, {"dloss_da3": expression}, text) for id, expression, text in AT_LOSS),
-        *for_each(replaced, [factor for factor in PATH if factor != "dloss_da3"]),
-    ]
-    return [replace(mistake, path=()) for mistake in found]  # the picture is that of two layers
-
+IN_THREE = [replace(mistake, path=()) for mistake in (  # the picture is that of two layers
+    *brackets("dloss_dw1", PATH, anywhere=False), *whole("dloss_dw1", PATH, (), without="loss-itself"),
+    *(Mistake(id, {"dloss_dw1": expression}, text, places=("product", *PATH)) for id, expression, text in OTHER_PRODUCTS),
+    *for_each(in_product, PATH),
+    *(Mistake(id, {"dloss_da3": expression}, text) for id, expression, text in AT_LOSS),
+    *for_each(replaced, [factor for factor in PATH if factor != "dloss_da3"]))]
 
 # ---- 11.factors: all layers have one weight and one activation
 
@@ -108,20 +90,15 @@ IN_FACTORS = [
 
 EXERCISES = (
     network_exercise("11.gradient", "dloss_dw1", "x y w2 w3 a1 a2 a3", THREE | {"dloss_dw1": " * ".join(PATH)},
-                     "dloss_dw1", in_three(), follows=["a2", "a3"], illustrate=None),
+                     "dloss_dw1", IN_THREE, follows=["a2", "a3"], illustrate=None),
     network_exercise("11.factors", "left", "w a n", FACTORS, "left",
                      [Mistake(id, {line: expression}, text) for id, line, expression, text in IN_FACTORS], illustrate=None),
 )
-OBJECTIVES = {
-    "11.gradient": "find the gradient for the first weight of three layers",
-    "11.factors": "compute what a chain of any length leaves of a gradient",
-}
-COMMON = {
-    "11.gradient": ("missing-dz3_da2", "missing-da2_dz2", "two-layers", "for-w2", "sign"),
-    "11.factors": ("one-more", "no-weight", "times-steps", "slope-once", "a-alone"),
-}
-RECALL = (
-    "10.add", {"x": 3, "a1": 0.5, "dloss_dz1": 0.1, "dloss_dz2": 0.4}, "dloss_dw", ("first-only", "multiplied"))
+OBJECTIVES = {"11.gradient": "find the gradient for the first weight of three layers",
+              "11.factors": "compute what a chain of any length leaves of a gradient"}
+COMMON = {"11.gradient": ("missing-dz3_da2", "missing-da2_dz2", "two-layers", "for-w2", "sign"),
+          "11.factors": ("one-more", "no-weight", "times-steps", "slope-once", "a-alone")}
+RECALL = ("10.add", {"x": 3, "a1": 0.5, "dloss_dz1": 0.1, "dloss_dz2": 0.4}, "dloss_dw", ("first-only", "multiplied"))
 
 
 def demonstration():
@@ -134,14 +111,11 @@ def demonstration():
 
 
 PREDICTION = Question("A", {
-    "A": (
-        "Less than a thousandth of it.",
-        "Each layer on the way back brings a slope of at most one quarter. Nine of them leave less than a thousandth."),
-    "B": (
-        "About a tenth of it.",
-        "That would hold if the layers shared the gradient out. But along a path the factors multiply. "
-        "What do nine factors of at most one quarter give?"),
-    "C": (
-        "About as large.",
-        "All weights are 1, so they leave the gradient as it is. But what else lies between two layers?"),
+    "A": ("Less than a thousandth of it.",
+          "Each layer on the way back brings a slope of at most one quarter. Nine of them leave less than a thousandth."),
+    "B": ("About a tenth of it.",
+          "That would hold if the layers shared the gradient out. But along a path the factors multiply. "
+          "What do nine factors of at most one quarter give?"),
+    "C": ("About as large.",
+          "All weights are 1, so they leave the gradient as it is. But what else lies between two layers?"),
 }, demonstration)

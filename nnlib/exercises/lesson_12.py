@@ -23,13 +23,10 @@ def demonstration():
 
 
 PREDICTION = Question("C", {
-    "A": (
-        "It is the larger of the two rates.",
-        "That would hold if the nudge took one of the ways. But it goes both: what does each of them do to a3?"),
-    "B": (
-        "It is the product of the two rates.",
-        "You multiply where one node lies behind the other. Does z2 lie behind z1, or beside it?"),
-    "C": (
-        "It is the sum of the two rates.",
-        "Each way brings a small change of its own, and where the ways meet again, a plus adds the two changes."),
+    "A": ("It is the larger of the two rates.",
+          "That would hold if the nudge took one of the ways. But it goes both: what does each of them do to a3?"),
+    "B": ("It is the product of the two rates.",
+          "You multiply where one node lies behind the other. Does z2 lie behind z1, or beside it?"),
+    "C": ("It is the sum of the two rates.",
+          "Each way brings a small change of its own, and where the ways meet again, a plus adds the two changes."),
 }, demonstration)

@@ -24,8 +24,7 @@ def saved(folder):
         with suppress(OSError):  # what cannot be read has nothing to tell
             held.append((path.stat().st_mtime, path.name, path.read_bytes()))
     for *_, data in sorted(held):
-        cells, _ = read(data)
-        for cell in cells or ():
+        for cell in read(data)[0] or ():
             for id, _ in CHECK.findall(source(cell))[-1:]:
                 for status in _verdicts(cell):
                     found[id] = status

@@ -8,17 +8,16 @@ A list is read name by name: each has its place on the path, or a kind of mistak
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 
 from nnlib.checker import Exercise, Mistake
 from nnlib.checker.calling import Misfit, blank, guarded, short, shown
 from nnlib.checker.names import listed
-from nnlib.topology import EDGES, GIVEN, GRADIENTS, LOCAL_DERIVATIVES, NODES, PATHS, WAYS, derivative, edge, sides
+from nnlib.topology import EDGES, GIVEN, GRADIENTS, LOCAL_DERIVATIVES, NODES, PATHS, WAYS, derivative, edge, sides, way
 
 WHOLE = [name for name in GRADIENTS if sides(name)[1] in PATHS]
-NEXT = {start: end for start, end in EDGES}
 MOST = 8  # kinds of mistakes that are told at once
 STRANGE = "spelling", "joined", "unknown"
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
@@ -66,12 +65,9 @@ def upside_down(name):
 
 def crossed(name):
     """Return the edges that a derivative stands for, as local derivatives; () if no way leads from node to node."""
-    of, node = sides(name)
-    found = []
-    while node != of and node in NEXT:
-        found.append(derivative(NEXT[node], node))
-        node = NEXT[node]
-    return tuple(found) if node == of else ()
+    of, by = sides(name)
+    nodes = way(by)
+    return tuple(derivative(end, start) for start, end in pairwise(nodes[:nodes.index(of) + 1])) if of in nodes else ()
 
 
 ALL = [derivative(of, by) for of, by in permutations(NODES, 2)]
@@ -154,11 +150,8 @@ def mistakes_on(path, weight):
             *({name: (name,)} for name in (*LOCAL_DERIVATIVES, *map(upside_down, LOCAL_DERIVATIVES), *SPANS,
                                            *(derivative(end, start) for start, end in EDGES if start in GIVEN))
               if name not in path)]
-    found = []
-    for lines in made:
-        (kind, names), *_ = kinds(with_mistakes(path, [Mistake("", lines, "")]), weight).items()
-        found.append(said(kind, names, weight, lines))
-    return found
+    first = [next(iter(kinds(with_mistakes(path, [Mistake("", lines, "")]), weight).items())) for lines in made]
+    return [said(kind, names, weight, lines) for (kind, names), lines in zip(first, made, strict=True)]
 
 
 def _other(weight):

@@ -6,12 +6,12 @@ from nnlib.exercises.factors import DERIVATIVES, alone, in_product, replaced, sa
 from nnlib.topology import PATHS, WAYS, edge
 
 # Factors from elsewhere in the network.
-ELSEWHERE = {"w2": ("a1", "a2", "w2", "a1 * (1 - a1)", "x", "w1", "1 - a1", "1 - a2"), "w1": ("a1", "a2", "w1", "1 - a1", "1 - a2")}
+ELSEWHERE = {"w2": ("a1", "a2", "w2", "a1 * (1 - a1)", "x", "w1", "1 - a1", "1 - a2"), "w1": ("a1", "a2", "w1", "1 - a1", "1 - a2"),
+             "b2": ("a2", "1 - a1", "a1 * (1 - a1)", "1 - a2", "y")}
 # One node too early: the node at which the product stops, and the factors that it leaves out.
 TOO_EARLY = {"w2": {"a2": ("da2_dz2", "dz2_dw2")},
              "w1": {"a1": ("da1_dz1", "dz1_dw1"), "z2": ("dz2_da1", "da1_dz1", "dz1_dw1"),
                     "a2": ("da2_dz2", "dz2_da1", "da1_dz1", "dz1_dw1")}}
-
 
 # In the product for a weight with gradient f: id, place, what the picture shows, what stands there, text.
 WHOLE = [
@@ -78,24 +78,26 @@ def _split(factors):
             for n in range(2 ** len(factors))]
 
 
+def whole(gradient, path, way, suffix="", without=None):
+    """Return the mistakes with a product as a whole. way : the nodes along it. without : the id of one left out."""
+    names = {"f": gradient, "sum": " + ".join(path)}
+    return [Mistake(id + suffix, {gradient: expression.format(**names)}, text,
+                    way if picture == "way" else edge("dloss_da2"), (place + suffix,))
+            for id, place, picture, expression, text in WHOLE if id != without]
+
+
+def extra(weight, node, suffix=""):
+    """Return the mistakes with a factor from elsewhere in the product for a weight, or a bias. node : to be shown."""
+    gradient = f"dloss_d{weight}"
+    question = f"Which nodes does a change of {weight} pass on its way to Loss, and what does each do to it once?"
+    return [Mistake(f"extra-{slug(other)}{suffix}", {gradient: f"{gradient} * ({other})"},
+                    f"Your product has one factor too many: {said(other)}. {question}", (node,), ("extra" + suffix,))
+            for other in ELSEWHERE[weight]]
+
+
 def of_product(weight, suffix=""):
     """Return the mistakes with the product for a weight as a whole."""
-    gradient, pictures = f"dloss_d{weight}", {"way": WAYS[weight], "Loss": edge("dloss_da2")}
-    names = {"f": gradient, "sum": " + ".join(PATHS[weight])}
-    found = [Mistake(id + suffix, {gradient: expression.format(**names)}, text, pictures[picture], (place + suffix,))
-             for id, place, picture, expression, text in WHOLE]
-    question = f"Which nodes does a change of {weight} pass on its way to Loss, and what does each do to it once?"
-    return found + [Mistake(f"extra-{slug(other)}{suffix}", {gradient: f"{gradient} * ({other})"},
-                            f"Your product has one factor too many: {said(other)}. {question}",
-                            (weight,), ("extra" + suffix,)) for other in ELSEWHERE[weight]]
-
-
-def too_early(weight):
-    """Return the mistakes that stop before the weight is reached, by two edges or more."""
-    return [Mistake(f"stops-at-{node}", dict.fromkeys(left_out, ONE),
-                    f"Your product stops at {node}, on the way to {weight}. "
-                    "Which edges of the path are still to come?", (node,))
-            for node, left_out in TOO_EARLY[weight].items()]
+    return whole(f"dloss_d{weight}", PATHS[weight], WAYS[weight], suffix) + extra(weight, weight, suffix)
 
 
 OTHER_WEIGHT = Mistake(
@@ -116,7 +118,10 @@ def gradient(weight):
     """Return the program of a gradient, its result, and its mistakes."""
     path, result = PATHS[weight], f"dloss_d{weight}"
     lines = {factor: DERIVATIVES[factor] for factor in path} | {result: " * ".join(path)}
-    return lines, result, [*brackets(result, path), *of_product(weight), *for_each(in_product, path), *too_early(weight),
+    too_early = [Mistake(f"stops-at-{node}", dict.fromkeys(left_out, ONE), f"Your product stops at {node}, on the way "
+                         f"to {weight}. Which edges of the path are still to come?", (node,))
+                 for node, left_out in TOO_EARLY[weight].items()]
+    return lines, result, [*brackets(result, path), *of_product(weight), *for_each(in_product, path), *too_early,
                            OTHER_WEIGHT, *for_each(replaced, path), swapped(path)]
 
 

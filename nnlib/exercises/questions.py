@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.checker.programs import FUNCTIONS, parsed
+from nnlib.checker.programs import parsed
 from nnlib.topology import spoken
 
 WRITTEN_OUT = {"quadratic": "half * (a - b) ** 2"}
@@ -59,14 +59,10 @@ def named(name):
 
 def worked_out(program, values, result):
     """Return the lines that lead to a result, with the numbers put in: "z1 = 2 · 0 = 0, a1 = sigmoid(0) = 0.5." """
-    at, said, functions = dict(values), [], {**FUNCTIONS, **program.functions}
+    at, said = dict(values), []
     for name, expression in program.lines.items():
-        at[name] = eval(expression, {**functions, **at})
-    wanted = [result]
-    for name in reversed(program.lines):
-        if name in wanted:
-            wanted += parsed(program.lines[name])[1]
-    for name in (name for name in program.lines if name in wanted):
+        at[name] = eval(expression, program.scope | at)
+    for name in program.behind(result):
         text, value = written(program.lines[name], at), number(at[name])
         equal = "=" if np.isclose(at[name], float(f"{at[name]:.6g}"), rtol=1e-12, atol=0) else "≈"
         said.append(f"{named(name)} = {text}" + f" {equal} {value}" * (text != value))

@@ -5,6 +5,8 @@ A record lists values in the order in which they were made: (name, inputs), each
     [("d", [("a2", 1.0)]), ("Loss", [("d", 0.4), ("d", 0.4)])]
 """
 
+from itertools import count
+
 import numpy as np
 
 # The shapes of the records that an answer is tried on: the made values, each with its inputs.
@@ -20,18 +22,10 @@ SHAPES = (
 
 def records():
     """Return the records: each local derivative a number of its own, of both signs."""
-    made, count = [], 0
-    for shape in SHAPES:
-        lines = []
-        for line in shape.split():
-            name, inputs = line.split(":")
-            locals_ = []
-            for each_input in inputs.split(","):
-                count += 1  # the fractional parts of k·√7 fill 0..1 evenly
-                locals_.append((each_input, (-1) ** (count // 2) * (0.3 + 1.2 * (count * 7 ** 0.5 % 1))))
-            lines.append((name, locals_))
-        made.append(lines)
-    return made
+    # The fractional parts of k·√7 fill 0..1 evenly.
+    numbers = ((-1) ** (k // 2) * (0.3 + 1.2 * (k * 7 ** 0.5 % 1)) for k in count(1))
+    lines = [[line.split(":") for line in shape.split()] for shape in SHAPES]
+    return [[(name, [(each, next(numbers)) for each in inputs.split(",")]) for name, inputs in record] for record in lines]
 
 
 def names(record):

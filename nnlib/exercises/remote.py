@@ -14,6 +14,7 @@ Between the two only JSON passes: numbers, texts and lists. What a process says 
 
 import inspect
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partialmethod
 
 import numpy as np
@@ -123,7 +124,7 @@ def from_plain(value, id=None):
     if not isinstance(value, dict):
         return value
     (kind, held), = value.items() if len(value) == 1 else [("", None)]
-    try:
+    with suppress(TypeError, ValueError, OverflowError):
         if kind == "text":
             return str(held)
         if kind == "tuple":
@@ -134,8 +135,6 @@ def from_plain(value, id=None):
             return np.array(held, dtype=float)
         if kind == "given" and id:
             return _functions(id, held[0])[held[1]]
-    except (TypeError, ValueError, OverflowError):
-        pass
     return object()
 
 

@@ -81,58 +81,52 @@ WORDS = Words(
 )
 
 
-def z_of(a):
-    """Return the z at which the sigmoid is a."""
-    return np.log(a / (1 - a))
+def moved(a, h):
+    """Return what a sigmoid that is a becomes where its input moves by h."""
+    return sigmoid.value(np.log(a / (1 - a)) + h)
 
 
 def through_w1(at, h):
     """Return the loss where w1 has moved by h: z1, then a1, then z2 move."""
-    a1 = sigmoid.value(z_of(at["a1"]) + h * at["x"])
-    return quadratic.value(sigmoid.value(z_of(at["a2"]) + (a1 - at["a1"]) * at["w2"]), at["y"])
+    a1 = moved(at["a1"], h * at["x"])
+    return quadratic.value(moved(at["a2"], (a1 - at["a1"]) * at["w2"]), at["y"])
 
 
 def of_network(weight):
     """Return how the loss follows from a nudge of a weight, where an answer is given the inputs alone."""
-    def moved(at, h):
+    def loss(at, h):
         net = Network(**{name: at[name] + h * (name == weight) for name in ("w1", "w2")})
         return net.example_loss(net.forward(at["x"]), at["y"])
-    return weight, "the loss", moved
+    return weight, "the loss", loss
 
 
-BEHIND_A2 = "the loss", lambda at, h: quadratic.value(sigmoid.value(z_of(at["a2"]) + h), at["y"])
+BEHIND_A2 = "the loss", lambda at, h: quadratic.value(moved(at["a2"], h), at["y"])
 # Of an exercise's results: what is nudged, what moves, and how: (point, nudge) -> what it becomes.
 MEASURED = {
     "4.locals": {"dloss_da2": ("a2", "the loss", lambda at, h: quadratic.value(at["a2"] + h, at["y"])),
-                 "da2_dz2": ("z2", "a2", lambda at, h: sigmoid.value(z_of(at["a2"]) + h)),
+                 "da2_dz2": ("z2", "a2", lambda at, h: moved(at["a2"], h)),
                  "dz2_dw2": ("w2", "z2", lambda at, h: at["a1"] * (1 + h))},
     "4.gradient": {"dloss_dw2": ("w2", "the loss", lambda at, h: BEHIND_A2[1](at, h * at["a1"]))},
     "6.locals": {"dz2_da1": ("a1", "z2", lambda at, h: (at["a1"] + h) * at["w2"]),
-                 "da1_dz1": ("z1", "a1", lambda at, h: sigmoid.value(z_of(at["a1"]) + h)),
+                 "da1_dz1": ("z1", "a1", lambda at, h: moved(at["a1"], h)),
                  "dz1_dw1": ("w1", "z1", lambda at, h: at["x"] * (1 + h))},
     "6.gradient": {"dloss_dw1": ("w1", "the loss", through_w1)},
     "7.update": {"new_w1": ("w1", "the loss", through_w1)},
     "7.step": {"new_w1": of_network("w1"), "new_w2": of_network("w2")},
     "8.bias": {"dloss_db2": ("b2", *BEHIND_A2)},
     "9.local": {"dloss_da2": ("a2", "the loss", lambda at, h: cross_entropy.value(at["a2"] + h, at["y"]))},
-    "9.collapse": {"dloss_dz2": ("z2", "the loss", lambda at, h: cross_entropy.value(
-        sigmoid.value(z_of(at["a2"]) + h), at["y"]))},
+    "9.collapse": {"dloss_dz2": ("z2", "the loss", lambda at, h: cross_entropy.value(moved(at["a2"], h), at["y"]))},
 }
 
 # Where each derivative was found.
 FOUND = {"dloss_da2": "4a", "da2_dz2": "4a", "dz2_dw2": "4a", "dz2_da1": "6a", "da1_dz1": "6a", "dz1_dw1": "6a",
          "dloss_dw2": "4b", "dloss_dw1": "6b"}
-
-
 # More of a right answer that divides.
 DIVIDES = {"9.collapse": "It still divides. Which factors cancel, and what is left?"}
 
 
 def names_for(id, lines):
-    """Return what to say in an exercise of names that are no parameters there: of nodes and derivatives.
-
-    lines : those of its program.
-    """
+    """Return what to say of names that are no parameters: of nodes and derivatives. lines : those of the program."""
     here = f"{id.split('.')[0]}{'b' if id.endswith('gradient') else 'a'}"
     found = {name: f"{name} is what you found in exercise {where}: " + (
                  "which of your parameters is it made of?" if name in lines else
@@ -180,6 +174,5 @@ def network_exercise(id, function, parameters, lines, results, mistakes, follows
     return FormulaExercise(
         id=id, function=function, parameters=declared, lines=lines, results=program.results, functions=FUNCTIONS,
         mistakes=[mistake for mistake in mistakes if program.allows(mistake)], illustrate=illustrate,
-        words=replace(WORDS, measured=MEASURED.get(id, {}), names=names_for(id, lines),
-                      divides=DIVIDES.get(id, "")),
+        words=replace(WORDS, measured=MEASURED.get(id, {}), names=names_for(id, lines), divides=DIVIDES.get(id, "")),
         example={name: EXAMPLE[name] for name in declared} if EXAMPLE.keys() >= declared.keys() else None)
