@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import sympy
 from practice.geometry import crossings, faults
-from practice.truth import networks, written
+from practice.truth import drawn, written
 
 from nnlib.checker.points import close
 from nnlib.draw.graph import computation_graph
@@ -29,6 +29,7 @@ TASKS = [practice(level, seed) for level in LEVELS for seed in range(int(os.envi
 STRUCTURES = {(task.made.units, task.made.loss, task.made.weight): task for task in reversed(TASKS)}.values()
 tasks, structures = (pytest.mark.parametrize("task", each, ids=lambda task: f"{task.level}-{task.seed}")
                      for each in (TASKS, STRUCTURES))
+EVERYWHERE = range(9)  # in each path
 BOTH = ("local derivatives", "gradients")
 SYMBOLIC = {"sigmoid": lambda z: 1 / (1 + sympy.exp(-z)), "tanh": sympy.tanh, "relu": lambda z: sympy.Max(z, 0),
             "identity": lambda z: z, "quadratic": lambda a, y: (a - y) ** 2 / 2,
@@ -104,7 +105,7 @@ def test_each_mistake_has_its_name_and_no_two_have_one_value(task):
         made = type(exercise.catalogue)(exercise.program, exercise.mistakes, points=points).each[1][:, 0]
         assert [1 for one, other in combinations(made, 2) if close(one, other).all()] == []
     for mistake in exercise.mistakes:
-        assert task.check(written(task, mistake)).mistake == mistake.id
+        assert task.check(written(task, {mistake: EVERYWHERE})).mistake == mistake.id
 
 
 @structures
@@ -112,13 +113,13 @@ def test_what_is_said_of_several_mistakes_is_true_in_networks_that_no_check_has_
     mistakes = task.of_gradient.mistakes
     for k in range(4):
         chosen = random.Random(100 * task.seed + k).sample(mistakes, 2 + k % 2)
-        answer = written(task, *chosen)
+        answer = written(task, dict.fromkeys(chosen, EVERYWHERE))
         said = (task.check(answer).mistake or "").split("+")
         named = [mistake for mistake in mistakes if mistake.id in said]
         if len(named) == len(said):
-            wanted = written(task, *named)
+            wanted = written(task, dict.fromkeys(named, EVERYWHERE))
             with np.errstate(all="ignore"):
-                assert all(close(answer(**at), wanted(**at)) for at in networks(task, k)), (chosen, said)
+                assert all(close(answer(**at), wanted(**at)) for at in drawn(task, k)), (chosen, said)
 
 
 @structures
@@ -197,7 +198,8 @@ def test_a_right_answer_leads_on_and_a_mistake_to_its_place_in_another_network()
         assert task.check(answer).message.endswith(f"practice(level={min(level + 1, 5)}, seed={3 + (level == 5)}).")
         assert answer.__name__ in task.check(paths).message
         for mistake in task.of_gradient.mistakes:
-            led = re.search(r"practice\(level=(\d), seed=(\d+)\)", task.check(written(task, mistake)).message)
+            said = task.check(written(task, {mistake: EVERYWHERE})).message
+            led = re.search(r"practice\(level=(\d), seed=(\d+)\)", said)
             if len(mistake.path) == 2:
                 other = practice(*map(int, led.groups()))
                 _, of = mistake.path
