@@ -7,6 +7,7 @@
 Each must be caught. A fault's text stands once in the course, in whatever file: the list outlives a move.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -22,11 +23,9 @@ ROOT = Path(__file__).resolve().parents[1]
 # kind -> the tests that must notice, as patterns below tests/, the quickest first
 TESTS = {
     "lesson": "test_references test_frame test_proofs test_prose test_formulas",
-    "verdict": "exercises/test_predict test_messages exercises/test_messages checker/test_* exercises/test_catalogue exercises/test_check exercises/test_reverse"
-               " test_formulas test_prose",
+    "verdict": "exercises/test_predict test_messages exercises/test_messages checker/test_* exercises/test_catalogue exercises/test_check exercises/test_reverse test_formulas test_prose",
     "picture": "draw/test_* test_readme*",
-    "maths": "test_activations test_losses test_network test_gradcheck test_descent test_autodiff"
-             " test_datasets test_oracles",
+    "maths": "test_activations test_losses test_network test_gradcheck test_descent test_autodiff test_datasets test_oracles",
     "explorer": "explore/test_* test_formulas",
     "page": "test_readme test_references test_notebooks test_prose",
 }
@@ -53,25 +52,20 @@ FAULTS = [
     ("lesson", "Where $x = 0$ or $w_2 = 0$, the gradient for $w_1$", "Where $x = 0$ or $w_1 = 0$, the gradient for $w_1$"),
     ("lesson", "- Find a $w_2$ that makes $a_2$ larger", "- Find a $w_1$ that makes $a_2$ larger"),
     ("lesson", "...  # dloss_da2, da2_dz2, dz2_dw2", "...  # da2_dz2, dloss_da2, dz2_dw2"),
-    ("lesson", "A square stands for a flight on which an O-ring showed distress:",
-     "A circle stands for a flight on which an O-ring showed distress:"),
+    ("lesson", "A square stands for a flight on which an O-ring showed distress:", "A circle stands for a flight on which an O-ring showed distress:"),
     # lessons: facts in words, which slip through where only some sentences are checked
-    ("lesson", "The first layers hardly learn.", "The first layers hardly learn. The sigmoid is negative for negative "
-     "inputs, and its slope grows without limit."),
+    ("lesson", "The first layers hardly learn.", "The first layers hardly learn. The sigmoid is negative for negative inputs, and its slope grows without limit."),
     ("lesson", "A **centred difference** needs no derivative at all.", "A **centred difference** needs the derivative, too."),
     ("lesson", "The first weight, $w_1$, lies deeper in the network.", "The first weight, $w_1$, lies closer to the loss."),
-    ("lesson", "Each further layer would bring one more such slope, and one more weight.",
-     "Each further layer would take one such slope away, and one weight."),
+    ("lesson", "Each further layer would bring one more such slope, and one more weight.", "Each further layer would take one such slope away, and one weight."),
     ("lesson", "Each step adds a factor to the product.", "Each step takes a factor from the product."),
     ("lesson", "You need only that one node to compute it.", "You need all nodes to compute it."),
     ("lesson", "cross-entropy, is usually the better choice.", "cross-entropy, is usually the worse choice."),
     ("lesson", "Each value is visited once, in reverse order.", "Each value is visited twice, in reverse order."),
     ("lesson", "One layer more brings two more factors:", "One layer more brings three more factors:"),
     ("lesson", "Each step multiplies the gradient so far by one", "Each step adds to the gradient so far one"),
-    ("lesson", "Between its jumps the number is flat, so it shows descent no direction.",
-     "Between its jumps the number rises, so it shows descent the direction."),
-    ("lesson", "- A value remembers its operation, its inputs and the local derivatives.",
-     "- A value remembers its operation, its inputs and its running products."),
+    ("lesson", "Between its jumps the number is flat, so it shows descent no direction.", "Between its jumps the number rises, so it shows descent the direction."),
+    ("lesson", "- A value remembers its operation, its inputs and the local derivatives.", "- A value remembers its operation, its inputs and its running products."),
     ("lesson", "It leaves the curve as steep as before.", "It makes the curve less steep than before."),
     # lessons: formulas, code, links
     ("lesson", r"- \frac{1}{1 + e^{-z}} = \frac{e^{-z}}{1 + e^{-z}}$$", r"+ \frac{1}{1 + e^{-z}} = \frac{e^{-z}}{1 + e^{-z}}$$"),
@@ -79,8 +73,7 @@ FAULTS = [
     ("lesson", r"$$w_2 \leftarrow w_2 - \alpha", r"$$w_2 \leftarrow w_2 + \alpha"),
     ("lesson", r"\approx \frac{Loss(w_2 + h) - Loss(w_2 - h)}{2h}", r"\approx \frac{Loss(w_2 + h) - Loss(w_2 - h)}{h}"),
     ("lesson", "The part from $z_2$ is `dloss_dz2 * a1`.", "The part from $z_2$ is `dloss_dz2 * a2`."),
-    ("lesson", "The numerator is `-y * (1 - a2) + (1 - y) * a2`",
-     "The numerator is `-y * (1 - a2) - (1 - y) * a2`"),
+    ("lesson", "The numerator is `-y * (1 - a2) + (1 - y) * a2`", "The numerator is `-y * (1 - a2) - (1 - y) * a2`"),
     ("lesson", "return np.mean((a2s - ys) * a2s * (1 - a2s) * a1s)", "return np.mean((a2s - ys) * a2s * (1 + a2s) * a1s)"),
     ("lesson", "print(\"your answer       \", on_numbers(\"4.gradient\"", "print(\"your answer       \", on_numbers(\"6.gradient\""),
     ("lesson", "{first.gradient:11.8f}", "{back.dloss_dw1:11.8f}"),
@@ -89,12 +82,10 @@ FAULTS = [
     ("verdict", "There the slope is one quarter.", "There the slope is one half."),
     ("verdict", "That is the height of the curve, not its slope.", "That is the slope of the curve, not its height."),
     ("verdict", "so a doubled input does", "so a halved input does"),
-    ("verdict", "The subtraction is turned round. What is left if the step is 0?",
-     "The subtraction is turned round. What is left if the step is 1?"),
+    ("verdict", "The subtraction is turned round. What is left if the step is 0?", "The subtraction is turned round. What is left if the step is 1?"),
     ("verdict", "Your answer is within 1 % of", "Your answer is within 2 % of"),
     ("verdict", "A 2 is left over in your product.", "A 3 is left over in your product."),
-    ("verdict", "When {by} grows a little and all else stays, does {of} grow or shrink?",
-     "When {of} grows a little and all else stays, does {by} grow or shrink?"),
+    ("verdict", "When {by} grows a little and all else stays, does {of} grow or shrink?", "When {of} grows a little and all else stays, does {by} grow or shrink?"),
     ("verdict", '("no-y", "a2",\n', '("no-y", "2 * a2",\n'),
     ("verdict", '("one-minus-a-alone", "1 - {a}",', '("one-minus-a-alone", "2 - {a}",'),
     ("verdict", '("step-size-divides", "s", "{g} / step_size",', '("step-size-divides", "s", "{g} * step_size",'),
@@ -104,11 +95,9 @@ FAULTS = [
     # pictures
     ("picture", "of {inputs[0]} against {_node(scene, inputs[1])}", "of {inputs[0]} against {_node(scene, inputs[0])}"),
     ("picture", "found.boxes[end][0] - svg.BOX_WIDTH / 2 - 1, y)", "found.boxes[end][0] - svg.BOX_WIDTH / 2 + 40, y)"),
-    ("picture", 'values |= backward_pass | {"y": y, "Loss": backward_pass["loss"]}',
-     'values |= backward_pass | {"y": y, "Loss": 2 * backward_pass["loss"]}'),
+    ("picture", 'values |= backward_pass | {"y": y, "Loss": backward_pass["loss"]}', 'values |= backward_pass | {"y": y, "Loss": 2 * backward_pass["loss"]}'),
     ("picture", "none on the other {int((distress == 0).sum())}", "none on the other {int((distress == 1).sum())}"),
-    ("picture", 'if distress:\n            panel.point(temperature, y, style.INK, "square"',
-     'if not distress:\n            panel.point(temperature, y, style.INK, "square"'),
+    ("picture", 'if distress:\n            panel.point(temperature, y, style.INK, "square"', 'if not distress:\n            panel.point(temperature, y, style.INK, "square"'),
     ("picture", "np.log10(np.abs(gradients))", "np.log2(np.abs(gradients))"),
     ("picture", "f\"{style.number(trajectory.loss[-1])} after", "f\"{style.number(trajectory.loss[-2])} after"),
     # the maths
@@ -126,8 +115,7 @@ FAULTS = [
     ("explorer", '"da1_dz1": (r"a_1(1 - a_1)", lambda', '"da1_dz1": (r"a_1(1 + a_1)", lambda'),
     ("explorer", "its slope is {_percent(part)} of the steepest", "its slope is {_percent(1 - part)} of the steepest"),
     ("explorer", "says how fast {there} changes with {here}.", "says how fast {here} changes with {there}."),
-    ("explorer", "return 15 if apart == 0 else max(0, min(15, floor(-log10(apart))))",
-     "return 15 if apart == 0 else max(0, min(15, floor(-log10(apart)) + 1))"),
+    ("explorer", "return 15 if apart == 0 else max(0, min(15, floor(-log10(apart))))", "return 15 if apart == 0 else max(0, min(15, floor(-log10(apart)) + 1))"),
     ("explorer", "change = after[node] - before[node]", "change = before[node] - after[node]"),
     ("explorer", 'return f"Well chosen: {fell}"', 'return f"Too large: {fell}"'),
     # README and the website's pages
@@ -156,17 +144,6 @@ def place(files, text):
     return found[0]
 
 
-def plant(path, text, planted):
-    """Put one text in the place of another in a file."""
-    if path.suffix != ".ipynb":
-        path.write_text(path.read_text(encoding="utf-8").replace(text, planted), encoding="utf-8")
-        return
-    notebook = nbformat.read(path, 4)
-    for cell in notebook.cells:
-        cell.source = cell.source.replace(text, planted)
-    nbformat.write(notebook, path)
-
-
 def passes(copy, tests):
     """Return whether the tests pass in a copy of the checkout."""
     done = subprocess.run(
@@ -184,11 +161,13 @@ def chosen(kind):
 
 def caught(copy, path, fault, everything):
     """Plant a fault in a copy, and take it out again. Returns whether a test failed."""
-    kind, text, planted = fault
-    path, original = copy / path.relative_to(ROOT), path.read_bytes()
-    plant(path, text, planted)
+    kind, *texts = fault
+    if path.suffix == ".ipynb":
+        texts = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts]  # as they stand in the file
+    path, original = copy / path.relative_to(ROOT), path.read_text(encoding="utf-8")
+    path.write_text(original.replace(*texts), encoding="utf-8")
     missed = passes(copy, chosen(kind)) and not (everything and not passes(copy, ["tests"]))
-    path.write_bytes(original)
+    path.write_text(original, encoding="utf-8")
     return not missed
 
 
