@@ -15,7 +15,6 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
 
 import nbformat
 
@@ -144,12 +143,19 @@ def place(files, text):
     return found[0]
 
 
-def passes(copy, tests):
-    """Return whether the tests pass in a copy of the checkout."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:nbval", "-k", f"not ({LEFT_OUT})",
-         "-o", "addopts=--import-mode=importlib -m 'not browser and not explorers and not firefox and not libraries and not site'", *tests],
-        cwd=copy, env=os.environ | {"PYTHONPATH": str(copy)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+def passes(tests, path=None, texts=()):
+    """Return whether the tests pass in a copy of the checkout. texts : one is planted in the place of the other."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copytree(ROOT, Path(folder) / "copy", ignore=shutil.ignore_patterns(".?*", "__pycache__", "*.egg-info"))
+        if path:
+            if path.suffix == ".ipynb":
+                texts = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts]  # as they stand in the file
+            faulty = path.read_text(encoding="utf-8").replace(*texts)
+            (copy / path.relative_to(ROOT)).write_text(faulty, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:nbval", "-k", f"not ({LEFT_OUT})",
+             "-o", "addopts=--import-mode=importlib -m 'not browser and not explorers and not firefox and not libraries and not site'", *tests],
+            cwd=copy, env=os.environ | {"PYTHONPATH": str(copy)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode > 2:
         raise RuntimeError(done.stdout)
     return done.returncode == 0
@@ -159,41 +165,23 @@ def chosen(kind):
     return [str(path.relative_to(ROOT)) for name in TESTS[kind].split() for path in (ROOT / "tests").glob(f"{name}.py")]
 
 
-def caught(copy, path, fault, everything):
-    """Plant a fault in a copy, and take it out again. Returns whether a test failed."""
-    kind, *texts = fault
-    if path.suffix == ".ipynb":
-        texts = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts]  # as they stand in the file
-    path, original = copy / path.relative_to(ROOT), path.read_text(encoding="utf-8")
-    path.write_text(original.replace(*texts), encoding="utf-8")
-    missed = passes(copy, chosen(kind)) and not (everything and not passes(copy, ["tests"]))
-    path.write_text(original, encoding="utf-8")
-    return not missed
-
-
 def main(arguments):
     everything = "--all" in arguments
     kinds = {*arguments} - {"--all"} or {*TESTS}
     files = course()
-    faults = [(place(files, fault[1]), fault) for fault in FAULTS if fault[0] in kinds]
-    with tempfile.TemporaryDirectory() as name:
-        copies = SimpleQueue()
-        for k in "12":
-            shutil.copytree(ROOT, Path(name) / k, ignore=shutil.ignore_patterns(".?*", "__pycache__", "*.egg-info"))
-            copies.put(Path(name) / k)
-        for kind in sorted({fault[0] for _, fault in faults}):
-            if not passes(Path(name) / "1", chosen(kind)):
-                raise RuntimeError(f"the tests of {kind} fail with no fault planted")
+    faults = [(place(files, fault[1]), *fault) for fault in FAULTS if fault[0] in kinds]
+    for kind in sorted({kind for _, kind, *_ in faults}):
+        if not passes(chosen(kind)):
+            raise RuntimeError(f"the tests of {kind} fail with no fault planted")
 
-        def run(item):
-            copy = copies.get()
-            found = caught(copy, *item, everything)
-            copies.put(copy)
-            print(f"{'caught' if found else 'MISSED'}  {item[1][0]:9} {' '.join(item[1][2].split())[:90]}", flush=True)
-            return found
+    def caught(fault):
+        path, kind, *texts = fault
+        found = not passes(chosen(kind), path, texts) or (everything and not passes(["tests"], path, texts))
+        print(f"{'caught' if found else 'MISSED'}  {kind:9} {' '.join(texts[1].split())[:90]}", flush=True)
+        return found
 
-        with ThreadPoolExecutor(2) as both:
-            found = list(both.map(run, faults))
+    with ThreadPoolExecutor(2) as both:
+        found = list(both.map(caught, faults))
     print(f"{sum(found)} of {len(found)} caught")
     return not all(found)
 
