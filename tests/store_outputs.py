@@ -34,12 +34,10 @@ def execute(notebook, name, folder=ROOT / "notebooks"):
         record_timing=False, store_widget_state=False, coalesce_streams=True, extra_arguments=["--log-level=ERROR"],
         shutdown_kernel="immediate",  # asked to stop, now and then one takes seconds
     )  # fmt: skip
-    with client.setup_kernel():
-        for number, cell in enumerate(notebook.cells):
-            try:
-                client.execute_cell(cell, number)
-            except (CellExecutionError, CellControlSignal, DeadKernelError) as error:
-                raise LessonError(f"{name}, cell {number} (counted from 0):\n{error}") from error
+    try:
+        client.execute()
+    except (CellExecutionError, CellControlSignal, DeadKernelError) as error:
+        raise LessonError(f"{name}, code cell {client.code_cells_executed}:\n{error}") from error
 
 
 def normalise(notebook, name):

@@ -43,11 +43,10 @@ SLIPS = ["drop", "drop", "double", "divide", *["replace"] * 5, "other edge", "ar
 
 
 class Slip(NamedTuple):
-    """kind : what was done. edges : local derivatives whose factor it changes. paths : indices; all if empty."""
+    """kind : what was done. edges : local derivatives whose factor it changes."""
 
     kind: str
     edges: tuple = ()
-    paths: tuple = ()
 
 
 class Answer(NamedTuple):
@@ -80,24 +79,23 @@ class Draft:
         kind, path = rng.choice(SLIPS), self.paths[k]
         if kind in ("drop", "double", "divide", "replace", "other edge") and path and path[0][0]:
             name, _ = rng.choice(path)
-            where = [n for n, each in enumerate(self.paths) if everywhere and name in dict(each)] or [k]
             texts = self.replaced(kind, name, dict(path)[name])
-            for row in (self.paths[n] for n in where):
+            for row in [each for each in self.paths if name in dict(each)] if everywhere else [path]:
                 at = [edge for edge, _ in row].index(name)
                 row[at:at + 1] = [(name, text.replace("@", row[at][1])) for text in texts]
-            return Slip(kind, (name,), tuple(where))
+            return Slip(kind, (name,))
         if kind == "path" and self.paths[1:]:
             return self.of_paths(k)
         if kind == "swap":
             one, other = rng.sample(self.made.computed, 2)
-            before, names = self.paths, {one: other, other: one}
+            names = {one: other, other: one}
+            edges = [edge for row in self.paths for edge, text in row if re.search(rf"\b({one}|{other})\b", text)]
             self.paths = [[(edge, re.sub(r"\b[az]\d\b", lambda found: names.get(found[0], found[0]), text))
-                           for edge, text in row] for row in before]
-            return Slip(f"swap {one} {other}", tuple({old[0] for row, new_row in zip(before, self.paths, strict=True)
-                                                      for old, new in zip(row, new_row, strict=True) if old != new}))
+                           for edge, text in row] for row in self.paths]
+            return Slip(f"swap {one} {other}", tuple(edges))
         if kind == "sum" and rng.random() < 0.3:
             self.paths[k] = [(None, "(" + " + ".join(text for _, text in path) + ")")]
-            return Slip("sum", (), (k,))
+            return Slip("sum")
         around = self.filled(rng.choice(AROUND))
         self.around = around.replace("@", f"({self.around})" if self.around != "@" else "@")
         return Slip(f"around {around}")
@@ -120,14 +118,13 @@ class Draft:
 
     def of_paths(self, k):
         kind = self.rng.choice(["left out", "twice", "multiplied", "subtracted", "sign"])
-        if kind in ("multiplied", "subtracted"):
-            self.joined = {"multiplied": " * ", "subtracted": " - "}[kind]
-            return Slip(kind)
         if kind == "left out":
             del self.paths[k], self.signs[k]
+        elif kind in ("multiplied", "subtracted"):
+            self.joined = {"multiplied": " * ", "subtracted": " - "}[kind]
         else:
             self.signs[k] = {"twice": "2 * ", "sign": "-"}[kind] + self.signs[k]
-        return Slip(kind, (), (k,))
+        return Slip(kind)
 
     # ---- writing
 
@@ -197,6 +194,6 @@ def answers(task, number):
         source = draft.source(f"{name}({', '.join(task.parameters)})")
         if rng.random() < 0.04 and (bracket := re.search(r"\((\w+ - \w+)\)", source)):
             source = source.replace(bracket[0], bracket[1], 1)
-            edges = (edge for path in draft.paths for edge, text in path if bracket[0] in text)
-            slips.append(Slip("bracket", tuple(edges)))
+            edges = tuple(edge for path in draft.paths for edge, text in path if bracket[0] in text)
+            slips.append(Slip("bracket", edges))
         yield Answer(source, notebook(source, name, **SCOPE), tuple(slips))

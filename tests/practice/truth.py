@@ -16,9 +16,9 @@ COUNT = 40
 SCOPE = {"exp": np.exp, "log": np.log, "tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), **FUNCTIONS}
 
 
+@np.errstate(all="ignore")
 def close(got, wanted, tolerance=1e-5):
-    with np.errstate(all="ignore"):
-        return np.abs(got - wanted) <= tolerance * np.abs(wanted) + 1e-11
+    return np.abs(got - wanted) <= tolerance * np.abs(wanted) + 1e-11
 
 
 def written(task, mistakes):
@@ -63,14 +63,14 @@ def drawn(task, seed, free=False):
     return found
 
 
+@np.errstate(all="ignore")
 def values(function, points):
     rows = []
     for point in points:
-        with np.errstate(all="ignore"):
-            try:
-                rows.append(float(function(**point)))
-            except Exception:  # an answer may do anything
-                rows.append(np.nan)
+        try:
+            rows.append(float(function(**point)))
+        except Exception:  # an answer may do anything
+            rows.append(np.nan)
     return np.array(rows)
 
 
@@ -81,8 +81,7 @@ def variants(task, answer, verdict):
     for function in found:
         if len(found) < 12 and slips:
             known = exercise.ways[0].right, exercise.parameters.keys()
-            found += [mended for (_, id, _), mend, _ in mends(function, *known)
-                      if id in slips and (mended := mend())]
+            found += [mended for (_, id, _), mend, _ in mends(function, *known) if id in slips and (mended := mend())]
     return found
 
 
@@ -105,10 +104,8 @@ def false(task, answer, verdict):
                    for each in variants(task, answer, verdict) for points in (free, at)):
             found.append(f"with {[each.id for each in named]} made it has other values")
     body = re.sub(r"def \w+\(.*\):", "", answer.source)
-    for id in ids:
-        extra = re.match(r"extra-(?:one-minus-)?(\w+)$", id)
-        if extra and not re.search(rf"\b{extra[1]}\b", body):
-            found.append(f"{extra[1]} stands nowhere in the answer")
+    found += [f"{name} stands nowhere in the answer" for id in ids
+              for name in re.findall(r"^extra-(?:one-minus-)?(\w+)$", id) if not re.search(rf"\b{name}\b", body)]
     slopes, around = task.made.slopes, str(answer.slips)
     touched = {slopes.get(edge) for slip in answer.slips for edge in slip.edges}
     touched = {edge for edge in slopes if slopes[edge] in touched}
@@ -119,13 +116,10 @@ def false(task, answer, verdict):
             mistake.id.startswith("quadratic") and "counts twice" in mistake.text)
         if edges and not edges & touched and not equal:  # in a product the place of a factor more is not known
             found.append(f"{mistake.id} names {edges}; the slips are in {touched or 'no edge'}")
-    said = verdict.message if "right either" in verdict.message else ""
-    for name in re.findall(r"[Yy]our (\w+)(?= (?:and|is|are) )", said):
-        line = re.search(rf"\b{name} = (.*)", body)
-        if name in slopes and line and name not in touched and "bracket" not in around:
-            found.append(f"{name} is said to be wrong")
+    said = verdict.message if "right either" in verdict.message and "bracket" not in around else ""
+    found += [f"{name} is said to be wrong" for name in re.findall(r"[Yy]our (\w+)(?= (?:and|is|are) )", said)
+              if name in slopes.keys() - touched and re.search(rf"\b{name} = ", body)]
     if verdict.place:
         line = re.sub(r"^\d+\. ", "", verdict.place[0])
-        if line not in answer.source:
-            found.append(f"the place {line!r} stands nowhere")
+        found += [f"the place {line!r} stands nowhere"] if line not in answer.source else []
     return found
