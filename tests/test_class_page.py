@@ -11,24 +11,11 @@ import os
 import re
 import sys
 import tempfile
-import time
-from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
-from grade.classroom import (
-    CHEATS,
-    GRADIENT,
-    LOCALS,
-    MISTAKE,
-    NEVER_ENDING,
-    WRONG,
-    as_in_notebook,
-    differing,
-    filled,
-    hand_in,
-    learners,
-)
+from grade import classroom
+from grade.classroom import CHEATS, GRADIENT, LOCALS, MISTAKE, NEVER_ENDING, WRONG, as_in_notebook, filled
 from grade.test_grade import RIGHT, packed
 from lab import browser, violations
 from live_lab import outside, served
@@ -151,19 +138,18 @@ def test_where_all_share_a_worker_the_canary_tells_of_each_that_tampers(page, vi
 
 
 def main(count=500):
+    wanted = {LOCALS: ("not tried", None, None), GRADIENT: ("wrong", None, None)}
+    more = [(f"page cheat {name}", (answered(WRONG + code), wanted)) for name, code in PAGE_CHEATS.items()]
     with tempfile.TemporaryDirectory() as folder:
         place = build(Path(folder) / "site", "--pyodide", os.environ["PYODIDE_DIR"])
-        more = [(f"page cheat {name}", (answered(WRONG + code), {LOCALS: ("not tried", None, None), GRADIENT: ("wrong", None, None)}))
-                for name, code in PAGE_CHEATS.items()]
-        wanted = hand_in(Path(folder) / "class", islice(cycle([*more, *learners()]), int(count)))
         with served(place) as address, outside() as (proxy, asked), browser(proxy=proxy) as chromium:
-            opened = chromium.new_page()
-            opened.goto(f"{address}class.html")
-            start = time.perf_counter()
-            rows = graded(opened, Path(folder) / "class", 7200)
-            print(f"{len(wanted)} notebooks, {len(rows)} rows in {time.perf_counter() - start:.1f} s; asked elsewhere: {asked}")
-            print(opened.locator("#graded").inner_text())
-            print("\n".join(differing(rows, wanted)) or "each row is what it should be")
+            def in_page(submissions, _):
+                opened = chromium.new_page()
+                opened.goto(f"{address}class.html")
+                rows = graded(opened, submissions, 7200)
+                return f"asked elsewhere: {asked}\n{opened.locator('#graded').inner_text()}", rows
+
+            classroom.main(count, more, in_page)
 
 
 if __name__ == "__main__":
