@@ -8,6 +8,7 @@ import random
 import re
 import time
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -28,6 +29,7 @@ TASKS = [practice(level, seed) for level in LEVELS for seed in range(int(os.envi
 STRUCTURES = {(task.made.units, task.made.loss, task.made.weight): task for task in reversed(TASKS)}.values()
 tasks, structures = (pytest.mark.parametrize("task", each, ids=lambda task: f"{task.level}-{task.seed}")
                      for each in (TASKS, STRUCTURES))
+another = cache(practice)
 EVERYWHERE = range(9)  # in each path
 BOTH = ("local derivatives", "gradients")
 SYMBOLIC = {"sigmoid": lambda z: 1 / (1 + sympy.exp(-z)), "tanh": sympy.tanh, "relu": lambda z: sympy.Max(z, 0),
@@ -60,6 +62,9 @@ def test_the_solution_is_right_and_so_is_what_works_it_out_in_another_way(task):
     by_hand, loss = by_sympy(task)
     for each in (paths, [path[::-1] for path in reversed(paths)], answer, by_hand):
         assert task.check(each).status == "right"
+    after = f"practice(level={min(task.level + 1, 5)}, seed={task.seed + (task.level == 5)})."
+    assert task.check(answer).message.endswith(after)
+    assert answer.__name__ in task.check(paths).message
     at, given, record = example(task.made), task.given, task.made.record(**task.given)
     record["Loss"].backward()
     found = answer(**at), record[task.weight].gradient, task.loss(**given)
@@ -104,7 +109,17 @@ def test_each_mistake_has_its_name_and_no_two_have_one_value(task):
         made = type(exercise.catalogue)(exercise.program, exercise.mistakes, points=points).each[1][:, 0]
         assert [1 for one, other in combinations(made, 2) if close(one, other).all()] == []
     for mistake in exercise.mistakes:
-        assert task.check(written(task, {mistake: EVERYWHERE})).mistake == mistake.id
+        verdict = task.check(written(task, {mistake: EVERYWHERE}))
+        assert verdict.mistake == mistake.id
+        if len(mistake.path) == 2:  # it leads to the mistake's place in another network
+            level, seed = re.search(r"practice\(level=(\d), seed=(\d+)\)", verdict.message).groups()
+            other, (_, of) = another(int(level), int(seed)).made, mistake.path
+            paths = other.paths[other.weight]
+            assert int(level) == task.level and len(paths) == len(task.made.paths[task.weight])
+            if of[0] == "a":
+                g = task.made.units[int(of[1:]) - 1].g
+                like = [f"da{k}_" for k, unit in enumerate(other.units, 1) if unit.g is g]
+                assert any(name in factor for name in like for path in paths for factor in path)
 
 
 @structures
@@ -181,25 +196,6 @@ def test_a_task_is_the_same_each_time_and_its_loss_takes_its_own_names():
         task.loss(x=1.0)
     with pytest.raises(ValueError, match="a class lies between 0 and 1"):
         task.loss(**task.given | {"y": 2})
-
-
-def test_a_right_answer_leads_on_and_a_mistake_to_its_place_in_another_network():
-    for level in LEVELS:
-        task = practice(level, 3)
-        paths, answer = solved(task)
-        assert task.check(answer).message.endswith(f"practice(level={min(level + 1, 5)}, seed={3 + (level == 5)}).")
-        assert answer.__name__ in task.check(paths).message
-        for mistake in task.of_gradient.mistakes:
-            said = task.check(written(task, {mistake: EVERYWHERE})).message
-            led = re.search(r"practice\(level=(\d), seed=(\d+)\)", said)
-            if len(mistake.path) == 2:
-                other, (_, of) = practice(*map(int, led.groups())), mistake.path
-                same = other.made.paths[other.weight]
-                assert other.level == level and len(same) == len(paths)
-                if of[0] == "a":
-                    g = task.made.units[int(of[1:]) - 1].g
-                    assert any(f"da{k}_" in "".join(sum(same, ())) for k, unit in enumerate(other.made.units, 1)
-                               if unit.g is g)
 
 
 def test_what_overlaps_is_found():
