@@ -6,16 +6,15 @@ import sys
 from unittest.mock import Mock
 
 import pytest
-from exercises.answers import SOLUTIONS, sample, solution
+from exercises.answers import SOLUTIONS, sample
 from grade.classroom import BROKEN, CHEATS, GRADIENT, LOCALS, MISTAKE, NEVER_ENDING, WRONG, filled, learners
-from grade.test_grade import packed
+from grade.test_grade import RIGHT, packed
 from lessons import ROOT
 
 from nnlib.exercises import EXERCISES
 from nnlib.grade.course import lessons
 
 FOLDER = ROOT / "website" / "page" / "class"
-RIGHT = {id: solution(id) for id in (LOCALS, GRADIENT)}
 SETUP = "\n".join(lesson.setup for lesson in lessons().values())
 
 sys.path += [str(FOLDER), str(FOLDER.parent)]
@@ -118,7 +117,7 @@ def test_whatever_a_worker_says_it_makes_nothing_right(read, text, called):
 
 
 def test_a_worker_that_ends_costs_the_answer_that_ended_it_alone(read):
-    read({"ada": filled(RIGHT)})
+    read({"ada": RIGHT})
     for late, mistake in ((True, "endless-loop"), (False, "process-ended")):
         assert [row[3:5] for row in rows(0, Worker({LOCALS: late}))] == [["wrong", mistake], ["right", ""]]
         assert [row[3:5] for row in rows(0, Worker({GRADIENT: late}))] == [["right", ""], ["wrong", mistake]]
@@ -133,7 +132,7 @@ def test_a_worker_that_ends_costs_the_answer_that_ended_it_alone(read):
     lambda text: text.replace('"wrong"', '"right"'), lambda text: text.replace("0.", "0.0"), lambda text: text.replace(MISTAKE, "other"),
     lambda text: text.replace("missing-times", ""), lambda text: text.replace("Your", "Her"), lambda text: "", lambda text: "[" * 10 ** 5])
 def test_the_canary_tells_of_any_other_word(read, change):
-    read({"ada": filled(RIGHT)})
+    read({"ada": RIGHT})
     worker = Worker()
     assert rows(1, worker) is True
     assert rows(1, Worker({GRADIENT: False})) is None

@@ -43,12 +43,9 @@ def test_the_workflows_and_the_citation_are_valid():
         assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+", step["uses"]) for step in job["steps"] if "uses" in step)
 
 
-def test_the_website_is_built_by_the_readme_s_command():
+def test_the_website_is_built_by_the_readme_s_command_and_published_after_the_tests_only_where_it_is_wanted():
     assert runs(PUBLISH) == [commands("website/build.py site")[0]]
     assert PUBLISH["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
-
-
-def test_the_website_is_published_after_the_tests_and_only_where_it_is_wanted():
     start = SITE[True]["workflow_run"]  # YAML reads `on` as true
     assert (start["workflows"], start["branches"]) == ([TESTS["name"]], ["main"])
     for condition in ("vars.PUBLISH_WEBSITE == 'true'", "workflow_run.conclusion == 'success'",
