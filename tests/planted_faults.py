@@ -7,6 +7,7 @@
 Each must be caught. A fault's text stands once in the course, in whatever file: the list outlives a move.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,7 +15,6 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
 
 import nbformat
 
@@ -22,11 +22,9 @@ ROOT = Path(__file__).resolve().parents[1]
 # kind -> the tests that must notice, as patterns below tests/, the quickest first
 TESTS = {
     "lesson": "test_references test_frame test_proofs test_prose test_formulas",
-    "verdict": "exercises/test_predict test_messages exercises/test_messages checker/test_* exercises/test_catalogue exercises/test_check exercises/test_reverse"
-               " test_formulas test_prose",
+    "verdict": "exercises/test_predict test_messages exercises/test_messages checker/test_* exercises/test_catalogue exercises/test_check exercises/test_reverse test_formulas test_prose",
     "picture": "draw/test_* test_readme*",
-    "maths": "test_activations test_losses test_network test_gradcheck test_descent test_autodiff"
-             " test_datasets test_oracles",
+    "maths": "test_activations test_losses test_network test_gradcheck test_descent test_autodiff test_datasets test_oracles",
     "explorer": "explore/test_* test_formulas",
     "page": "test_readme test_references test_notebooks test_prose",
 }
@@ -53,25 +51,20 @@ FAULTS = [
     ("lesson", "Where $x = 0$ or $w_2 = 0$, the gradient for $w_1$", "Where $x = 0$ or $w_1 = 0$, the gradient for $w_1$"),
     ("lesson", "- Find a $w_2$ that makes $a_2$ larger", "- Find a $w_1$ that makes $a_2$ larger"),
     ("lesson", "...  # dloss_da2, da2_dz2, dz2_dw2", "...  # da2_dz2, dloss_da2, dz2_dw2"),
-    ("lesson", "A square stands for a flight on which an O-ring showed distress:",
-     "A circle stands for a flight on which an O-ring showed distress:"),
+    ("lesson", "A square stands for a flight on which an O-ring showed distress:", "A circle stands for a flight on which an O-ring showed distress:"),
     # lessons: facts in words, which slip through where only some sentences are checked
-    ("lesson", "The first layers hardly learn.", "The first layers hardly learn. The sigmoid is negative for negative "
-     "inputs, and its slope grows without limit."),
+    ("lesson", "The first layers hardly learn.", "The first layers hardly learn. The sigmoid is negative for negative inputs, and its slope grows without limit."),
     ("lesson", "A **centred difference** needs no derivative at all.", "A **centred difference** needs the derivative, too."),
     ("lesson", "The first weight, $w_1$, lies deeper in the network.", "The first weight, $w_1$, lies closer to the loss."),
-    ("lesson", "Each further layer would bring one more such slope, and one more weight.",
-     "Each further layer would take one such slope away, and one weight."),
+    ("lesson", "Each further layer would bring one more such slope, and one more weight.", "Each further layer would take one such slope away, and one weight."),
     ("lesson", "Each step adds a factor to the product.", "Each step takes a factor from the product."),
     ("lesson", "You need only that one node to compute it.", "You need all nodes to compute it."),
     ("lesson", "cross-entropy, is usually the better choice.", "cross-entropy, is usually the worse choice."),
     ("lesson", "Each value is visited once, in reverse order.", "Each value is visited twice, in reverse order."),
     ("lesson", "One layer more brings two more factors:", "One layer more brings three more factors:"),
     ("lesson", "Each step multiplies the gradient so far by one", "Each step adds to the gradient so far one"),
-    ("lesson", "Between its jumps the number is flat, so it shows descent no direction.",
-     "Between its jumps the number rises, so it shows descent the direction."),
-    ("lesson", "- A value remembers its operation, its inputs and the local derivatives.",
-     "- A value remembers its operation, its inputs and its running products."),
+    ("lesson", "Between its jumps the number is flat, so it shows descent no direction.", "Between its jumps the number rises, so it shows descent the direction."),
+    ("lesson", "- A value remembers its operation, its inputs and the local derivatives.", "- A value remembers its operation, its inputs and its running products."),
     ("lesson", "It leaves the curve as steep as before.", "It makes the curve less steep than before."),
     # lessons: formulas, code, links
     ("lesson", r"- \frac{1}{1 + e^{-z}} = \frac{e^{-z}}{1 + e^{-z}}$$", r"+ \frac{1}{1 + e^{-z}} = \frac{e^{-z}}{1 + e^{-z}}$$"),
@@ -79,8 +72,7 @@ FAULTS = [
     ("lesson", r"$$w_2 \leftarrow w_2 - \alpha", r"$$w_2 \leftarrow w_2 + \alpha"),
     ("lesson", r"\approx \frac{Loss(w_2 + h) - Loss(w_2 - h)}{2h}", r"\approx \frac{Loss(w_2 + h) - Loss(w_2 - h)}{h}"),
     ("lesson", "The part from $z_2$ is `dloss_dz2 * a1`.", "The part from $z_2$ is `dloss_dz2 * a2`."),
-    ("lesson", "The numerator is `-y * (1 - a2) + (1 - y) * a2`",
-     "The numerator is `-y * (1 - a2) - (1 - y) * a2`"),
+    ("lesson", "The numerator is `-y * (1 - a2) + (1 - y) * a2`", "The numerator is `-y * (1 - a2) - (1 - y) * a2`"),
     ("lesson", "return np.mean((a2s - ys) * a2s * (1 - a2s) * a1s)", "return np.mean((a2s - ys) * a2s * (1 + a2s) * a1s)"),
     ("lesson", "print(\"your answer       \", on_numbers(\"4.gradient\"", "print(\"your answer       \", on_numbers(\"6.gradient\""),
     ("lesson", "{first.gradient:11.8f}", "{back.dloss_dw1:11.8f}"),
@@ -89,12 +81,10 @@ FAULTS = [
     ("verdict", "There the slope is one quarter.", "There the slope is one half."),
     ("verdict", "That is the height of the curve, not its slope.", "That is the slope of the curve, not its height."),
     ("verdict", "so a doubled input does", "so a halved input does"),
-    ("verdict", "The subtraction is turned round. What is left if the step is 0?",
-     "The subtraction is turned round. What is left if the step is 1?"),
+    ("verdict", "The subtraction is turned round. What is left if the step is 0?", "The subtraction is turned round. What is left if the step is 1?"),
     ("verdict", "Your answer is within 1 % of", "Your answer is within 2 % of"),
     ("verdict", "A 2 is left over in your product.", "A 3 is left over in your product."),
-    ("verdict", "When {by} grows a little and all else stays, does {of} grow or shrink?",
-     "When {of} grows a little and all else stays, does {by} grow or shrink?"),
+    ("verdict", "When {by} grows a little and all else stays, does {of} grow or shrink?", "When {of} grows a little and all else stays, does {by} grow or shrink?"),
     ("verdict", '("no-y", "a2",\n', '("no-y", "2 * a2",\n'),
     ("verdict", '("one-minus-a-alone", "1 - {a}",', '("one-minus-a-alone", "2 - {a}",'),
     ("verdict", '("step-size-divides", "s", "{g} / step_size",', '("step-size-divides", "s", "{g} * step_size",'),
@@ -104,11 +94,9 @@ FAULTS = [
     # pictures
     ("picture", "of {inputs[0]} against {_node(scene, inputs[1])}", "of {inputs[0]} against {_node(scene, inputs[0])}"),
     ("picture", "found.boxes[end][0] - svg.BOX_WIDTH / 2 - 1, y)", "found.boxes[end][0] - svg.BOX_WIDTH / 2 + 40, y)"),
-    ("picture", 'values |= backward_pass | {"y": y, "Loss": backward_pass["loss"]}',
-     'values |= backward_pass | {"y": y, "Loss": 2 * backward_pass["loss"]}'),
+    ("picture", 'values |= backward_pass | {"y": y, "Loss": backward_pass["loss"]}', 'values |= backward_pass | {"y": y, "Loss": 2 * backward_pass["loss"]}'),
     ("picture", "none on the other {int((distress == 0).sum())}", "none on the other {int((distress == 1).sum())}"),
-    ("picture", 'if distress:\n            panel.point(temperature, y, style.INK, "square"',
-     'if not distress:\n            panel.point(temperature, y, style.INK, "square"'),
+    ("picture", 'if distress:\n            panel.point(temperature, y, style.INK, "square"', 'if not distress:\n            panel.point(temperature, y, style.INK, "square"'),
     ("picture", "np.log10(np.abs(gradients))", "np.log2(np.abs(gradients))"),
     ("picture", "f\"{style.number(trajectory.loss[-1])} after", "f\"{style.number(trajectory.loss[-2])} after"),
     # the maths
@@ -126,8 +114,7 @@ FAULTS = [
     ("explorer", '"da1_dz1": (r"a_1(1 - a_1)", lambda', '"da1_dz1": (r"a_1(1 + a_1)", lambda'),
     ("explorer", "its slope is {_percent(part)} of the steepest", "its slope is {_percent(1 - part)} of the steepest"),
     ("explorer", "says how fast {there} changes with {here}.", "says how fast {here} changes with {there}."),
-    ("explorer", "return 15 if apart == 0 else max(0, min(15, floor(-log10(apart))))",
-     "return 15 if apart == 0 else max(0, min(15, floor(-log10(apart)) + 1))"),
+    ("explorer", "return 15 if apart == 0 else max(0, min(15, floor(-log10(apart))))", "return 15 if apart == 0 else max(0, min(15, floor(-log10(apart)) + 1))"),
     ("explorer", "change = after[node] - before[node]", "change = before[node] - after[node]"),
     ("explorer", 'return f"Well chosen: {fell}"', 'return f"Too large: {fell}"'),
     # README and the website's pages
@@ -156,23 +143,19 @@ def place(files, text):
     return found[0]
 
 
-def plant(path, text, planted):
-    """Put one text in the place of another in a file."""
-    if path.suffix != ".ipynb":
-        path.write_text(path.read_text(encoding="utf-8").replace(text, planted), encoding="utf-8")
-        return
-    notebook = nbformat.read(path, 4)
-    for cell in notebook.cells:
-        cell.source = cell.source.replace(text, planted)
-    nbformat.write(notebook, path)
-
-
-def passes(copy, tests):
-    """Return whether the tests pass in a copy of the checkout."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:nbval", "-k", f"not ({LEFT_OUT})",
-         "-o", "addopts=--import-mode=importlib -m 'not browser and not explorers and not firefox and not libraries and not site'", *tests],
-        cwd=copy, env=os.environ | {"PYTHONPATH": str(copy)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+def passes(tests, path=None, texts=()):
+    """Return whether the tests pass in a copy of the checkout. texts : one is planted in the place of the other."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copytree(ROOT, Path(folder) / "copy", ignore=shutil.ignore_patterns(".?*", "__pycache__", "*.egg-info"))
+        if path:
+            if path.suffix == ".ipynb":
+                texts = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts]  # as they stand in the file
+            faulty = path.read_text(encoding="utf-8").replace(*texts)
+            (copy / path.relative_to(ROOT)).write_text(faulty, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:nbval", "-k", f"not ({LEFT_OUT})",
+             "-o", "addopts=--import-mode=importlib -m 'not browser and not explorers and not firefox and not libraries and not site'", *tests],
+            cwd=copy, env=os.environ | {"PYTHONPATH": str(copy)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode > 2:
         raise RuntimeError(done.stdout)
     return done.returncode == 0
@@ -182,39 +165,23 @@ def chosen(kind):
     return [str(path.relative_to(ROOT)) for name in TESTS[kind].split() for path in (ROOT / "tests").glob(f"{name}.py")]
 
 
-def caught(copy, path, fault, everything):
-    """Plant a fault in a copy, and take it out again. Returns whether a test failed."""
-    kind, text, planted = fault
-    path, original = copy / path.relative_to(ROOT), path.read_bytes()
-    plant(path, text, planted)
-    missed = passes(copy, chosen(kind)) and not (everything and not passes(copy, ["tests"]))
-    path.write_bytes(original)
-    return not missed
-
-
 def main(arguments):
     everything = "--all" in arguments
     kinds = {*arguments} - {"--all"} or {*TESTS}
     files = course()
-    faults = [(place(files, fault[1]), fault) for fault in FAULTS if fault[0] in kinds]
-    with tempfile.TemporaryDirectory() as name:
-        copies = SimpleQueue()
-        for k in "12":
-            shutil.copytree(ROOT, Path(name) / k, ignore=shutil.ignore_patterns(".?*", "__pycache__", "*.egg-info"))
-            copies.put(Path(name) / k)
-        for kind in sorted({fault[0] for _, fault in faults}):
-            if not passes(Path(name) / "1", chosen(kind)):
-                raise RuntimeError(f"the tests of {kind} fail with no fault planted")
+    faults = [(place(files, fault[1]), *fault) for fault in FAULTS if fault[0] in kinds]
+    for kind in sorted({kind for _, kind, *_ in faults}):
+        if not passes(chosen(kind)):
+            raise RuntimeError(f"the tests of {kind} fail with no fault planted")
 
-        def run(item):
-            copy = copies.get()
-            found = caught(copy, *item, everything)
-            copies.put(copy)
-            print(f"{'caught' if found else 'MISSED'}  {item[1][0]:9} {' '.join(item[1][2].split())[:90]}", flush=True)
-            return found
+    def caught(fault):
+        path, kind, *texts = fault
+        found = not passes(chosen(kind), path, texts) or (everything and not passes(["tests"], path, texts))
+        print(f"{'caught' if found else 'MISSED'}  {kind:9} {' '.join(texts[1].split())[:90]}", flush=True)
+        return found
 
-        with ThreadPoolExecutor(2) as both:
-            found = list(both.map(run, faults))
+    with ThreadPoolExecutor(2) as both:
+        found = list(both.map(caught, faults))
     print(f"{sum(found)} of {len(found)} caught")
     return not all(found)
 

@@ -29,20 +29,14 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("notebooks", nargs="*", type=Path, help="default: all lessons")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
-    parser.add_argument("--width", type=int, default=1400, help="of the window, in CSS pixels")
-    parser.add_argument("--zoom", type=float, default=1, help="1.5 shows the window at 150 %%")
-    parser.add_argument("--unfold", action="store_true", help="open hints and solutions")
     options = parser.parse_intermixed_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    viewport = {"width": round(options.width / options.zoom), "height": round(1700 / options.zoom)}
     with tempfile.TemporaryDirectory() as root, lab_server(root, options.theme) as address, browser() as chromium:
         for name in options.notebooks or PATHS:
             shutil.copy(name, root)
-            page = chromium.new_page(viewport=viewport, device_scale_factor=options.zoom)
+            page = chromium.new_page(viewport={"width": 1400, "height": 1700})
             open_lesson(page, address(name.name))
             page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
-            if options.unfold:
-                page.evaluate("() => document.querySelectorAll('details').forEach(node => { node.open = true; })")
             page.wait_for_timeout(500)
             photograph(page, options.folder, name.stem)
             close_lesson(page)

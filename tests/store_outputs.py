@@ -34,28 +34,20 @@ def execute(notebook, name, folder=ROOT / "notebooks"):
         record_timing=False, store_widget_state=False, coalesce_streams=True, extra_arguments=["--log-level=ERROR"],
         shutdown_kernel="immediate",  # asked to stop, now and then one takes seconds
     )  # fmt: skip
-    with client.setup_kernel():
-        for number, cell in enumerate(notebook.cells):
-            try:
-                client.execute_cell(cell, number)
-            except (CellExecutionError, CellControlSignal, DeadKernelError) as error:
-                raise LessonError(f"{name}, cell {number} (counted from 0):\n{error}") from error
-
-
-def kept(cell):
-    """Return the metadata that a cell is stored with: its tags, and that a slide begins at a heading."""
-    begins = cell.cell_type == "markdown" and re.match("##? ", cell.source)
-    return {**({"slideshow": {"slide_type": "slide"}} if begins else {}),
-            **({"tags": cell.metadata.tags} if cell.metadata.get("tags") else {})}
+    try:
+        client.execute()
+    except (CellExecutionError, CellControlSignal, DeadKernelError) as error:
+        raise LessonError(f"{name}, code cell {client.code_cells_executed}:\n{error}") from error
 
 
 def normalise(notebook, name):
-    """Keep what a lesson says, drop what a machine or a run adds."""
-    notebook.metadata = METADATA
-    notebook.nbformat_minor = 5
+    """Keep what a lesson says, its cells' tags, and that a slide begins at a heading; drop what a run adds."""
+    notebook.metadata, notebook.nbformat_minor = METADATA, 5
     for number, cell in enumerate(notebook.cells):
         cell.setdefault("id", f"{name[:2]}-{number:02}")
-        cell.metadata = kept(cell)
+        begins = cell.cell_type == "markdown" and re.match("##? ", cell.source)
+        cell.metadata = {**({"slideshow": {"slide_type": "slide"}} if begins else {}),
+                         **({"tags": cell.metadata.tags} if cell.metadata.get("tags") else {})}
         for output in cell.get("outputs", []):
             output.pop("transient", None)
             if "metadata" in output:
@@ -77,15 +69,15 @@ def main(arguments):
     named = [Path(path) for argument in arguments for path in glob(argument) or [argument]]
     for name in contents.write():
         print(f"brought into step {name}")
-    failed = 0
+    failed = False
     for path in named or PATHS:
         try:
             store(path)
             print(f"stored {path.name}")
         except LessonError as error:
-            failed += 1
+            failed = True
             print(f"NOT STORED {error}", file=sys.stderr)
-    return 1 if failed else 0
+    return failed
 
 
 if __name__ == "__main__":

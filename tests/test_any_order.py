@@ -12,14 +12,9 @@ from lessons import Lesson, course
 from store_outputs import execute
 from test_cells_alone import groups, shows_the_same
 
-ORDERS = int(os.environ.get("NNLIB_ORDERS", "1"))
-
 
 def run_in_some_order(lesson, seed):
-    """Run all cells twice, each time in a random order after the set-up, and restart the kernel somewhere between.
-
-    A check goes with its exercise.
-    """
+    """Run all cells twice, in random orders, with a new kernel somewhere; a check goes with its exercise."""
     chance = random.Random(seed)
     steps = [cells for _, *cells in groups(lesson)]
     steps = chance.sample(steps, len(steps)) + chance.sample(steps, len(steps))
@@ -28,7 +23,7 @@ def run_in_some_order(lesson, seed):
         shows_the_same([lesson.code[0], *(cell for cells in part for cell in cells)], lesson.name)
 
 
-@pytest.mark.parametrize("seed", range(ORDERS))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("NNLIB_ORDERS", "1"))))
 @pytest.mark.parametrize("lesson", course(), ids=lambda lesson: lesson.name)
 def test_a_lesson_shows_the_same_in_any_order(lesson, seed):
     run_in_some_order(lesson, seed)

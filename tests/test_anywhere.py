@@ -30,8 +30,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost", None, "")
 def guard(event, arguments):
     if event == "socket.getaddrinfo" and arguments[0] not in LOOPBACK:
         raise PermissionError("it asks for the host " + str(arguments[0]))
-    if event in ("socket.connect", "socket.sendto") and isinstance(arguments[1], tuple) and (
-            arguments[1][0] not in LOOPBACK):
+    if event in ("socket.connect", "socket.sendto") and type(arguments[1]) is tuple and arguments[1][0] not in LOOPBACK:
         raise PermissionError("it connects to " + str(arguments[1]))
     if event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "os.truncate") or (
             event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
@@ -52,20 +51,17 @@ def elsewhere(tmp_path, monkeypatch):
     startup.mkdir(parents=True)
     paths = [os.fsencode(os.path.realpath(each)) for each in (copy, ROOT)]
     (startup / "guard.py").write_text(GUARD.format(path=paths), encoding="utf-8")
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    monkeypatch.setenv("PYTHONPATH", str(copy))
-    for name, value in SURROUNDINGS.items():
-        monkeypatch.setenv(name, value)
+    for name, value in {**SURROUNDINGS, "IPYTHONDIR": tmp_path / "ipython", "PYTHONPATH": copy}.items():
+        monkeypatch.setenv(name, str(value))
     return copy / "notebooks"
 
 
 def run_elsewhere(lesson, folder):
     """Run the lesson there; raise if a cell fails or shows something else than is stored, or leaves a file behind."""
-    there = v4.new_output("stream", text=f"{folder.parent / 'nnlib' / '__init__.py'}\n")
-    where = v4.new_code_cell("import nnlib; print(nnlib.__file__)", outputs=[there])
+    there = f"{folder.parent / 'nnlib' / '__init__.py'}\n"
+    where = v4.new_code_cell("import nnlib; print(nnlib.__file__)", outputs=[v4.new_output("stream", text=there)])
     shows_the_same([where, *lesson.code], lesson.name, folder=folder)
-    assert list(folder.iterdir()) == []
-    assert list(folder.parent.rglob("__pycache__")) == []
+    assert [*folder.iterdir(), *folder.parent.rglob("__pycache__")] == []
 
 
 @pytest.mark.parametrize("lesson", course(), ids=lambda lesson: lesson.name)

@@ -13,8 +13,7 @@ from store_outputs import execute
 
 def groups(lesson):
     """The cells that a learner needs to run one of them: set-up and the cell; before a check, also its exercise."""
-    setup, *others = lesson.code
-    exercise = None
+    exercise, (setup, *others) = None, lesson.code
     for cell in others:
         exercise = cell if "exercise" in tags(cell) else exercise
         yield [setup, exercise, cell] if "check" in tags(cell) else [setup, cell]
@@ -28,23 +27,18 @@ def shows_the_same(cells, name, **where):
         assert comparable(now.outputs) == comparable(then.outputs), then.source
 
 
-def run_alone(lesson):
-    """Run each group in an emptied namespace of one kernel."""
-    empty = v4.new_code_cell("%reset -f")
-    shows_the_same([cell for group in groups(lesson) for cell in (empty, *group)], lesson.name)
-
-
 @pytest.mark.parametrize("lesson", course(), ids=lambda lesson: lesson.name)
 def test_each_cell_runs_after_the_setup_cell_alone(lesson):
     assert "setup" in tags(lesson.code[0])
-    run_alone(lesson)
+    empty = v4.new_code_cell("%reset -f")  # one kernel for all of them
+    shows_the_same([cell for group in groups(lesson) for cell in (empty, *group)], lesson.name)
 
 
 @pytest.mark.parametrize("other", [False, True], ids=["none", "another-project's"])
 def test_without_the_package_every_lesson_says_so_in_a_sentence(tmp_path, other):
     """Where there is no nnlib, or another project's: what the set-up cell prints, or ends with."""
     (tmp_path / "nnlib").mkdir()
-    (tmp_path / "nnlib" / "__init__.py").write_text("")
+    (tmp_path / "nnlib" / "__init__.py").touch()
     setups = [lesson.tagged("setup")[0].source for lesson in course()]
     run = subprocess.run([sys.executable, "-c", f"""
 import json, sys

@@ -11,23 +11,11 @@ import os
 import re
 import sys
 import tempfile
-import time
-from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
-from grade.classroom import (
-    CHEATS,
-    GRADIENT,
-    LOCALS,
-    MISTAKE,
-    WRONG,
-    as_in_notebook,
-    differing,
-    filled,
-    hand_in,
-    learners,
-)
+from grade import classroom
+from grade.classroom import CHEATS, GRADIENT, LOCALS, MISTAKE, NEVER_ENDING, WRONG, as_in_notebook, filled
 from grade.test_grade import RIGHT, packed
 from lab import browser, violations
 from live_lab import outside, served
@@ -51,7 +39,6 @@ PAGE_CHEATS = {
     "deep": "def other():\n    return " + "not " * 20_000 + "1",
     "prototypes": "import js\njs.Object.prototype.text = 'right'\njs.Array.prototype.push = None\njs.JSON.stringify = js.JSON.parse",
 }
-ALONE = "def dloss_dw2(y, a1, a2):\n    while True:\n        pass"
 
 
 def answered(code):
@@ -88,13 +75,12 @@ def test_a_class_is_seen_at_a_glance(page):
     names = ("forged", "fetch", "request", "code", "answers")
     files = {"Ada": RIGHT, "Bob": answered(WRONG), "Cy": answered(WRONG), "Di": answered("..."), "Eve": b"", "Fay": b'{"cells": [{}]}',
              **{f"Mallory {name}": answered(WRONG + PAGE_CHEATS[name]) for name in names}}
-    rows = graded(page, handed(files))
-    found = {(row["learner"], row["exercise"]): (row["status"], row["mistake"]) for row in rows}
-    assert [found["Ada", id] for id in (LOCALS, GRADIENT)] == [("right", "")] * 2
+    found = {(row["learner"], row["exercise"]): (row["status"], row["mistake"], row["message"]) for row in graded(page, handed(files))}
+    assert [found["Ada", id][:2] for id in (LOCALS, GRADIENT)] == [("right", "")] * 2
     assert found["Mallory answers", GRADIENT][0] == "wrong"  # it gives other numbers
-    assert {found[learner, GRADIENT] for learner in files if learner[:2] in ("Bo", "Cy", "Ma") and "answers" not in learner} == {("wrong", MISTAKE)}
-    assert (found["Eve", GRADIENT], found["Fay", GRADIENT]) == (("not tried", "unreadable"), ("not tried", "no-cell"))
-    assert next(row["message"] for row in rows if row["learner"] == "Bob" and row["exercise"] == GRADIENT) == as_in_notebook(GRADIENT, WRONG)[2]
+    assert {found[learner, GRADIENT][:2] for learner in files if learner[:2] in ("Bo", "Cy", "Ma") and "answers" not in learner} == {("wrong", MISTAKE)}
+    assert [found[learner, GRADIENT][:2] for learner in ("Eve", "Fay")] == [("not tried", "unreadable"), ("not tried", "no-cell")]
+    assert found["Bob", GRADIENT] == as_in_notebook(GRADIENT, WRONG)
     said, asked = next(each.text for each in EXERCISES[GRADIENT].singles if each.id == MISTAKE).rsplit(". ", 1)
     discussed = page.locator(".mistake").first
     expect(discussed).to_contain_text(f"{1 + len(names)} of {4 + len(names)} {said}.")
@@ -116,22 +102,22 @@ def test_a_class_is_seen_at_a_glance(page):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@pytest.mark.parametrize(("files", "said"), [
-    ([{"name": "essay.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}], "There is no notebook and no .zip in what you gave."),
-    ([{"name": "class.zip", "mimeType": "application/zip", "buffer": packed({"a/b.txt": b""})}], "There is no notebook in what you gave."),
-    ([{"name": "class.zip", "mimeType": "application/zip", "buffer": b"PK\x03\x04"}], "class.zip is no .zip that can be read."),
+@pytest.mark.parametrize(("name", "data", "said"), [
+    ("essay.pdf", b"%PDF", "There is no notebook and no .zip in what you gave."),
+    ("class.zip", packed({"a/b.txt": b""}), "There is no notebook in what you gave."),
+    ("class.zip", b"PK\x03\x04", "class.zip is no .zip that can be read."),
 ], ids=["no notebook", "empty", "damaged"])
-def test_what_cannot_be_graded_is_said(page, files, said):
-    page.locator("#files").set_input_files(files)
+def test_what_cannot_be_graded_is_said(page, name, data, said):
+    page.locator("#files").set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
     expect(page.locator("#graded")).to_have_text(said, timeout=120_000)
     expect(page.locator("#going")).to_be_hidden()
 
 
 def test_notebooks_are_dropped_and_the_grading_is_stopped(page):
-    page.evaluate("""([text]) => { const given = new DataTransfer();
+    page.evaluate("""text => { const given = new DataTransfer();
         given.items.add(new File([text], "ada.ipynb"));
         document.getElementById("drop").dispatchEvent(new DragEvent("drop", {dataTransfer: given, bubbles: true, cancelable: true})); }""",
-                  [answered(ALONE).decode()])
+                  answered(NEVER_ENDING["answer"]).decode())
     expect(page.locator("#graded")).to_contain_text("Graded: 0 of 1", timeout=120_000)
     page.get_by_role("button", name="Stop").click()
     expect(page.locator("#graded")).to_have_text("Stopped. Nothing was kept.")
@@ -140,33 +126,30 @@ def test_notebooks_are_dropped_and_the_grading_is_stopped(page):
 def test_where_all_share_a_worker_the_canary_tells_of_each_that_tampers(page, visit):  # noqa: F811
     page.route("**/page/class/plain.py", lambda route: route.fulfill(body="def is_plain(code, setup):\n    return True\n"))
     names = ("judge", "catalogue", "numpy", "exit", "modules")
-    files = {}
-    for name, code in {**{name: CHEATS[name] for name in names}, **PAGE_CHEATS}.items():
-        files |= {f"Mallory {name}": answered(WRONG + code), f"Ada {name}": RIGHT, f"Bob {name}": answered(WRONG)}
-    rows = graded(page, handed(files), 900)
-    for row in rows:
+    files = {f"{learner} {name}": data for name, code in {**{name: CHEATS[name] for name in names}, **PAGE_CHEATS}.items()
+             for learner, data in (("Mallory", answered(WRONG + code)), ("Ada", RIGHT), ("Bob", answered(WRONG)))}
+    for row in graded(page, handed(files), 900):
         if row["exercise"] == GRADIENT:
-            wanted = {"Ada": "right", "Bob": "wrong", "Mal": "wrong"}[row["learner"][:3]]
-            assert row["status"] == wanted, row
-            own = row["learner"].split()[1] in {"exit", *PAGE_CHEATS} and row["learner"][:3] == "Mal"  # as in main()
-            assert wanted == "right" or own or row["mistake"] == MISTAKE, row
+            learner, name = row["learner"].split()
+            assert row["status"] == ("right" if learner == "Ada" else "wrong"), row
+            own = learner == "Mallory" and name in {"exit", *PAGE_CHEATS}  # as in main()
+            assert learner == "Ada" or own or row["mistake"] == MISTAKE, row
     assert int(re.search(r"alone: (\d+)", page.locator("#graded").inner_text())[1]) >= 3
 
 
 def main(count=500):
+    wanted = {LOCALS: ("not tried", None, None), GRADIENT: ("wrong", None, None)}
+    more = [(f"page cheat {name}", (answered(WRONG + code), wanted)) for name, code in PAGE_CHEATS.items()]
     with tempfile.TemporaryDirectory() as folder:
         place = build(Path(folder) / "site", "--pyodide", os.environ["PYODIDE_DIR"])
-        more = [(f"page cheat {name}", (answered(WRONG + code), {LOCALS: ("not tried", None, None), GRADIENT: ("wrong", None, None)}))
-                for name, code in PAGE_CHEATS.items()]
-        wanted = hand_in(Path(folder) / "class", islice(cycle([*more, *learners()]), int(count)))
         with served(place) as address, outside() as (proxy, asked), browser(proxy=proxy) as chromium:
-            opened = chromium.new_page()
-            opened.goto(f"{address}class.html")
-            start = time.perf_counter()
-            rows = graded(opened, Path(folder) / "class", 7200)
-            print(f"{len(wanted)} notebooks, {len(rows)} rows in {time.perf_counter() - start:.1f} s; asked elsewhere: {asked}")
-            print(opened.locator("#graded").inner_text())
-            print("\n".join(differing(rows, wanted)) or "each row is what it should be")
+            def in_page(submissions, _):
+                opened = chromium.new_page()
+                opened.goto(f"{address}class.html")
+                rows = graded(opened, submissions, 7200)
+                return f"asked elsewhere: {asked}\n{opened.locator('#graded').inner_text()}", rows
+
+            classroom.main(count, more, in_page)
 
 
 if __name__ == "__main__":

@@ -33,26 +33,19 @@ def runs(job):
     return [step["run"] for step in job["steps"] if "run" in step]
 
 
-def test_the_workflows_are_there():
+def test_the_workflows_and_the_citation_are_valid():
     assert [*WORKFLOWS] == ["site.yml", "tests.yml", "weekly.yml"]
-
-
-@pytest.mark.parametrize("name", WORKFLOWS)
-def test_a_workflow_is_valid(name):
-    assert violations("github-workflows", FOLDER / name) == ""
-    workflow = WORKFLOWS[name]
-    assert workflow["permissions"] == {"contents": "read"}
-    for job in workflow["jobs"].values():
+    assert violations("github-workflows", *(FOLDER / name for name in WORKFLOWS)) == ""
+    assert violations("citation-file-format", ROOT / "CITATION.cff") == ""
+    assert {str(workflow["permissions"]) for workflow in WORKFLOWS.values()} == {"{'contents': 'read'}"}
+    for job in (job for workflow in WORKFLOWS.values() for job in workflow["jobs"].values()):
         assert job["timeout-minutes"] <= 60
         assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+", step["uses"]) for step in job["steps"] if "uses" in step)
 
 
-def test_the_website_is_built_by_the_readme_s_command():
+def test_the_website_is_built_by_the_readme_s_command_and_published_after_the_tests_only_where_it_is_wanted():
     assert runs(PUBLISH) == [commands("website/build.py site")[0]]
     assert PUBLISH["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
-
-
-def test_the_website_is_published_after_the_tests_and_only_where_it_is_wanted():
     start = SITE[True]["workflow_run"]  # YAML reads `on` as true
     assert (start["workflows"], start["branches"]) == ([TESTS["name"]], ["main"])
     for condition in ("vars.PUBLISH_WEBSITE == 'true'", "workflow_run.conclusion == 'success'",
@@ -63,12 +56,10 @@ def test_the_website_is_published_after_the_tests_and_only_where_it_is_wanted():
 
 
 def test_the_matrix_is_what_is_promised_and_binder_takes_a_python_of_it():
-    matrix = JOB["strategy"]["matrix"]
-    assert matrix["os"] == ["ubuntu-latest", "macos-latest", "windows-latest"]
-    assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
-    assert PROJECT["requires-python"] == f">={matrix['python'][0]}"
-    binder = (ROOT / "runtime.txt").read_text(encoding="utf-8")
-    assert binder in [f"python-{version}\n" for version in matrix["python"]]
+    versions = ["3.11", "3.12", "3.13", "3.14"]
+    assert JOB["strategy"]["matrix"] == {"os": ["ubuntu-latest", "macos-latest", "windows-latest"], "python": versions}
+    assert PROJECT["requires-python"] == f">={versions[0]}"
+    assert (ROOT / "runtime.txt").read_text(encoding="utf-8") in [f"python-{version}\n" for version in versions]
 
 
 def test_the_test_command_is_the_readme_s_everywhere():
@@ -82,8 +73,7 @@ def test_the_oldest_versions_are_those_that_the_package_names():
     for requirement in PROJECT["dependencies"]:
         name, version = requirement.split(">=")
         assert re.fullmatch(rf"{re.escape(version)}(\.0)*", oldest[name]), requirement
-    newest = pins("requirements.txt")
-    assert newest.keys() == oldest.keys()
+    assert pins("requirements.txt").keys() == oldest.keys()
     for text in (FOLDER / "tests.yml", ROOT / ".ci" / "run"):
         assert "-r tests/requirements-oldest.txt" in text.read_text(encoding="utf-8")
 
@@ -100,7 +90,3 @@ def test_the_tests_take_what_builds_the_website_and_the_ruff_of_pre_commit():
 def test_ruff(arguments):
     run = subprocess.run([sys.executable, "-m", "ruff", *arguments], capture_output=True, text=True, cwd=ROOT)
     assert run.returncode == 0, run.stdout + run.stderr
-
-
-def test_the_citation_is_valid():
-    assert violations("citation-file-format", ROOT / "CITATION.cff") == ""

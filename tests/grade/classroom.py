@@ -30,8 +30,7 @@ WRONG = "def dloss_dw2(y, a1, a2):\n    return (a2 - y) * a2 * (1 - a2)\n"
 MISTAKE = "missing-dz2_dw2"  # what WRONG makes
 # Each stands behind WRONG in its cell: name -> code. None of them is right.
 CHEATS = {
-    "judge": "from nnlib.checker import Exercise, FormulaExercise, Verdict\n"
-             "Exercise.judge = FormulaExercise.judge = lambda *given: Verdict('right', 'Bravo.')",
+    "judge": "from nnlib.checker import Exercise, FormulaExercise, Verdict\nExercise.judge = FormulaExercise.judge = lambda *given: Verdict('right', 'Bravo.')",
     "catalogue": "from nnlib.exercises import EXERCISES\nimport dataclasses\n"
                  "EXERCISES['4.gradient'] = dataclasses.replace(EXERCISES['4.gradient'], mistakes=(), lines={'dloss_dw2': '(a2 - y) * a2 * (1 - a2)'})",
     "numpy": "import numpy as np\nnp.abs = lambda values: np.zeros(np.shape(values))",
@@ -49,8 +48,7 @@ CHEATS = {
     "equal": "class Equal(float):\n    __eq__ = __lt__ = __gt__ = __le__ = __ge__ = lambda *given: True\n"
              "    __sub__ = __rsub__ = __mul__ = __abs__ = __array__ = lambda self, *given: self\n    __hash__ = None\n"
              "def dloss_dw2(y, a1, a2):\n    return Equal(0.5)",
-    "pickle": "import os\nclass Bomb:\n    def __reduce__(self):\n        return os._exit, (0,)\n    __float__ = lambda self: 0.5\n"
-              "def dloss_dw2(y, a1, a2):\n    return Bomb()",
+    "pickle": "import os\nclass Bomb:\n    def __reduce__(self):\n        return os._exit, (0,)\n    __float__ = lambda self: 0.5\ndef dloss_dw2(y, a1, a2):\n    return Bomb()",
     "modules": "import sys\nfor name in [*sys.modules]:\n    if name.startswith('nnlib'):\n        del sys.modules[name]",
     "files": "import os, glob\nfor path in glob.glob('/tmp/**', recursive=True) + glob.glob('**', recursive=True):\n    try:\n"
              "        os.unlink(path)\n    except OSError:\n        pass\n    try:\n        open(path, 'w').write('right')\n    except OSError:\n        pass",
@@ -113,23 +111,26 @@ def learners():
                    learner(right | {exercise.id: code}, **{exercise.id: as_in_notebook(exercise.id, code)}))
 
 
+def laid(folder, files):
+    """Write files in a folder. files : name -> bytes."""
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
 def hand_in(folder, made):
     """Write the notebooks of learners; return learner -> what is to come."""
-    wanted = {}
-    for k, (name, (data, rows)) in enumerate(made):
-        learner = f"{name.replace('/', ' over ')} {k}"
-        (folder / learner).mkdir(parents=True)
-        (folder / learner / "04_sigmoid_derivatives.ipynb").write_bytes(data)
-        wanted[learner] = rows
-    return wanted
+    made = {f"{name.replace('/', ' over ')} {k}": each for k, (name, each) in enumerate(made)}
+    laid(folder, {f"{learner}/04_sigmoid_derivatives.ipynb": data for learner, (data, _) in made.items()})
+    return {learner: rows for learner, (_, rows) in made.items()}
 
 
 def graded(submissions, output):
-    """Run the command; return the process and the rows."""
+    """Run the command; return how it ended with what it said, and the rows."""
     run = subprocess.run([sys.executable, "-m", "nnlib.grade", str(submissions), "--output", str(output)],
                          capture_output=True, text=True, timeout=900, cwd=output.parent)
     with output.open(encoding="utf-8", newline="") as file:
-        return run, list(csv.DictReader(file))
+        return f"status {run.returncode}\n{run.stderr[-2000:]}", list(csv.DictReader(file))
 
 
 def differing(rows, wanted):
@@ -141,13 +142,13 @@ def differing(rows, wanted):
             or any(want not in (None, have) for want, have in zip(expected[key], found[key], strict=True))]
 
 
-def main(count=500):
+def main(count=500, more=(), grade=graded):
+    """Have a class graded, more learners before it; print how that went."""
     with tempfile.TemporaryDirectory() as folder:
-        wanted = hand_in(Path(folder) / "class", islice(cycle(learners()), int(count)))
+        wanted = hand_in(Path(folder) / "class", islice(cycle([*more, *learners()]), int(count)))
         start = time.perf_counter()
-        run, rows = graded(Path(folder) / "class", Path(folder) / "results.csv")
-        print(f"{len(wanted)} notebooks, {len(rows)} rows in {time.perf_counter() - start:.1f} s, status {run.returncode}")
-        print(run.stderr[-2000:])
+        said, rows = grade(Path(folder) / "class", Path(folder) / "results.csv")
+        print(f"{len(wanted)} notebooks, {len(rows)} rows in {time.perf_counter() - start:.1f} s, {said}")
         print("\n".join(differing(rows, wanted)) or "each row is what it should be")
 
 

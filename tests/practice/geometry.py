@@ -20,32 +20,26 @@ def parts(picture):
     """Return the boxes, the circles as (middle, radius), the lines as points, and the texts as boxes of a picture."""
     boxes, circles, lines, texts = [], [], [], []
     for node in ET.fromstring(picture.svg).iter():
-        def numbers(*names, node=node):
-            return [float(node.get(name)) for name in names]
-
-        kind, paint = node.tag.removeprefix(SVG), (node.get("fill"), node.get("stroke"))
+        kind, plain = node.tag.removeprefix(SVG), HIGHLIGHT not in (node.get("fill"), node.get("stroke"))
+        at = {name: float(number) for name, number in node.items() if re.fullmatch(r"-?[\d.]+", number)}
         if kind == "rect" and node.get("stroke"):
-            boxes.append(Bbox.from_bounds(*numbers("x", "y", "width", "height")))
-        elif kind == "circle" and HIGHLIGHT not in paint:
-            circles.append((numbers("cx", "cy"), *numbers("r")))
-        elif kind == "path" and node.get("fill") == "none" and HIGHLIGHT not in paint:
+            boxes.append(Bbox.from_bounds(*(at[name] for name in ("x", "y", "width", "height"))))
+        elif kind == "circle" and plain:
+            circles.append(((at["cx"], at["cy"]), at["r"]))
+        elif kind == "path" and node.get("fill") == "none" and plain:
             lines.append([tuple(map(float, each.split())) for each in re.split("[ML]", node.get("d")) if each])
         elif kind == "text":
-            x, y, size = numbers("x", "y", "font-size")
-            width = 0.62 * size * len("".join(node.itertext()))
-            left = x - width * {"start": 0, "middle": 0.5, "end": 1}[node.get("text-anchor")]
-            texts.append(Bbox.from_extents(left, y - 0.72 * size, left + width, y + 0.1 * size))
+            size, width = at["font-size"], 0.62 * at["font-size"] * len("".join(node.itertext()))
+            left = at["x"] - width * {"start": 0, "middle": 0.5, "end": 1}[node.get("text-anchor")]
+            texts.append(Bbox.from_extents(left, at["y"] - 0.72 * size, left + width, at["y"] + 0.1 * size))
     return boxes, circles, lines, texts
 
 
 def crossings(picture):
     """Return how often two lines cross, each meeting of lines with a common end left out."""
-    def turn(p, q, r):
-        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-
     segments = {segment for line in parts(picture)[2] for segment in pairwise(line)}
-    return sum(turn(a, b, c) * turn(a, b, d) < -1e-6 and turn(c, d, a) * turn(c, d, b) < -1e-6
-               for (a, b), (c, d) in combinations(segments, 2))
+    return sum(Path(one).intersects_path(Path(other)) for one, other in combinations(segments, 2)
+               if not {*one} & {*other})
 
 
 def faults(picture):

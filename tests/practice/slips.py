@@ -7,7 +7,7 @@ The same for the same task each time. No slip is also an answer: then it is righ
 
 import random
 import re
-from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from checker.cells import notebook
@@ -36,41 +36,39 @@ WRONG = {  # in the place of a factor; {f} : the right one
           "{node} * (1 - {node})", "(1 - {node} ** 2)", "({a} - {node})", "2 * {f}", "{f} / 2"],
     "z": ["{node}", "{given}", "{node} * {given}", "-{f}", "{of}", "(1 - {f})", "1"],
 }
-AROUND = ["-({})", "2 * ({})", "({}) / 2", "({}) * {node}", "({}) * {given}", "({}) * w1 * {input}", "({}) ** 2",
-          "abs({})", "1 / ({})", "3 * ({})", "({}) + {given}", "round({}, 4)", "({}) * (1 - {node})", "({}) / {node}"]
+AROUND = ["-(@)", "2 * (@)", "(@) / 2", "(@) * {node}", "(@) * {given}", "(@) * w1 * {input}", "(@) ** 2", "abs(@)",
+          "1 / (@)", "3 * (@)", "(@) + {given}", "round(@, 4)", "(@) * (1 - {node})", "(@) / {node}"]
+SLIPS = ["drop", "drop", "double", "divide", *["replace"] * 5, "other edge", "around", "around", "path", "path", "swap",
+         "sum", "order"]
 
 
 class Slip(NamedTuple):
-    """kind : what was done. edges : local derivatives whose factor it changes. paths : indices; all if empty."""
+    """kind : what was done. edges : local derivatives whose factor it changes."""
 
     kind: str
     edges: tuple = ()
-    paths: tuple = ()
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     source: str
     function: object
     slips: tuple
 
 
 class Draft:
-    """The paths as lists of [local derivative, factor], how they are joined, and what stands around them."""
+    """The paths as lists of (local derivative, factor), how they are joined, and what stands around them."""
 
     def __init__(self, made, rng):
-        self.made, self.rng, self.joined, self.around = made, rng, " + ", "{}"
+        self.made, self.rng, self.joined, self.around = made, rng, " + ", "@"
         forms = {name: self.form(name) for path in made.paths[made.weight] for name in path}
-        self.paths = [[[name, forms[name]] for name in path] for path in made.paths[made.weight]]
+        self.paths = [[(name, forms[name]) for name in path] for path in made.paths[made.weight]]
         self.signs = ["" for _ in self.paths]
 
     def form(self, name):
         of, by = sides(name)
-        kind = self.made.loss.name if of == "Loss" else (
-            self.made.units[int(of[1:]) - 1].g.name if of[0] == "a" else None)
-        if not kind:
+        if of[0] == "z":
             return self.made.slopes[name]
-        forms = FORMS[kind]
+        forms = FORMS[self.made.loss.name if of == "Loss" else self.made.units[int(of[1:]) - 1].g.name]
         return (forms[0] if self.rng.random() < 0.6 else self.rng.choice(forms)).format(
             a=by if of == "Loss" else of, z=by)
 
@@ -78,53 +76,39 @@ class Draft:
         """Make one slip; return it."""
         rng, k = self.rng, self.rng.randrange(len(self.paths))
         everywhere = not self.paths[1:] or rng.random() < 0.6
-        kind = rng.choice(["drop", "drop", "double", "divide", "replace", "replace", "replace", "replace", "replace",
-                           "other edge", "around", "around", "path", "path", "swap", "sum", "order"])
-        path = self.paths[k]
+        kind, path = rng.choice(SLIPS), self.paths[k]
         if kind in ("drop", "double", "divide", "replace", "other edge") and path and path[0][0]:
-            name = rng.choice(path)[0]
-            where = [n for n, each in enumerate(self.paths) if any(edge == name for edge, _ in each)]
-            where = where if everywhere else [k]
-            text = self.replaced(kind, name, dict(path)[name])
-            for n in where:
-                row = self.paths[n]
-                at = next(i for i, (edge, _) in enumerate(row) if edge == name)
-                row[at:at + 1] = text(row[at])
-            return Slip(kind, (name,), tuple(where))
+            name, _ = rng.choice(path)
+            texts = self.replaced(kind, name, dict(path)[name])
+            for row in [each for each in self.paths if name in dict(each)] if everywhere else [path]:
+                at = [edge for edge, _ in row].index(name)
+                row[at:at + 1] = [(name, text.replace("@", row[at][1])) for text in texts]
+            return Slip(kind, (name,))
         if kind == "path" and self.paths[1:]:
             return self.of_paths(k)
         if kind == "swap":
             one, other = rng.sample(self.made.computed, 2)
-            swapped = {one: other, other: one}
-            edges = set()
-            for row in self.paths:
-                for each in row:
-                    new = re.sub(r"\b[az]\d\b", lambda found: swapped.get(found[0], found[0]), each[1])
-                    edges |= {each[0]} if new != each[1] else set()
-                    each[1] = new
+            names = {one: other, other: one}
+            edges = [edge for row in self.paths for edge, text in row if re.search(rf"\b({one}|{other})\b", text)]
+            self.paths = [[(edge, re.sub(r"\b[az]\d\b", lambda found: names.get(found[0], found[0]), text))
+                           for edge, text in row] for row in self.paths]
             return Slip(f"swap {one} {other}", tuple(edges))
         if kind == "sum" and rng.random() < 0.3:
-            self.paths[k] = [[None, "(" + " + ".join(text for _, text in path) + ")"]]
-            return Slip("sum", (), (k,))
-        around = self.filled(rng.choice(AROUND).replace("({})", "(@)").replace("({},", "(@,")).replace("@", "{}")
-        self.around = around.replace("{}", f"({self.around})" if self.around != "{}" else "{}")
+            self.paths[k] = [(None, "(" + " + ".join(text for _, text in path) + ")")]
+            return Slip("sum")
+        around = self.filled(rng.choice(AROUND))
+        self.around = around.replace("@", f"({self.around})" if self.around != "@" else "@")
         return Slip(f"around {around}")
 
     def replaced(self, kind, name, right):
-        """Return what becomes of a factor, [name, text] -> a list of those."""
+        """Return what stands in the place of a factor: any number of texts, with @ for the factor as it was."""
         of, by = sides(name)
-        if kind == "drop":
-            return lambda each: []
-        if kind == "double":
-            return lambda each: [each, each]
-        if kind == "divide":
-            return lambda each: [[each[0], f"1 / ({each[1]})"]]
+        if kind == "replace":
+            wrong = self.rng.choice(WRONG["Loss" if of == "Loss" else of[0]])
+            return [self.filled(wrong, a=by if of == "Loss" else of, z=by, of=of, f=f"({right})")]
         if kind == "other edge":
-            other = self.rng.choice([*self.made.slopes])
-            return lambda each: [[each[0], self.form(other)]]
-        wrong = self.rng.choice(WRONG["Loss" if of == "Loss" else of[0]])
-        new = self.filled(wrong, a=by if of == "Loss" else of, z=by, of=of, f=f"({right})")
-        return lambda each: [[each[0], new]]
+            return [self.form(self.rng.choice([*self.made.slopes]))]
+        return {"drop": [], "double": ["@", "@"], "divide": ["1 / (@)"]}[kind]
 
     def filled(self, text, **names):
         rng, made = self.rng, self.made
@@ -134,15 +118,13 @@ class Draft:
 
     def of_paths(self, k):
         kind = self.rng.choice(["left out", "twice", "multiplied", "subtracted", "sign"])
-        if kind == "left out" and self.paths[1:]:
+        if kind == "left out":
             del self.paths[k], self.signs[k]
-        elif kind == "twice":
-            self.signs[k] = f"2 * {self.signs[k]}"
-        elif kind == "sign":
-            self.signs[k] = f"-{self.signs[k]}"
+        elif kind in ("multiplied", "subtracted"):
+            self.joined = {"multiplied": " * ", "subtracted": " - "}[kind]
         else:
-            self.joined = {"multiplied": " * ", "subtracted": " - "}.get(kind, self.joined)
-        return Slip(kind, (), () if kind in ("multiplied", "subtracted") else (k,))
+            self.signs[k] = {"twice": "2 * ", "sign": "-"}[kind] + self.signs[k]
+        return Slip(kind)
 
     # ---- writing
 
@@ -150,7 +132,7 @@ class Draft:
         rng = self.rng
         style = rng.choice([self.one, self.one, self.by_path, self.by_path, self.by_factor, self.loop, self.shared])
         lines, result = style()
-        body = "\n    ".join([*lines, f"return {self.around.replace('{}', result)}"])
+        body = "\n    ".join([*lines, f"return {self.around.replace('@', result)}"])
         helper = "def slope(a):\n    return a * (1 - a)\n\n\n" if "slope(" in body else ""
         return f"{helper}def {head}:\n    {body}\n"
 
@@ -158,35 +140,26 @@ class Draft:
         return " * ".join(text if " / " not in text or text[0] == "(" else f"({text})" for _, text in path) or "1"
 
     def join(self, texts):
-        signed = [f"{sign}{text}" if sign == "" else f"{sign}({text})"
-                  for sign, text in zip(self.signs, texts, strict=True)]
-        bracketed = [f"({each})" if self.joined == " * " and " + " in each else each for each in signed]
-        joined = self.joined.join(bracketed)
-        return f"({joined})" if self.around != "{}" and len(texts) > 1 and "(" not in self.around else joined
+        signed = [f"{sign}({text})" if sign else text for sign, text in zip(self.signs, texts, strict=True)]
+        joined = self.joined.join(f"({each})" if self.joined == " * " and " + " in each else each for each in signed)
+        return f"({joined})" if self.around != "@" and len(texts) > 1 and "(" not in self.around else joined
 
     def one(self):
         return [], self.join([self.product(path) for path in self.paths])
 
     def by_path(self):
-        names = [f"path{k}" for k in range(1, len(self.paths) + 1)]
-        if self.rng.random() < 0.3:
-            names = [f"p_{k}" for k in range(1, len(self.paths) + 1)]
-        lines = [f"{name} = {self.product(path)}" for name, path in zip(names, self.paths, strict=True)]
-        return lines, self.join(names)
+        start = "p_" if self.rng.random() < 0.3 else "path"
+        lines = {f"{start}{k}": self.product(path) for k, path in enumerate(self.paths, 1)}
+        return [f"{name} = {text}" for name, text in lines.items()], self.join([*lines])
 
     def by_factor(self):
         """A line for each factor, with the name of its local derivative where that has one value."""
-        known, lines, products = {}, [], []
+        known, products = {}, []
         for path in self.paths:
-            names = []
-            for name, text in path:
-                if known.setdefault(name, text) != text or name is None:
-                    names.append(f"({text})" if " " in text else text)
-                else:
-                    lines.append(f"{name} = {text}")
-                    names.append(name)
+            names = [name if name and known.setdefault(name, text) == text else f"({text})" if " " in text else text
+                     for name, text in path]
             products.append(" * ".join(names) or "1")
-        return [*dict.fromkeys(lines)], self.join(products)
+        return [f"{name} = {text}" for name, text in known.items()], self.join(products)
 
     def loop(self):
         if self.joined != " + " or any(self.signs):
@@ -199,39 +172,28 @@ class Draft:
         """What all paths share at both ends is written once."""
         if len(self.paths) < 2 or self.joined != " + " or any(self.signs):
             return self.one()
-        rows, before, after = [list(map(tuple, path)) for path in self.paths], [], []
-        while all(rows) and len({row[0] for row in rows}) == 1:
-            before.append(rows[0][0])
-            rows = [row[1:] for row in rows]
-        while all(rows) and len({row[-1] for row in rows}) == 1:
-            after.insert(0, rows[0][-1])
-            rows = [row[:-1] for row in rows]
-        middle = "(" + " + ".join(self.product(row) for row in rows) + ")"
-        lines = [f"delta = {self.product(before)}"] if before else []
-        return lines, " * ".join([*(["delta"] if before else []), middle, *([self.product(after)] if after else [])])
+        before = self.start(self.paths)
+        rows = [path[len(before):] for path in self.paths]
+        after = self.start([row[::-1] for row in rows])[::-1]
+        middle = " + ".join(self.product(row[:len(row) - len(after)]) for row in rows)
+        return ([f"delta = {self.product(before)}"] * bool(before),
+                " * ".join(["delta"] * bool(before) + [f"({middle})"] + [self.product(after)] * bool(after)))
+
+    def start(self, paths):
+        """Return the factors with which all paths begin."""
+        return [each for each, *_ in takewhile(lambda step: len({*step}) == 1, zip(*paths, strict=False))]
 
 
-def answers(task, number, seed=0):
+def answers(task, number):
     """Yield answers to the gradient of a task: each tenth right, the others with one to three slips."""
-    rng = random.Random(f"{task.level} {task.seed} {seed}")
+    rng = random.Random(f"{task.level} {task.seed} 0")
     name = derivative("Loss", task.weight)
-    head = f"{name}({', '.join(task.parameters)})"
-    made = 0
-    while made < number:
+    for _ in range(number):
         draft = Draft(task.made, rng)
-        slips = []
-        for _ in range(rng.choice((0, 1, 1, 1, 1, 1, 2, 2, 2, 3))):
-            if not draft.paths:
-                break
-            slips.append(draft.slip())
-        source = draft.source(head) if draft.paths else f"def {head}:\n    return 0\n"
-        if rng.random() < 0.04:
-            [bracket] = re.findall(r"\(\w+ - \w+\)", source)[:1] or ["none"]
-            source = source.replace(bracket, bracket[1:-1], 1)
-            slips.append(Slip("bracket", tuple(name for path in draft.paths for name, text in path if bracket in text)))
-        try:
-            function = notebook(source, name, **SCOPE)
-        except SyntaxError:
-            continue
-        made += 1
-        yield Answer(source, function, tuple(slips))
+        slips = [draft.slip() for _ in range(rng.choice((0, 1, 1, 1, 1, 1, 2, 2, 2, 3)))]
+        source = draft.source(f"{name}({', '.join(task.parameters)})")
+        if rng.random() < 0.04 and (bracket := re.search(r"\((\w+ - \w+)\)", source)):
+            source = source.replace(bracket[0], bracket[1], 1)
+            edges = tuple(edge for path in draft.paths for edge, text in path if bracket[0] in text)
+            slips.append(Slip("bracket", edges))
+        yield Answer(source, notebook(source, name, **SCOPE), tuple(slips))
