@@ -18,25 +18,26 @@ from nnlib.topology import NODES
 
 FUNCTIONS = {"g", "g1", "g2", "g'", "Loss", "exp", "log", "sigmoid", "tanh", "tanh'", "relu", "identity"}
 RELATIONS = {"=", "≈", "←", "≤"}
-SPELLED = {r"\approx": "≈", r"\leftarrow": "←", r"\le": "≤", r"\partial": "∂", "−": "-", "·": "*", "×": "*",
+SPELLED = {r"\approx": "≈", r"\leftarrow": "←", r"\le": "≤", "−": "-", "·": "*", "×": "*",
            r"\cdot": "*", "times": "*", "**": "^", "½": "1/2", "¼": "1/4", "loss": "Loss", "step_size": "alpha",
            r"\alpha": "alpha", "α": "alpha", "σ": "sigmoid", r"\log": "log", r"\tanh": "tanh", r"\tanh'": "tanh'",
            "g′": "g'"}
 LOWERED = str.maketrans("₁₂", "12")
 ELSEWHERE = "▯"  # in a sentence: here stood a formula that is read by itself
-MATHS = {"name", "local", "round", "place"}
+MATHS = {"name", "partial", "place"}
+NODE, ROUND = r"(?:[Ll]oss|[abzw]_?[123]?|[xy])", r"(?:∂|\\partial) ?"
 # How each kind of token is written: in LaTeX, as signs in a sentence, in code. They are tried in this order.
 KINDS = {
     "space": r"\s+",
     "relation": r"\\approx|\\leftarrow|\\(?:le|ge|lt|gt|ne)(?!\w)|[=≈←≤≥<>≠]",
     "text": r"\\text\{[^}]*\}",
+    "partial": rf"\bda/dz\b|(?<!\w)d{NODE}_d{NODE}(?!\w)|∂{NODE}/∂{NODE}(?!\w)"
+               rf"|\\frac\{{ ?{ROUND}{NODE} ?\}}\{{ ?{ROUND}{NODE} ?\}}",
     "frac": r"\\frac",
-    "round": r"\\partial|∂",
     "change": r"\\Delta|Δ",
     "operator": r"\\cdot|\*\*|[-−+·×*/^]|\btimes\b",
     "squared": "²",
     "number": r"[½¼]|(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)",
-    "local": r"\bda/dz\b|(?<!\w)d(?:loss|[abzw][123]|[xy])_d(?:loss|[abzw][123]|[xyw])(?!\w)",
     "name": r"\\log(?!\w)|\\tanh(?!\w)'?|\\alpha|α|σ|(?<=\d)h\b"
             r"|(?<![^\WΔ])(?<!\\)(?:[abzwg]_[12]|y\^\*|y\*(?![\w(])|g[′']|[azwgxyhen]|[abzwg][123]|new_w[12]|[Ll]oss|exp"
             r"|log|sigmoid|tanh|relu|identity|step_size)(?![^\W²]|[′'])",  # a name is no part of a word
@@ -68,25 +69,26 @@ def tokens(text):
     """The tokens of a text; in `text` each sign and each name has one spelling."""
     found = []
     for match in TOKEN.finditer(text.translate(LOWERED)):
-        kind, written = match.lastgroup, SPELLED.get(match[0], match[0])
-        if kind == "name" and not written.startswith("new"):
-            written = re.sub(r"_|\^\*|\*", "", written)
+        kind = match.lastgroup
+        written = _name(match[0]) if kind == "name" else SPELLED.get(match[0], match[0])
         if kind != "space":
             found.append(Token(kind, written, match.start(), match.end()))
     return found
 
 
+def _name(written):
+    return SPELLED.get(written, written if written.startswith("new") else re.sub(r"_|\^?\*", "", written))
+
+
 def read(text):
     """Return the Formula that a text holds. Raises ValueError if it is none, or none of this language."""
-    rest = tokens(text)[::-1]
+    rest = tokens(text.replace("²", "^2"))[::-1]
     try:
         sides, relations = [_sum(rest)], []
         while rest:
-            if rest[-1].kind != "relation":
-                raise ValueError(f"“{rest[-1].text}” is too much")
             relations.append(rest.pop().text)
             if relations[-1] not in RELATIONS:
-                raise ValueError(f"“{relations[-1]}” is not taught yet")
+                raise ValueError(f"“{relations[-1]}” is not taught yet, or too much")
             sides.append(_sum(rest))
     except (ValueError, IndexError) as error:
         raise ValueError(f"cannot read {text!r}: {str(error) or 'it has no end'}") from None
@@ -118,7 +120,7 @@ def _product(rest):
     while rest:
         if how := _skip(rest, "*", "/"):
             factors.append((how, _signed(rest)))
-        elif rest[-1].text in ("(", "{") or rest[-1].kind in ("name", "frac", "local"):  # a(1 − a), 2h
+        elif rest[-1].text in ("(", "{") or rest[-1].kind in ("name", "frac", "partial"):  # a(1 − a), 2h
             factors.append(("*", _power(rest)))
         else:
             break
@@ -131,12 +133,7 @@ def _signed(rest):
 
 def _power(rest):
     base = _atom(rest)
-    if _skip(rest, "^"):
-        return ("power", base, _signed(rest))
-    if rest and rest[-1].kind == "squared":
-        rest.pop()
-        return ("power", base, ("number", "2"))
-    return base
+    return ("power", base, _signed(rest)) if _skip(rest, "^") else base
 
 
 def _atom(rest):
@@ -145,17 +142,12 @@ def _atom(rest):
         return ("number", token.text)
     if token.kind == "hidden" or token.text == "–":
         return ("?",)
-    if token.kind == "local":
-        return ("partial", *(SPELLED.get(part[1:], part[1:]) for part in re.split("[_/]", token.text)))
+    if token.kind == "partial":
+        return ("partial", *map(_name, re.findall(rf"(?:d|{ROUND})({NODE})", token.text)))
     if token.kind == "change":
         return ("change", rest.pop().text)
-    if token.kind == "round":
-        top = rest.pop().text
-        _take(rest, "/")
-        _take(rest, "∂")
-        return ("partial", top, rest.pop().text)
     if token.kind == "frac":
-        return _fraction(rest)
+        return ("product", (("*", _atom(rest)), ("/", _atom(rest))))
     if token.kind == "text":
         words = token.text[6:-1].strip()
         return ("?",) if words == "?" else _called(words, rest) if words in FUNCTIONS else ("words", words)
@@ -168,31 +160,17 @@ def _atom(rest):
     raise ValueError(f"“{token.text}” is not known here")
 
 
-def _fraction(rest):
-    is_partial, parts = rest[-2].kind == "round", []
-    for _ in range(2):
-        _take(rest, "{")
-        if is_partial:
-            _take(rest, "∂")
-        parts.append(rest.pop().text if is_partial else _sum(rest))
-        _take(rest, "}")
-    return ("partial", *parts) if is_partial else ("product", (("*", parts[0]), ("/", parts[1])))
-
-
 def _called(name, rest):
-    if name in FUNCTIONS and _skip(rest, "("):
-        arguments = [_sum(rest)]
-        while _skip(rest, ","):
-            arguments.append(_sum(rest))
-        _take(rest, ")")
-        return ("call", name, tuple(arguments))
-    if name == "log":  # log a2
+    if name == "log" and rest[-1].text != "(":  # log a2
         return ("call", name, (_power(rest),))
-    if _skip(rest, "["):
-        argument = _sum(rest)
-        _take(rest, "]")
-        return ("moved", name, argument)
-    return ("name", name)
+    opening = _skip(rest, "(" if name in FUNCTIONS else "[")
+    if not opening:
+        return ("name", name)
+    arguments = [_sum(rest)]
+    while _skip(rest, ","):
+        arguments.append(_sum(rest))
+    _take(rest, CLOSING[opening])
+    return ("call", name, tuple(arguments)) if opening == "(" else ("moved", name, *arguments)
 
 
 # ---- in a sentence
@@ -252,7 +230,7 @@ def _counts(run):
     calls = [token for token, after in pairwise(run) if token in functions and after.text == "("]
     shape = " ".join(token.text if token.kind == "bracket" else token.kind for token in run)
     is_call = re.fullmatch(r"name \((?: name(?: ,)?)+ \)", shape) and functions == run[:1]  # as loss(a2, y)
-    if is_call or shape in ("local", "round name operator round name"):
+    if is_call or shape == "partial":
         return True
     operates = any(token.text in ("+", "-", "*", "^") or token.kind == "squared"
                    or (token.text == "/" and before.kind != "name")  # the / of ∂Loss/∂a2 joins names

@@ -229,7 +229,7 @@ def test_a_derivative_in_a_message_means_something():
 FALSE = ["∂Loss/∂w₂ = (a₂ + y) · a₁", "dz2_dw2 = a1 × w2", "∂z1/∂w1 = x × w1", "∂z2/∂a1 = w2 – a1", "∂a2/∂z2 → a2",
          "a2 ≡ y", "a2 = √z2", "x % w1", "$w_2$ = $a_1$", "`dloss_dw2` = `a1`", "$Loss(y^*, a_2)$", "`da1_dz2`",
          r"$\frac{\partial Loss}{\partial a_2} = y^* - a_2 = ?$", r"$\frac{\partial w_2}{\partial z_2}$", "$g_1(z_2)$",
-         r"$\frac{\partial z_1}{\partial a_1}$ is $x$", "| ∂z1/∂a1 | x |", "∂z1/∂w1 = x · a1²", "z1 = x · c1",
+         r"$\frac{\partial z_1}{\partial w_1}$ is $a_1$", "| ∂z1/∂a1 | x |", "∂z1/∂w1 = x · a1²", "z1 = x · c1",
          "∂z1/∂w1 = x sin(w1)", "`loss(y, a2)`", "See:\n\n| `dz1_dw1` | $a_1$ |", "So `a1` * $x$ helps.",
          "It gives (that is, z2 = 3) no answer", "= 3 is missing a side", "z1 = 2 (so far)", "Is a1 > a1?", "$z_1 =$",
          "- $x$ has\n- `w1` and\n\n- 2 = $y$", "$a_1$ · w1", r"$z_1 = x \cdot ?$", "$a_2 - y^* = ?$", "$? = x$",
@@ -254,7 +254,7 @@ def test_a_lesson_with_a_false_line_is_rejected(text):
 
 
 @pytest.mark.parametrize("text", ["∂Loss/∂w₂ = (a₂ − y) · a₂ × (1 − a₂) · a₁", "$z_1$ = $x \\cdot w_1$",
-                                  "`dz1_dw1` is `x`", "The circle × gives $z_1 = ?$, and not $w_1$.",
+                                  "`dz1_dw1` is `x`", "The circle × gives $z_1 = x w_1 = ?$, not $a_1 = ?$.",
                                   r"$\frac{\partial Loss}{\partial w_1} = \frac{\partial Loss}{\partial z_2} \cdot ?$",
                                   "Now z1 = x · w1 (or so), and a1 (that is, z2 = a1 · w2) has x-rays, ∂z2/∂a1 → I/O?"])
 def test_a_lesson_with_a_true_line_is_not_rejected(text):
