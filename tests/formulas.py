@@ -31,8 +31,8 @@ KINDS = {
     "space": r"\s+",
     "relation": r"\\approx|\\leftarrow|\\(?:le|ge|lt|gt|ne)(?!\w)|[=≈←≤≥<>≠]",
     "text": r"\\text\{[^}]*\}",
-    "partial": rf"\bda/dz\b|(?<!\w)d{NODE}_d{NODE}(?!\w)|∂{NODE}/∂{NODE}(?!\w)"
-               rf"|\\frac\{{ ?{ROUND}{NODE} ?\}}\{{ ?{ROUND}{NODE} ?\}}",
+    "partial": rf"\bda/dz\b|(?<!\w)d{NODE}_d{NODE}(?!\w)|{ROUND}{NODE}/{ROUND}{NODE}(?!\w)"
+               rf"|\\frac\{{{ROUND}{NODE}\}}\{{{ROUND}{NODE}\}}",
     "frac": r"\\frac",
     "change": r"\\Delta|Δ",
     "operator": r"\\cdot|\*\*|[-−+·×*/^]|\btimes\b",

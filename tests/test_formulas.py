@@ -253,10 +253,11 @@ def test_a_lesson_with_a_false_line_is_rejected(text):
     assert first_fault(text)
 
 
-@pytest.mark.parametrize("text", ["∂Loss/∂w₂ = (a₂ − y) · a₂ × (1 − a₂) · a₁", "$z_1$ = $x \\cdot w_1$",
-                                  "`dz1_dw1` is `x`", "The circle × gives $z_1 = x w_1 = ?$, not $a_1 = ?$.",
-                                  r"$\frac{\partial Loss}{\partial w_1} = \frac{\partial Loss}{\partial z_2} \cdot ?$",
-                                  "Now z1 = x · w1 (or so), and a1 (that is, z2 = a1 · w2) has x-rays, ∂z2/∂a1 → I/O?"])
+@pytest.mark.parametrize("text", [
+    "∂Loss/∂w₂ = (a₂ − y) · a₂ × (1 − a₂) · a₁", "$z_1$ = $x \\cdot w_1$", "`dz1_dw1` is `x`",
+    "Loss = ½(a2 − y*)², and a1(1 − a1) ≤ ¼", "The circle × gives $z_1 = x \\cdot w_1 = ?$, not $a_1 = ?$.",
+    r"$\frac{\partial Loss}{\partial w_1} = \frac{\partial Loss}{\partial z_2} \cdot ?$",
+    "Now z1 = x · w1 (or so), and a1 (that is, z2 = a1 · w2) has x-rays, ∂z2/∂a1 → I/O?"])
 def test_a_lesson_with_a_true_line_is_not_rejected(text):
     assert first_fault(text) is None
 
