@@ -12,6 +12,7 @@ exact numbers with up to three decimals and rounded ones with four or more, so o
 
 import math
 from dataclasses import replace
+from functools import cache
 
 import mpmath as mp
 import numpy as np
@@ -21,8 +22,7 @@ from formulas import changed, subtrees
 from nnlib import Network, cross_entropy, identity, relu, sigmoid, tanh
 
 NAMED = {each.name: each for each in (sigmoid, tanh, relu, identity)}
-RELATIVE, WITH_H = 1e-9, 1e-3  # what holds for small h only is right to about h = 1e-5
-H = 1e-5
+H, RELATIVE, WITH_H = 1e-5, 1e-9, 1e-3  # what holds for small h only is right to about h
 NO_VALUE = ValueError, ArithmeticError, AssertionError, TypeError  # what evaluating a mutant may raise
 LONE = ["number"], ["sum", "number"]  # the kinds of a number alone and of one with a minus
 
@@ -40,14 +40,11 @@ class Point:
         third = 1.3 * self.values["a2"]  # one layer more, of lesson 11
         self.values |= {"w3": 1.3, "z3": third, "a3": sigmoid(third)}
         self.words = {"1 everywhere": 1.0, "1 where z > 0, else 0": float(z > 0)}
-        self.exact, self.partials = Exact(net, x, y, g, z), {}
+        self.exact = Exact(net, x, y, g, z)
+        self.derivative = cache(mp.workdps(50)(self.exact.partial))
 
     def partial(self, top, bottom):
-        key = top, self.weight if bottom == "w" else bottom
-        if key not in self.partials:
-            with mp.workdps(50):
-                self.partials[key] = float(self.exact.partial(*key))
-        return self.partials[key]
+        return float(self.derivative(top, self.weight if bottom == "w" else bottom))
 
     def change(self, name):
         """How far a node moves when the weight is nudged by h."""

@@ -19,13 +19,12 @@ from shown_formulas import in_markdown, of_explorers, of_lessons, of_mistakes, s
 
 # ---- what the formulas are about. A key is a lesson (its number) or an explorer (its class's name), and the formula.
 
-def file_of(lesson):
-    return MODULES[f"lesson_{lesson:02}"]
+FILES = {lesson: MODULES[f"lesson_{lesson:02}"] for lesson in BY_NUMBER}
 
 
 def of_files(name):
     """A table of the lessons' files in tests/claims/."""
-    return {(lesson, text): said for lesson in BY_NUMBER for text, said in getattr(file_of(lesson), name, {}).items()}
+    return {(lesson, text): said for lesson, file in FILES.items() for text, said in getattr(file, name, {}).items()}
 
 
 EXCEPTIONS, IN_WORDS, WRONG = of_files("EXCEPTIONS"), of_files("IN_WORDS"), of_files("WRONG")
@@ -45,8 +44,6 @@ SETTINGS = of_files("SETTINGS") | {
     ("CrossEntropyExplorer", "∂Loss/∂z"): "a column's head; test_cross_entropy_explorer proves the numbers",
     ("ActivationExplorer", "z = {}"): "“At z = …”: where the slider stands, which the test reads from there",
 }
-# What an explorer shows while it makes a mistake on purpose.
-SEQUENTIAL = "w_1"  # the gradient that the sequential update takes is not the one at the old weights
 
 
 class Item(NamedTuple):
@@ -61,7 +58,7 @@ class Item(NamedTuple):
 
 def from_lessons():
     for lesson, text in of_lessons(IN_WORDS):
-        condition, _ = EXCEPTIONS.get((lesson, text)) or getattr(file_of(lesson), "CONDITION", ("general", ""))
+        condition, _ = EXCEPTIONS.get((lesson, text)) or getattr(FILES[lesson], "CONDITION", ("general", ""))
         yield Item(lesson, text, POINTS[condition])
 
 
@@ -71,12 +68,9 @@ def from_mistakes():
 
 
 def from_explorers():
-    """(Item, whether it shows a mistake on purpose)"""
-    return [(Item(type(explorer).__name__, text, [point]), text.startswith(SEQUENTIAL)
+    """(Item, whether it shows a mistake on purpose: the sequential update's gradient is not one at the old weights)"""
+    return [(Item(type(explorer).__name__, text, [point]), text.startswith("w_1")
              and getattr(explorer, "update", None) == "sequential") for explorer, point, text in of_explorers()]
-
-
-SIGNS = re.compile(r"\\[a-z]+")  # a sign that is named, as in: the sign ∂
 
 
 def key(item):
@@ -93,7 +87,7 @@ def judged(item):
 
     Raises ValueError if it cannot be read, or if it is a symbol that means nothing.
     """
-    if SIGNS.fullmatch(item.text):
+    if re.fullmatch(r"\\[a-z]+", item.text):  # a sign that is named, as in: the sign ∂
         return None
     formula = read(COMPLETED.get(key(item), "{}").replace("{}", item.text))
     if key(item) in SETTINGS:
