@@ -223,7 +223,7 @@ def test_a_derivative_in_a_message_means_something():
 FALSE = ["∂Loss/∂w₂ = (a₂ + y) · a₁", "dz2_dw2 = a1 × w2", "∂z1/∂w1 = x × w1", "∂z2/∂a1 = w2 – a1", "∂a2/∂z2 → a2",
          "a2 ≡ y", "a2 = √z2", "x % w1", "$w_2$ = $a_1$", "`dloss_dw2` = `a1`", "$Loss(y^*, a_2)$", "`da1_dz2`",
          r"$\frac{\partial Loss}{\partial a_2} = y^* - a_2 = ?$", r"$\frac{\partial w_2}{\partial z_2}$", "$g_1(z_2)$",
-         r"$\frac{\partial z_1}{\partial w_1}$ is $a_1$", "| ∂z1/∂a1 | x |", "∂z1/∂w1 = x · a1²", "z1 = x · c1",
+         r"$\frac{\partial z_1}{\partial w_1}$ is $a_1$", "| ∂z1/∂a1 | x |", "∂z1/∂w1 = x · a1²", "z1 = x · w1 · c1",
          "∂z1/∂w1 = x sin(w1)", "`loss(y, a2)`", "See:\n\n| `dz1_dw1` | $a_1$ |", "So `a1` * $x$ helps.",
          "It gives (that is, z2 = 3) no answer", "= 3 is missing a side", "z1 = 2 (so far)", "Is a1 > a1?", "$z_1 =$",
          "- $x$ has\n- `w1` and\n\n- 2 = $y$", "$a_1$ · w1", r"$z_1 = x \cdot ?$", "$a_2 - y^* = ?$", "$? = x$",
