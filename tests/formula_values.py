@@ -191,8 +191,6 @@ def values(formula, point):
     found = [evaluate(side, point, relation == "≈")
              for side, relation in zip(formula.sides, ("", *formula.relations), strict=True)]
     if formula.relations[:1] == ("←",):
-        if formula.sides[0][0] != "name":
-            raise ValueError("only a weight becomes something")
         found[0] = point.updated(formula.sides[0][1]), 0.0
     return found
 
