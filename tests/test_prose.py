@@ -146,17 +146,13 @@ SILENT = re.compile(r"^#.*$|^\*\*You (?:will do|will learn|need):.*$|\*\*(?:\w+ 
                     r"|<summary>.*</summary>|<[^>]+>|^\|[:|-]+$", re.MULTILINE)
 
 
-def minutes_on_the_map(lesson):
-    return int(re.search(rf"\| \[{lesson}\. .* \| (\d+) \|", "".join(texts(0)))[1])
-
-
 HEADINGS = {"Open hint 1: where to look", "Open hint 2: which rule", "Open hint 3: the first step",
             r"Tool 1: the sign $\partial$", "Tool 2: the chain rule on a graph"}  # fmt: skip
 # What a number refers to: a pattern, and whether what it names is there.
 REFERENCES = [
     (r"Lesson (\d+) · (?:part (\d) of the exercise|the network and the notation|beyond the exercise) · (\d+) minutes",
      lambda lesson, match: {int(match[1]), int(match[2] or match[1])} == {lesson}
-     and int(match[3]) == minutes_on_the_map(lesson)),
+     and int(match[3]) == BY_NUMBER[lesson].minutes),
     (r"\[lesson (\d+)\]\(0?(\d+)_\w+\.ipynb\)", lambda lesson, match: match[1] == match[2] and (
         int(match[1]) in (lesson - 1, *getattr(MODULES[f"lesson_{lesson:02}"], "LINKS", ())))),
     (r"(?m)^\| \[(\d+)\. [^|]+\]\(0?(\d+)_[^|]+\|[^|]+\| (\d+) \|$",
