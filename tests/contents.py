@@ -34,12 +34,10 @@ QUESTION = re.compile(r"^\| \[\d+\. (.+)\]\(\d+_(\w+)\.ipynb\) \| (.*) \| \d+ \|
 TESTED = re.compile(r"(?<=\| tested by \|\n)(\|[-:|]+\|\n)((?:\|.*\n)+)")
 PLAN = re.compile(r"(?<=\| )(\d+(?:, \d+)*) \(\d+\)(?= \|)")  # the lessons of a class hour, and their minutes
 TABLE = re.compile(r"(?<=\| minutes \|\n)(\|[-:|]+\|\n)(?:\|.*(?:\n|$))+")
-
-
 WORDS_A_MINUTE, CELL, EXERCISE = 100, 0.5, 3  # minutes for a cell of code, and for an exercise
 HEAD = re.compile(r"\d+(?= minutes)")
 SHEET = "notebooks/formulas.html"
-RELATION = re.compile(r" (?:=|\\leftarrow|\\approx|\\le) ")
+RELATION = re.compile(r" (=|\\leftarrow|\\approx|\\le) ")
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 
 
@@ -104,12 +102,10 @@ def formulas(lesson):
     kept = {}
     for cell in lesson.markdown:
         shown = re.findall(r"\$\$(.+?)\$\$", cell.source, re.DOTALL)
-        whole = shown[-1:] if cell.source.startswith("## The answer") else []
-        states = [text for text in shown if RELATION.search(text)] or whole
-        for text in states:
-            relation = RELATION.search(text)
-            left = text[:relation.end()] if relation else text
-            key = cell.source.startswith("## The question"), text if r"\leftarrow" in left else left
+        answer = shown[-1:] if cell.source.startswith("## The answer") else []
+        for text in [each for each in shown if RELATION.search(each)] or answer:
+            left = text if r"\leftarrow" in text else "".join(RELATION.split(text)[:2])
+            key = cell.source.startswith("## The question"), left
             kept.pop(key, None)
             kept[key] = text
     return list(kept.values())

@@ -11,58 +11,43 @@ A side is a tree of tuples:
 """
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from nnlib.topology import NODES
+
 FUNCTIONS = {"g", "g1", "g2", "g'", "Loss", "exp", "log", "sigmoid", "tanh", "tanh'", "relu", "identity"}
-NODES = ("x", "w1", "z1", "a1", "w2", "z2", "a2", "y", "Loss")
-RELATIONS = {"=": "=", "≈": "≈", r"\approx": "≈", "←": "←", r"\leftarrow": "←", "≤": "≤", r"\le": "≤"}
-OPERATORS = {"+": "+", "-": "-", "−": "-", "*": "*", "·": "*", "×": "*", r"\cdot": "*", "times": "*", "/": "/",
-             "^": "^", "**": "^"}
-NUMBERS = {"½": "1/2", "¼": "1/4", "²": "2"}
+RELATIONS = {"=", "≈", "←", "≤"}
+SPELLED = {r"\approx": "≈", r"\leftarrow": "←", r"\le": "≤", "−": "-", "·": "*", "×": "*",
+           r"\cdot": "*", "times": "*", "**": "^", "½": "1/2", "¼": "1/4", "loss": "Loss", "step_size": "alpha",
+           r"\alpha": "alpha", "α": "alpha", "σ": "sigmoid", r"\log": "log", r"\tanh": "tanh", r"\tanh'": "tanh'",
+           "g′": "g'"}
 LOWERED = str.maketrans("₁₂", "12")
 ELSEWHERE = "▯"  # in a sentence: here stood a formula that is read by itself
-MATHS = {"name", "local", "round", "place"}
-# How each kind of token is written in LaTeX, as signs in a sentence, in code. They are tried in the order of KINDS.
-NOT_INSIDE, NOR_GOES_ON = r"(?<![^\WΔ])(?<!\\)", r"(?![^\W²]|[′'])"  # a name is no part of a word
-IN_LATEX = {
-    "relation": r"\\approx|\\leftarrow|\\(?:le|ge|lt|gt|ne)(?!\w)",
-    "text": r"\\text\{[^}]*\}",
-    "frac": r"\\frac",
-    "round": r"\\partial",
-    "change": r"\\Delta",
-    "operator": r"\\cdot",
-    "name": r"\\log(?!\w)|\\tanh(?!\w)'?|\\alpha" rf"|{NOT_INSIDE}(?:[abzwg]_[12]|y\^\*){NOR_GOES_ON}",
-}
-IN_SIGNS = {
-    "relation": "[=≈←≤≥<>≠]",
-    "round": "∂",
-    "change": "Δ",
-    "operator": r"[-−+·×/^]|\btimes\b",
-    "squared": "²",
-    "number": "[½¼]",
-    "local": r"\bda/dz\b",
-    "name": rf"{NOT_INSIDE}(?:g[′']|y\*(?![\w(])|[azwgxyhen]){NOR_GOES_ON}|α|σ|(?<=\d)h\b",
-    "hidden": "[?–]",
-    "place": ELSEWHERE,
-}
-IN_CODE = {
-    "operator": r"\*\*|\*",
-    "number": r"(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)",
-    "local": r"(?<!\w)d(?:loss|[abzw][123]|[xy])_d(?:loss|[abzw][123]|[xyw])(?!\w)",
-    "name": rf"{NOT_INSIDE}(?:new_w[12]|[Ll]oss|exp|log|sigmoid|tanh|relu|identity|step_size|[abzwg][123])"
-            rf"{NOR_GOES_ON}",
-    "bracket": r"[()\[\]{},]",
-}
-BETWEEN = {  # what stands between formulas
+MATHS = {"name", "partial", "place"}
+NODE, ROUND = r"(?:[Ll]oss|[abzw]_?[123]?|[xy])", r"(?:∂|\\partial) ?"
+# How each kind of token is written: in LaTeX, as signs in a sentence, in code. They are tried in this order.
+KINDS = {
     "space": r"\s+",
+    "relation": r"\\approx|\\leftarrow|\\(?:le|ge|lt|gt|ne)(?!\w)|[=≈←≤≥<>≠]",
+    "text": r"\\text\{[^}]*\}",
+    "partial": rf"\bda/dz\b|(?<!\w)d{NODE}_d{NODE}(?!\w)|{ROUND}{NODE}/{ROUND}{NODE}(?!\w)"
+               rf"|\\frac\{{{ROUND}{NODE}\}}\{{{ROUND}{NODE}\}}",
+    "frac": r"\\frac",
+    "change": r"\\Delta|Δ",
+    "operator": r"\\cdot|\*\*|[-−+·×*/^]|\btimes\b",
+    "squared": "²",
+    "number": r"[½¼]|(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)",
+    "name": r"\\log(?!\w)|\\tanh(?!\w)'?|\\alpha|α|σ|(?<=\d)h\b"
+            r"|(?<![^\WΔ])(?<!\\)(?:[abzwg]_[12]|y\^\*|y\*(?![\w(])|g[′']|[azwgxyhen]|[abzwg][123]|new_w[12]|[Ll]oss|exp"
+            r"|log|sigmoid|tanh|relu|identity|step_size)(?![^\W²]|[′'])",  # a name is no part of a word
+    "bracket": r"[()\[\]{},]",
+    "hidden": r"\?",
     "word": r"\\?[^\W\d_]\w*|\d\w*|[.:;!|'\"“”‘’…\#\\_$`]|(?:(?<=\d)|(?<=\d\ ))%",
+    "place": ELSEWHERE,
     "sign": ".",
 }
-KINDS = ("space", "relation", "text", "frac", "round", "change", "operator", "squared", "number", "local", "name",
-         "bracket", "hidden", "word", "place", "sign")
-WAYS = IN_LATEX, IN_SIGNS, IN_CODE, BETWEEN
-TOKEN = re.compile("|".join(f"(?P<{kind}>{'|'.join(way[kind] for way in WAYS if kind in way)})" for kind in KINDS))
+TOKEN = re.compile("|".join(f"(?P<{kind}>{written})" for kind, written in KINDS.items()))
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -84,32 +69,26 @@ def tokens(text):
     """The tokens of a text; in `text` each sign and each name has one spelling."""
     found = []
     for match in TOKEN.finditer(text.translate(LOWERED)):
-        kind, written = match.lastgroup, match[0]
-        if kind == "relation":
-            written = RELATIONS.get(written, written)
-        elif kind == "operator":
-            written = OPERATORS[written]
-        elif kind == "name":
-            written = re.sub(r"_|\^\*|(?<=y)\*", "", written) if written[:3] not in ("new", "ste") else written
-            written = {"loss": "Loss", "step_size": "alpha", r"\alpha": "alpha", "α": "alpha", "σ": "sigmoid",
-                       r"\log": "log", r"\tanh": "tanh", r"\tanh'": "tanh'",
-                       "g′": "g'"}.get(written, written)
+        kind = match.lastgroup
+        written = _name(match[0]) if kind == "name" else SPELLED.get(match[0], match[0])
         if kind != "space":
             found.append(Token(kind, written, match.start(), match.end()))
     return found
 
 
+def _name(written):
+    return SPELLED.get(written, written if written.startswith("new") else re.sub(r"_|\^?\*", "", written))
+
+
 def read(text):
     """Return the Formula that a text holds. Raises ValueError if it is none, or none of this language."""
-    rest = tokens(text)[::-1]
+    rest = tokens(text.replace("²", "^2"))[::-1]
     try:
         sides, relations = [_sum(rest)], []
         while rest:
-            if rest[-1].kind != "relation":
-                raise ValueError(f"“{rest[-1].text}” is too much")
             relations.append(rest.pop().text)
             if relations[-1] not in RELATIONS:
-                raise ValueError(f"“{relations[-1]}” is not taught yet")
+                raise ValueError(f"“{relations[-1]}” is not taught yet, or too much")
             sides.append(_sum(rest))
     except (ValueError, IndexError) as error:
         raise ValueError(f"cannot read {text!r}: {str(error) or 'it has no end'}") from None
@@ -118,8 +97,9 @@ def read(text):
 
 # ---- from tokens to a tree; the rest of the tokens is a list with the next one last
 
-def _next(rest, *texts):
-    return bool(rest) and rest[-1].text in texts and rest[-1].kind in ("operator", "bracket")
+def _skip(rest, *texts):
+    """Take the next token if it is one of these, and return it."""
+    return rest.pop().text if rest and rest[-1].text in texts and rest[-1].kind in ("operator", "bracket") else ""
 
 
 def _take(rest, text):
@@ -129,18 +109,18 @@ def _take(rest, text):
 
 
 def _sum(rest):
-    terms = [(-1 if _next(rest, "-") and rest.pop() else 1, _product(rest))]
-    while _next(rest, "+", "-"):
-        terms.append((1 if rest.pop().text == "+" else -1, _product(rest)))
+    terms = [(-1 if _skip(rest, "-") else 1, _product(rest))]
+    while sign := _skip(rest, "+", "-"):
+        terms.append((1 if sign == "+" else -1, _product(rest)))
     return terms[0][1] if len(terms) == 1 and terms[0][0] == 1 else ("sum", tuple(terms))
 
 
 def _product(rest):
     factors = [("*", _power(rest))]
     while rest:
-        if _next(rest, "*", "/"):
-            factors.append((rest.pop().text, _signed(rest)))
-        elif _next(rest, "(", "{") or rest[-1].kind in ("name", "frac", "local"):  # a(1 − a), 2h
+        if how := _skip(rest, "*", "/"):
+            factors.append((how, _signed(rest)))
+        elif rest[-1].text in ("(", "{") or rest[-1].kind in ("name", "frac", "partial"):  # a(1 − a), 2h
             factors.append(("*", _power(rest)))
         else:
             break
@@ -148,42 +128,29 @@ def _product(rest):
 
 
 def _signed(rest):
-    if _next(rest, "-"):
-        rest.pop()
-        return ("sum", ((-1, _power(rest)),))
-    return _power(rest)
+    return ("sum", ((-1, _power(rest)),)) if _skip(rest, "-") else _power(rest)
 
 
 def _power(rest):
     base = _atom(rest)
-    if _next(rest, "^"):
-        rest.pop()
-        return ("power", base, _signed(rest))
-    if rest and rest[-1].kind == "squared":
-        rest.pop()
-        return ("power", base, ("number", "2"))
-    return base
+    return ("power", base, _signed(rest)) if _skip(rest, "^") else base
 
 
 def _atom(rest):
     token = rest.pop()
     if token.kind == "number":
-        return ("number", NUMBERS.get(token.text, token.text))
-    if token.kind == "hidden":
+        return ("number", token.text)
+    if token.kind == "hidden" or token.text == "–":
         return ("?",)
-    if token.kind == "local":
-        return ("partial", *(_node(part[1:]) for part in re.split("[_/]", token.text)))
+    if token.kind == "partial":
+        return ("partial", *map(_name, re.findall(rf"(?:d|{ROUND})({NODE})", token.text)))
     if token.kind == "change":
         return ("change", rest.pop().text)
-    if token.kind == "round":
-        top = rest.pop().text
-        _take(rest, "/")
-        _partial_sign(rest)
-        return ("partial", top, rest.pop().text)
     if token.kind == "frac":
-        return _fraction(rest)
+        return ("product", (("*", _atom(rest)), ("/", _atom(rest))))
     if token.kind == "text":
-        return _words(token.text[6:-1].strip(), rest)
+        words = token.text[6:-1].strip()
+        return ("?",) if words == "?" else _called(words, rest) if words in FUNCTIONS else ("words", words)
     if token.kind == "name":
         return _called(token.text, rest)
     if token.text in CLOSING:
@@ -193,57 +160,17 @@ def _atom(rest):
     raise ValueError(f"“{token.text}” is not known here")
 
 
-def _node(name):
-    return "Loss" if name == "loss" else name
-
-
-def _partial_sign(rest):
-    if rest.pop().kind != "round":
-        raise ValueError("below ∂ there is no ∂")
-
-
-def _fraction(rest):
-    _take(rest, "{")
-    if rest[-1].kind == "round":
-        rest.pop()
-        top = rest.pop().text
-        _take(rest, "}")
-        _take(rest, "{")
-        _partial_sign(rest)
-        bottom = rest.pop().text
-        _take(rest, "}")
-        return ("partial", top, bottom)
-    top = _sum(rest)
-    _take(rest, "}")
-    _take(rest, "{")
-    bottom = _sum(rest)
-    _take(rest, "}")
-    return ("product", (("*", top), ("/", bottom)))
-
-
-def _words(words, rest):
-    if words == "?":
-        return ("?",)
-    return _called(words, rest) if words in FUNCTIONS else ("words", words)
-
-
 def _called(name, rest):
-    if name == "log" and not _next(rest, "("):  # log a2
+    if name == "log" and rest[-1].text != "(":  # log a2
         return ("call", name, (_power(rest),))
-    if name in FUNCTIONS and _next(rest, "("):
-        rest.pop()
-        arguments = [_sum(rest)]
-        while _next(rest, ","):
-            rest.pop()
-            arguments.append(_sum(rest))
-        _take(rest, ")")
-        return ("call", name, tuple(arguments))
-    if _next(rest, "["):
-        rest.pop()
-        argument = _sum(rest)
-        _take(rest, "]")
-        return ("moved", name, argument)
-    return ("name", name)
+    opening = _skip(rest, "(" if name in FUNCTIONS else "[")
+    if not opening:
+        return ("name", name)
+    arguments = [_sum(rest)]
+    while _skip(rest, ","):
+        arguments.append(_sum(rest))
+    _take(rest, CLOSING[opening])
+    return ("call", name, tuple(arguments)) if opening == "(" else ("moved", name, *arguments)
 
 
 # ---- in a sentence
@@ -257,7 +184,7 @@ def in_text(text):
     runs, run = [], []
     for token in [*tokens(text), Token("word", "", len(text), len(text))]:
         unknown = any(each.kind == "relation" for each in run[1:]) and text[token.end:token.end + 1] == "("  # x sin(w1)
-        ends = (token.kind == "word" and not unknown) or (token.text == "," and _depth(run) <= 0)
+        ends = (token.kind == "word" and not unknown) or (token.text == "," and _depths(run)[-1] <= 0)
         ends = ends or (token.text == "?" and not (run and run[-1].kind == "relation"))
         if not ends:
             run.append(token)
@@ -267,8 +194,9 @@ def in_text(text):
     return [text[run[0].start:run[-1].end] for run in map(_trimmed, runs) if _counts(run)]
 
 
-def _depth(run):
-    return sum({"(": 1, ")": -1}.get(token.text, 0) for token in run)
+def _depths(run):
+    """How many brackets are open after each token of a run, and 0 before the first."""
+    return [0, *accumulate({"(": 1, ")": -1}.get(token.text, 0) for token in run)]
 
 
 def _trimmed(run):
@@ -277,53 +205,37 @@ def _trimmed(run):
     What states something keeps its operators: in “z1 = x · c1” the word c1 ends the run, and z1 = x is not meant.
     """
     run = list(run)
-    states = any(token.kind == "relation" for token in run)
+    loose = () if any(token.kind == "relation" for token in run) else ("operator", "sign")
     while run:
-        depth, first, last = _depth(run), run[0], run[-1]
-        if last.text in "([]{}" or (depth < 0 and last.text == ")") or (not states and _joins(last)):
+        depth, first, last = _depths(run)[-1], run[0], run[-1]
+        if last.text in "([]{}" or (depth < 0 and last.text == ")") or last.kind in loose:
             run.pop()
         elif first.text in ")[]{}" or (depth > 0 and first.text == "(") or (
-                not states and first.text != "-" and _joins(first)):
+                first.kind in loose and first.text != "-"):
             run.pop(0)
-        elif run[0].text == "(" and run[-1].text == ")" and _depth(run[1:-1]) == 0 and not _splits(run[1:-1]):
+        elif first.text == "(" and last.text == ")" and min(_depths(run[1:-1])) == 0 == depth:
             run = run[1:-1]
         else:
             break
     return run
 
 
-def _joins(token):
-    return token.kind in ("operator", "sign") or token.text == "–"
-
-
-def _splits(run):
-    """Whether a bracket closes before it opens, as in (a)(b) without its ends."""
-    depth = 0
-    for token in run:
-        depth += {"(": 1, ")": -1}.get(token.text, 0)
-        if depth < 0:
-            return True
-    return False
-
-
 def _counts(run):
     kinds = {token.kind for token in run}
     if "relation" in kinds:
         return len(run) > 1
-    if "sign" in kinds or any(token.text == "–" for token in run):
+    if "sign" in kinds:
         return bool(kinds & MATHS)
-    operates = [token for k, token in enumerate(run) if token.text in ("+", "-", "*", "^") or token.kind == "squared"
-                or (token.text == "/" and k and run[k - 1].kind != "name")]  # the / of ∂Loss/∂a2 joins names
-    nested = sum(token.text in FUNCTIONS and after.text == "(" for token, after in pairwise(run)) > 1
-    derivative = [token.kind for token in run] in (["local"], ["round", "name", "operator", "round", "name"])
-    return derivative or _is_call(run) or ((bool(operates) or nested) and bool(kinds & MATHS))
-
-
-def _is_call(run):
-    """Whether a run is one function of names, as in loss(a2, y); a word in brackets as in “g1 (sigmoid)” is none."""
-    text = "".join(token.text for token in run)
-    return bool(re.fullmatch(r"[^(),]+\([^(),]+(?:,[^(),]+)*\)", text)) and run[0].text in FUNCTIONS and all(
-        token.text == "," or (token.kind == "name" and token.text not in FUNCTIONS) for token in run[2:-1])
+    functions = [token for token in run if token.text in FUNCTIONS]
+    calls = [token for token, after in pairwise(run) if token in functions and after.text == "("]
+    shape = " ".join(token.text if token.kind == "bracket" else token.kind for token in run)
+    is_call = re.fullmatch(r"name \((?: name(?: ,)?)+ \)", shape) and functions == run[:1]  # as loss(a2, y)
+    if is_call or shape == "partial":
+        return True
+    operates = any(token.text in ("+", "-", "*", "^") or token.kind == "squared"
+                   or (token.text == "/" and before.kind != "name")  # the / of ∂Loss/∂a2 joins names
+                   for before, token in pairwise([*run[:1], *run]))
+    return (operates or len(calls) > 1) and bool(kinds & MATHS)
 
 
 def computes(side):
@@ -335,55 +247,59 @@ def computes(side):
     return side[0] in ("sum", "product", "power")
 
 
-def hides(node):
-    """Whether a tree has a “?” in it."""
-    return node == ("?",) or any(hides(each) for each in node if isinstance(each, tuple))
+def subtrees(node):
+    """A tree, and each tree in it."""
+    yield node
+    for each in node:
+        if isinstance(each, tuple):
+            yield from subtrees(each)
+
+
+def changed(node, change):
+    """Trees like this one, each with one tree in it replaced by one of those that change(tree) gives."""
+    yield from change(node)
+    for k, each in enumerate(node):
+        if isinstance(each, tuple):
+            yield from ((*node[:k], other, *node[k + 1:]) for other in changed(each, change))
 
 
 # ---- mistakes
 
-OTHER_LAYER = {"z1": "z2", "a1": "a2", "w1": "w2", "g1": "g2", "b1": "b2"}
-OTHER_LAYER |= {two: one for one, two in OTHER_LAYER.items()}
+EXPRESSIONS = {"number", "name", "partial", "words", "sum", "product", "power", "call", "change", "moved"}
+
+
+def _negated(node):
+    if node[0] in EXPRESSIONS:
+        yield ("sum", ((-1, node),))
+    if node[0] in (1, -1):  # of a term
+        yield (-node[0], node[1])
+
+
+def _shortened(node):
+    if node[0] == "power":
+        yield node[1]
+    for k in range(len(node[1])) if node[0] == "product" else ():
+        rest = (*node[1][:k], *node[1][k + 1:])
+        if rest[0][0] == "/":
+            rest = (("*", ("number", "1")), *rest)
+        yield rest[0][1] if len(rest) == 1 else ("product", rest)
+
+
+def _of_the_other_layer(node):
+    if node[0] in ("name", "call") and node[1][1:] in ("1", "2"):
+        yield (node[0], node[1].translate(str.maketrans("12", "21")), *node[2:])
+
+
+def _of_other_nodes(node):
+    for each in NODES if node[0] == "partial" else ():
+        if each not in node:
+            yield from (("partial", each, node[2]), ("partial", node[1], each))
+
+
+MISTAKES = {"sign": _negated, "factor": _shortened, "layer": _of_the_other_layer, "derivative": _of_other_nodes}
 
 
 def mutants(formula):
-    """Return (kind, Formula) for each flipped sign, each dropped factor, each name of the other layer, and each
-    derivative of or by another node."""
-    found = []
-    for k, side in enumerate(formula.sides):
-        spoilt = [*_spoilt(side), ("sign", ("sum", ((-1, side),)))]
-        found += [(kind, formula._replace(sides=(*formula.sides[:k], each, *formula.sides[k + 1:])))
-                  for kind, each in spoilt]
-    return found
-
-
-def _spoilt(node):
-    kind = node[0]
-    if kind == "name" and node[1] in OTHER_LAYER:
-        yield "layer", ("name", OTHER_LAYER[node[1]])
-    elif kind == "partial":
-        others = [each for each in NODES if each not in node[1:]]
-        yield from (("derivative", ("partial", node[1], each)) for each in others if each != "Loss")
-        yield from (("derivative", ("partial", each, node[2])) for each in others)
-    elif kind == "sum":
-        for k, (sign, term) in enumerate(node[1]):
-            yield "sign", ("sum", (*node[1][:k], (-sign, term), *node[1][k + 1:]))
-            yield from ((what, ("sum", (*node[1][:k], (sign, each), *node[1][k + 1:]))) for what, each in _spoilt(term))
-    elif kind == "product":
-        for k, (how, factor) in enumerate(node[1]):
-            rest = (*node[1][:k], *node[1][k + 1:])
-            if (how, factor) != ("*", ("number", "1")):  # the numerator of a fraction such as 1/2
-                yield "factor", ("product", rest if rest[0][0] == "*" else (("*", ("number", "1")), *rest))
-            yield from ((what, ("product", (*node[1][:k], (how, each), *node[1][k + 1:])))
-                        for what, each in _spoilt(factor))
-    elif kind == "power":
-        yield "factor", node[1]
-        yield from ((what, ("power", each, node[2])) for what, each in _spoilt(node[1]))
-        yield from ((what, ("power", node[1], each)) for what, each in _spoilt(node[2]))
-    elif kind == "call":
-        if node[1] in OTHER_LAYER:
-            yield "layer", ("call", OTHER_LAYER[node[1]], node[2])
-        for k, argument in enumerate(node[2]):
-            yield "sign", ("call", node[1], (*node[2][:k], ("sum", ((-1, argument),)), *node[2][k + 1:]))
-            yield from ((what, ("call", node[1], (*node[2][:k], each, *node[2][k + 1:])))
-                        for what, each in _spoilt(argument))
+    """(kind, Formula) with each of these mistakes at each place."""
+    return [(kind, formula._replace(sides=sides)) for kind, mistake in MISTAKES.items()
+            for sides in changed(formula.sides, mistake)]

@@ -60,11 +60,6 @@ def course():
     return [Lesson(path.name, nbformat.read(path, as_version=4)) for path in PATHS]
 
 
-def links(text):
-    """The (label, target) of each Markdown link."""
-    return re.findall(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)", text)
-
-
 def prose(text):
     """Markdown without code."""
     return re.sub(r"`[^`]*`", "", re.sub(r"```.*?```", "", text, flags=re.DOTALL))

@@ -1,8 +1,7 @@
 """With these a test can collect the formulas that the course shows, in its lessons, its checks and its explorers.
 
     in_markdown(source)     every formula of a Markdown text
-    spelled_out(lesson, source, in_words)    a text with what is claimed in words as formulas
-    of_lessons(in_words)    (lesson, formula) of every Markdown cell, every proof in code, every prediction's answer
+    of_lessons(in_words)    (lesson, formula) of all that the lessons say, and of every proof in code
     of_mistakes()           (Mistake, formula) of every message of the checks' catalogue
     of_explorers()          (explorer, the Point that it shows, formula), in many states
 """
@@ -13,10 +12,9 @@ from html import unescape
 from itertools import pairwise
 from xml.etree import ElementTree
 
-from claims import PREDICTIONS
+from claims import BY_NUMBER, statements
 from formula_values import OneWeight, Point
 from formulas import ELSEWHERE, LOWERED, in_text, read, tokens
-from lessons import course, tags
 
 from nnlib import Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
 from nnlib.exercises import EXERCISES
@@ -89,13 +87,11 @@ def spelled_out(lesson, source, in_words):
 
 
 def of_lessons(in_words):
-    texts = [(lesson.number, spelled_out(lesson.number, cell.source, in_words))
-             for lesson in course() for cell in lesson.markdown]
-    texts += [(lesson, text) for lesson, question in PREDICTIONS.items() for choice in question.choices.values()
-              for text in choice]
-    proofs = [(lesson.number, cell.source) for lesson in course() for cell in lesson.code if "solution" in tags(cell)]
-    return ([(lesson, formula) for lesson, text in texts for formula in in_markdown(text)]
-            + [(lesson, formula) for lesson, code in proofs for formula in in_code(code)])
+    for number, lesson in BY_NUMBER.items():
+        yield from ((number, formula) for text in statements(number)
+                    for formula in in_markdown(spelled_out(number, text, in_words)))
+        yield from ((number, formula) for cell in lesson.tagged("solution") if cell.cell_type == "code"
+                    for formula in in_code(cell.source))
 
 
 # ---- the checks
@@ -150,25 +146,7 @@ def in_svg(svg):
     return re.sub(r"(?<!\S)([xwza][12]?|y\*|Loss) ; ([−\d.?][^ ;]*)(?!\S)", r"\1 = \2", text)
 
 
-def pictures(picture):
-    return [part.svg for part in getattr(picture, "parts", None) or (picture,)]
-
-
 STATES = [(1.5, 0.5, -2.5, 1), (-0.7, 1.3, 0.8, 0), (2.2, -0.6, 1.9, 1), (0, 0.4, -1.1, 0), (1.1, 3.2, 0, 1)]
-
-
-def walked(weight, nodes, *state, h):
-    explorer = ChainRuleExplorer(weight, *state, h=h)
-    for node in WAYS[weight][::-1][1:nodes + 1]:
-        assert explorer.go(node)
-    return explorer
-
-
-def filled(*state, answers, **functions):
-    explorer = ForwardPassExplorer(*state[:3], mode="fill in", **functions)
-    for node, shift in answers.items():
-        explorer.fill(node, f"{explorer.values[node] + shift:.2f}")
-    return explorer
 
 
 def through(explorer, point, name, values):
@@ -178,17 +156,33 @@ def through(explorer, point, name, values):
         yield explorer, point
 
 
+def at_weights(descent, w1, w2, **more):
+    return Point(Network(w1, w2), descent.x, descent.y, **more)
+
+
+def on_path(descent, k, **more):
+    """The Point at which a DescentExplorer is after some of its steps."""
+    path = descent.values["path"]
+    return at_weights(descent, path.w1[k], path.w2[k], **more)
+
+
 def explorers():
     """Explorers in many states, each with the point that it shows."""
     for x, w1, w2, y in STATES:
         for g1, g2 in ((sigmoid, sigmoid), (tanh, identity), (relu, tanh)):
             point = Point(Network(w1, w2, g1, g2), x, y)
             yield from through(ForwardPassExplorer(x, w1, w2, g1, g2), point, "step", (0, 2, 5))
-            yield filled(x, w1, w2, answers={"z1": 7, "a1": 0, "z2": 9}, g1=g1, g2=g2), point
+            explorer = ForwardPassExplorer(x, w1, w2, g1, g2, mode="fill in")
+            for node, shift in {"z1": 7, "a1": 0, "z2": 9}.items():
+                explorer.fill(node, f"{explorer.values[node] + shift:.2f}")
+            yield explorer, point
         yield from through(LossExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "step", range(6))
         for weight, h in (("w1", 0.1), ("w2", 0.01)):
             point = Point(Network(w1, w2), x, y, h=h, weight=weight)
-            yield from ((walked(weight, nodes, x, w1, w2, y, h=h), point) for nodes in range(len(WAYS[weight])))
+            for nodes in range(len(WAYS[weight])):
+                explorer = ChainRuleExplorer(weight, x, w1, w2, y, h=h)
+                assert all(map(explorer.go, WAYS[weight][::-1][1:nodes + 1]))
+                yield explorer, point
         yield from through(AutodiffExplorer(x, w1, w2, y), Point(Network(w1, w2), x, y), "steps", range(6))
         for g1 in (sigmoid, tanh, identity):
             net, one = Network(w1, w2, g1, loss=cross_entropy), Network(w1 / 2, w1 / 2, g1, loss=cross_entropy)
@@ -209,8 +203,7 @@ def explorers():
             yield explorer, Point(Network(w1, w2), x, y)
         for update in ("simultaneous", "sequential"):
             explorer = DescentExplorer(x, y, w1, w2, step_size=2.5, steps=3, update=update)
-            path = explorer.values["path"]
-            yield explorer, Point(Network(path.w1[-2], path.w2[-2]), x, y, step_size=2.5)
+            yield explorer, on_path(explorer, -2, step_size=2.5)
     for steps in (0, 20, 60):
         explorer = LearnExplorer(steps)
         at = explorer.values
@@ -220,25 +213,14 @@ def explorers():
             yield ActivationExplorer(z, g), Point(Network(1, 1, g), 1, 1, g=g, z=z)
 
 
-def moved_to(explorer, point):
-    """The Point that an explorer is at: of a descent, after the last step."""
-    if not isinstance(explorer, DescentExplorer):
-        return point
-    path = explorer.values["path"]
-    return Point(Network(path.w1[-1], path.w2[-1]), explorer.x, explorer.y)
-
-
 def in_alt(explorer, now):
-    """(point, text) of what a picture's alt text says of the network at one point."""
+    """[(point, text)] of what a picture's alt text says of the network at one point."""
     alt = explorer.view.picture.alt.replace(" times ", " and ")
     if not isinstance(explorer, DescentExplorer):
         return [(now, alt)]
-    path = explorer.values["path"]
     ground, start, end = re.split(r" The path after \d+ steps: from | to (?=w1)", alt)
     loss, w1, w2 = re.search(r"from (\S+), at w1 = (\S+) and w2 = (\S+),", ground.replace("−", "-")).groups()
-    lowest, first = (Point(Network(*map(float, weights)), explorer.x, explorer.y)
-                     for weights in ((w1, w2), (path.w1[0], path.w2[0])))
-    return [(lowest, f"Loss = {loss}"), (first, start), (now, end)]
+    return [(at_weights(explorer, float(w1), float(w2)), f"Loss = {loss}"), (on_path(explorer, 0), start), (now, end)]
 
 
 @cache
@@ -246,10 +228,10 @@ def of_explorers():
     found = []
     for explorer, point in explorers():
         assert explorer.error == ""
-        view, now = explorer.view, moved_to(explorer, point)
+        view, now = explorer.view, on_path(explorer, -1) if isinstance(explorer, DescentExplorer) else point
         found += [(explorer, point, formula) for markup in (*view.html.values(), view.tables)
                   for formula in in_html(markup)]
         texts = [*in_alt(explorer, now), (now, view.says or ""), (now, in_rows(view.rows))]
-        texts += [(now, in_svg(svg)) for svg in pictures(view.picture)]
+        texts += [(now, in_svg(part.svg)) for part in getattr(view.picture, "parts", None) or (view.picture,)]
         found += [(explorer, place, formula) for place, text in texts for formula in in_text(worded(text))]
     return found

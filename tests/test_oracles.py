@@ -32,19 +32,15 @@ SYMBOLIC_LOSS = {"quadratic": lambda a, y: (a - y) ** 2 / 2,
 @cache
 def differentiated(kind):
     """name -> a function of x, w1, w2, y in mpmath's arithmetic, for each field of a BackwardPass."""
-    g1, g2, loss = SYMBOLIC[kind[0].name], SYMBOLIC[kind[1].name], SYMBOLIC_LOSS[kind[2].name]
-    nodes = {A2: g2(Z2), Z2: A1 * W2, A1: g1(Z1), Z1: X * W1}  # each from the ones before it
-
-    def expanded(expression, names):
-        for name in names:
-            expression = expression.subs({name: nodes[name]})
-        return expression
-
-    fields = {"loss": loss(A2, Y), "da2_dz2": sp.diff(nodes[A2], Z2), "da1_dz1": sp.diff(nodes[A1], Z1),
-              "dz2_dw2": sp.diff(nodes[Z2], W2), "dz2_da1": sp.diff(nodes[Z2], A1), "dz1_dw1": sp.diff(nodes[Z1], W1)}
-    for name, between in ((A2, ()), (Z2, (A2,)), (A1, (A2, Z2)), (Z1, (A2, Z2, A1)), (W1, nodes), (W2, nodes)):
-        fields[f"dloss_d{name}"] = sp.diff(expanded(loss(A2, Y), between), name)
-    return {name: sp.lambdify((X, W1, W2, Y), expanded(each, nodes), "mpmath") for name, each in fields.items()}
+    g1, g2, loss = SYMBOLIC[kind[0].name], SYMBOLIC[kind[1].name], SYMBOLIC_LOSS[kind[2].name](A2, Y)
+    nodes = {A2: g2(Z2), Z2: A1 * W2, A1: g1(Z1), Z1: X * W1}  # each from the ones after it
+    fields = {"loss": loss}
+    for node, made in nodes.items():
+        fields[f"dloss_d{node}"] = sp.diff(loss, node)
+        fields |= {f"d{node}_d{each}": sp.diff(made, each) for each in made.free_symbols - {X}}
+        loss = loss.subs(node, made)
+    fields |= {f"dloss_d{weight}": sp.diff(loss, weight) for weight in (W1, W2)}
+    return {name: sp.lambdify((X, W1, W2, Y), each.subs([*nodes.items()]), "mpmath") for name, each in fields.items()}
 
 
 def inputs(g1, limit, seed):

@@ -17,16 +17,12 @@ from lessons import ROOT, tags
 from shown_formulas import LATEX
 from test_formulas import IN_WORDS, SETTINGS
 
-from nnlib import Loss, Network, identity, sigmoid, tanh
+from nnlib import Loss, Network, identity, sigmoid
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.course import LESSONS
 
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in (
     "README.md", "website/pages/index.md", "website/pages/instructors.md", "website/pages/class.md")}
-
-
-def claimed(lesson):
-    return CLAIMS[f"lesson_{lesson:02}"]
 
 
 # ---- claims
@@ -48,23 +44,15 @@ def test_every_claim_is_made(name):
             for claim in CLAIMS[name] if claim.words not in said] == []
 
 
-def negative(a2, y):
-    return -abs(a2 - y) * (1 + y)
-
-
-def abs_error(a2, y):
-    return abs(a2 - y) + 0.1 + y
-
-
 # Worlds in which something is not so: what stands here takes the place of its namesake in claims. A claim that holds in
 # all of them depends on nothing.
-BACK, OTHER = claims.back, Network(-1.5, 0.5)
+BACK = claims.back
 PATHS_OF_LESSON_7 = MODULES["lesson_07"].PATHS_OF_LESSON_7
 WORLDS = [
-    {"sigmoid": identity, "tanh": sigmoid}, {"sigmoid": tanh},
-    {"quadratic": Loss("other", negative, negative)}, {"quadratic": Loss("other", abs_error, abs_error)},
+    {"sigmoid": identity, "tanh": sigmoid},
+    {"quadratic": Loss("other", *2 * [lambda a2, y: -abs(a2 - y) * (1 + y)])},
+    {"quadratic": Loss("other", *2 * [lambda a2, y: abs(a2 - y) + 0.1 + y])},
     {"back": lambda *net, **more: BACK(*net, **more)._replace(dloss_dw1=1.0, loss=0.0)},
-    {"NET": OTHER, "PASS": OTHER.forward(1.5), "BACK": OTHER.backward(OTHER.forward(1.5), 0)},
     {"w1": -1.5, "w2": 0.5, "y": 0},
     {"NET": None, "PASS": None, "BACK": None, "Network": lambda w1, w2: Network(w1 + 1, w2 + 1)},
     {"PATHS_OF_LESSON_7": dict.fromkeys((0.1, 20, 100), PATHS_OF_LESSON_7[20])},
@@ -75,7 +63,7 @@ WORLDS = [
                        for lesson, each in PREDICTIONS.items()}} for others in ("CAB", "BCA")),
     {"INPUTS": {node: ("a1", *found) for node, found in claims.INPUTS.items()}},
     {"INPUTS": {node: found[:-1] for node, found in claims.INPUTS.items()}},
-    {"EXERCISES": {}, "LOCAL_DERIVATIVES": (), "FOUR": False, "SPLIT": "a_1"}, {"doubled": lambda: False},
+    {"EXERCISES": {}, "LOCAL_DERIVATIVES": (), "FOUR": False, "SPLIT": "a_1"},
     {"ForwardPassExplorer": None, "LossExplorer": None, "ChainRuleExplorer": None, "ActivationExplorer": None,
      "BackwardPassExplorer": None, "DescentExplorer": None, "judge": lambda *asked: (False, "")},
     {"FLIGHTS": None, "TRAINED": {}, "SOURCE": "", "DataExplorer": None, "LAUNCH": 53, "LAUNCH_AIR": 60},
@@ -158,17 +146,13 @@ SILENT = re.compile(r"^#.*$|^\*\*You (?:will do|will learn|need):.*$|\*\*(?:\w+ 
                     r"|<summary>.*</summary>|<[^>]+>|^\|[:|-]+$", re.MULTILINE)
 
 
-def minutes_on_the_map(lesson):
-    return int(re.search(rf"\| \[{lesson}\. .* \| (\d+) \|", "".join(texts(0)))[1])
-
-
 HEADINGS = {"Open hint 1: where to look", "Open hint 2: which rule", "Open hint 3: the first step",
             r"Tool 1: the sign $\partial$", "Tool 2: the chain rule on a graph"}  # fmt: skip
 # What a number refers to: a pattern, and whether what it names is there.
 REFERENCES = [
     (r"Lesson (\d+) · (?:part (\d) of the exercise|the network and the notation|beyond the exercise) · (\d+) minutes",
      lambda lesson, match: {int(match[1]), int(match[2] or match[1])} == {lesson}
-     and int(match[3]) == minutes_on_the_map(lesson)),
+     and int(match[3]) == BY_NUMBER[lesson].minutes),
     (r"\[lesson (\d+)\]\(0?(\d+)_\w+\.ipynb\)", lambda lesson, match: match[1] == match[2] and (
         int(match[1]) in (lesson - 1, *getattr(MODULES[f"lesson_{lesson:02}"], "LINKS", ())))),
     (r"(?m)^\| \[(\d+)\. [^|]+\]\(0?(\d+)_[^|]+\|[^|]+\| (\d+) \|$",
@@ -203,7 +187,8 @@ def accounted(lesson, text, words):
 
 def numbers_left(lesson, text):
     """The numbers of a text that nothing accounts for. A lone number and a mark of test_formulas.py are no formulas."""
-    found = accounted(lesson, text, [claim.words for claim in claimed(lesson) if claim.expression[:4] != "not "])
+    claimed = [claim for claim in CLAIMS[f"lesson_{lesson:02}"] if claim.expression[:4] != "not "]
+    found = accounted(lesson, text, [claim.words for claim in claimed])
     found += [match.span() for match in re.finditer(r"```python\n.*?```|(?<=\])\([^)]*\)", text, re.DOTALL)]
     found += [match.span() for match in LATEX.finditer(text) if not (
         LONE.fullmatch(formula := (match[1] or match[2]).strip()) or (lesson, formula) in SETTINGS)]
@@ -222,7 +207,8 @@ def words_left(lesson, text):
     """The sentences that state something which nothing accounts for: what is left of each."""
     code = [match.span() for match in re.finditer(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$", text, re.DOTALL)]
     plain = blanked(text, [*code, *(match.span() for match in SILENT.finditer(text))])
-    said = [claim.words for claim in claimed(lesson)] + [words for number, words in IN_WORDS if number == lesson]
+    said = [claim.words for claim in CLAIMS[f"lesson_{lesson:02}"]]
+    said += [words for number, words in IN_WORDS if number == lesson]
     rest = blanked(plain, accounted(lesson, text, said))
     return [text[start:end] for start, end in sentences(plain) if re.search(r"[^\W\d_]{2}", rest[start:end])
             and not text[start:end].endswith("?") and not TOLD.match(text[start:end])]
@@ -274,29 +260,20 @@ def test_a_statement_that_nothing_accounts_for_is_found(text, left):
 
 # ---- the README and the website's pages
 
-def numbers_on(page):
-    """The numbers of a page that nothing accounts for; test_contents.py has the lessons' table and their minutes."""
-    plain = re.sub(r"```.*?```|`[^`]*`|!\[[^\]]*\]|\]\([^)]*\)|^\|.*\|$|\d+ minutes in all",
-                   lambda match: " " * len(match[0]), page,
-                   flags=re.DOTALL | re.MULTILINE)
-    return NUMBER.findall(blanked(plain, spans(page, [claim.words for claim in CLAIMS["pages"]])))
+SHOWN = re.compile(r"```.*?```|`[^`]*`|!\[[^\]]*\]|\]\([^)]*\)|^\|[^\n]*\|$|\d+ minutes in all", re.DOTALL | re.M)
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_number_on_a_page_is_accounted_for(page):
+    """But in code, links and tables; test_contents.py has the lessons' table and their minutes."""
+    plain = blanked(PAGES[page], [match.span() for match in SHOWN.finditer(PAGES[page])])
+    left = NUMBER.findall(blanked(plain, spans(PAGES[page], [claim.words for claim in CLAIMS["pages"]])))
     assert [f"{page} has the number {number}: put the words around it into tests/claims/pages.py"
-            for number in numbers_on(PAGES[page])] == []
-
-
-def counts():
-    """Print how many sentences are checked, and those that are not."""
-    unchecked = [claim for claim in ALL if not claim.is_fact]
-    for claim in unchecked:
-        print(f"{claim.file}: {claim.words}    ({claim.expression})")
-    facts = [claim for claim in ALL if claim.is_fact]
-    print(f"{len(facts)} phrases are held to {len({claim.expression for claim in facts})} expressions, "
-          f"{len(unchecked)} are not checked; worlds: {len(WORLDS)}")
+            for number in left] == []
 
 
 if __name__ == "__main__":
-    counts()
+    unchecked = [f"{claim.file}: {claim.words}    ({claim.expression})" for claim in ALL if not claim.is_fact]
+    facts = [claim.expression for claim in ALL if claim.is_fact]
+    print(*unchecked, f"{len(facts)} phrases are held to {len({*facts})} expressions, {len(unchecked)} are not checked",
+          sep="\n")

@@ -6,7 +6,7 @@ import re
 import pytest
 from claims import BY_NUMBER, program
 from formulas import read
-from lessons import ROOT, links, tags
+from lessons import ROOT, tags
 from shown_formulas import FENCE, LATEX
 
 from nnlib.exercises import EXERCISES
@@ -77,9 +77,6 @@ def test_each_explorer_is_tried(file):
     assert [name for name in found if not re.search(rf"\b{name}[(,]", tried)] == []
 
 
-MENUS = {"Run", "Run All Cells"}  # JupyterLab's own
-
-
 def labels(widget):
     """The words on an explorer's buttons and in its menus."""
     yield getattr(widget, "description", "")
@@ -91,7 +88,7 @@ def labels(widget):
 def test_the_buttons_that_are_named_are_there():
     named = 0
     for lesson in LESSONS:
-        explore = {"MENUS": MENUS} if not lesson.number else {}
+        explore = {} if lesson.number else {"JupyterLab's own": {"Run", "Run All Cells"}}
         for cell in lesson.tagged("explore"):
             namespace = {}
             exec(lesson.tagged("setup")[0].source, namespace)
@@ -124,7 +121,7 @@ def anchors(page):
 
 def dead(name, page, pages):
     """The links of a page that lead nowhere, or out of the course to an unlisted place."""
-    targets = [target for _, target in links(page)] + re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", page)
+    targets = re.findall(r"\[[^\]]*\]\(([^)\s]+)\)", page)  # of links and pictures
     found = []
     for target in targets + re.findall(r"(?<![(\w/])https?://[^\s)>\]\"`]+", page):
         file, _, anchor = target.partition("#")

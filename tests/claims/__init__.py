@@ -76,26 +76,24 @@ def texts(lesson):
     """What a lesson says, and the strings in its code."""
     yield from statements(lesson)
     for cell in BY_NUMBER[lesson].code:
-        yield from strings(cell.source)
+        yield from strings(ast.parse(cell.source))
 
 
-def strings(source):
-    """The strings of a cell, with … for what an f-string fills in, and what a loop goes through as one.
-
-    Neither formats nor names of exercises.
+def strings(node):
+    """The strings of code but names of exercises, with … for what an f-string fills in; what a loop goes through as one.
     """
-    tree = ast.parse(source)
-    loops = [node.iter.elts for node in ast.walk(tree) if isinstance(node, ast.For) and isinstance(node.iter, ast.Tuple)
-             and all(isinstance(getattr(each, "value", 0), str) for each in node.iter.elts)]
-    yield from (", ".join(each.value for each in loop) for loop in loops)
-    joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
-    parts = {id(part) for node in joined for part in ast.walk(node)} | {id(each) for loop in loops for each in loop}
-    formats = {id(part) for node in joined for value in node.values if isinstance(value, ast.FormattedValue)
-               for part in ast.walk(value)}
-    yield from ("".join(part.value if isinstance(part, ast.Constant) else "…" for part in node.values)
-                for node in joined if id(node) not in formats)
-    yield from (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in parts
-                and isinstance(node.value, str) and node.value not in EXERCISES)
+    inner = ast.iter_child_nodes(node)
+    match node:
+        case ast.Constant(str(text)) if text not in EXERCISES:
+            yield text
+        case ast.JoinedStr(parts):
+            yield "".join(part.value if isinstance(part, ast.Constant) else "…" for part in parts)
+            inner = ()
+        case ast.For(iter=ast.Tuple(words)) if all(isinstance(getattr(each, "value", 0), str) for each in words):
+            yield ", ".join(each.value for each in words)
+            inner = node.body
+    for each in inner:
+        yield from strings(each)
 
 
 x, w1, w2, y = X, W1, W2, Y

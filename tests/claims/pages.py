@@ -21,6 +21,9 @@ len(re.findall(r"(?m)^- \*(?!\*)", MEASURED)) == 2
     Two ways to publish it:
 MEASURED.count("\n- **[A class at a glance](class.md)**") == MEASURED.count("\n- **This command**") == 1
     There are two ways to grade
+    In both ways the folder holds
+'part.write_text(text, encoding="utf-8", newline="")' in source("nnlib/grade/__main__.py")
+    The table is text in UTF-8 with commas
 "So 500 learners" in MEASURED
     A class of 500 needs
 500 * 11 == 5.5e3 and round(5.5e3 * 8 / (5 * 60)) == 147 and "downloads 11 MB" in MEASURED
