@@ -1,17 +1,21 @@
-"""A lesson shows the same wherever it runs: without a network, in a folder that must not be written to.
+"""A lesson shows the same wherever it runs, and in whatever order its cells run.
 
-The folder's path has spaces and letters that are not ASCII; the locale, the time zone and the terminal's width are
-unusual ones, and the current directory is another one.
+It runs without a network, in a folder that must not be written to; its path has spaces and letters that are not ASCII;
+the locale, the time zone and the terminal's width are unusual ones, and the current directory is another one. Its cells
+run twice, in random orders, with a kernel restarted in the middle.
+
+One order a lesson; NNLIB_ORDERS=20 python -m pytest tests/test_anywhere.py runs twenty.
 """
 
 import os
+import random
 import shutil
 
 import nbformat.v4 as v4
 import pytest
 from lessons import ROOT, Lesson, course
-from store_outputs import LessonError
-from test_cells_alone import shows_the_same
+from store_outputs import LessonError, execute
+from test_cells_alone import groups, shows_the_same
 
 SURROUNDINGS = {
     "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0",  # files are ASCII where nobody says otherwise
@@ -56,17 +60,30 @@ def elsewhere(tmp_path, monkeypatch):
     return copy / "notebooks"
 
 
-def run_elsewhere(lesson, folder):
-    """Run the lesson there; raise if a cell fails or shows something else than is stored, or leaves a file behind."""
+def run_elsewhere(lesson, folder, seed=0):
+    """Run all cells twice, in random orders, with a new kernel somewhere; a check goes with its exercise.
+
+    Raise if a cell fails or shows something else than is stored, or leaves a file behind.
+    """
     there = f"{folder.parent / 'nnlib' / '__init__.py'}\n"
     where = v4.new_code_cell("import nnlib; print(nnlib.__file__)", outputs=[v4.new_output("stream", text=there)])
-    shows_the_same([where, *lesson.code], lesson.name, folder=folder)
+    chance = random.Random(seed)
+    steps = [cells for _, *cells in groups(lesson)]
+    steps = chance.sample(steps, len(steps)) + chance.sample(steps, len(steps))
+    restart = chance.randrange(1, len(steps))
+    for part in (steps[:restart], steps[restart:]):
+        shows_the_same([where, lesson.code[0], *(cell for cells in part for cell in cells)], lesson.name, folder=folder)
     assert [*folder.iterdir(), *folder.parent.rglob("__pycache__")] == []
 
 
+@pytest.mark.parametrize("seed", range(int(os.environ.get("NNLIB_ORDERS", "1"))))
 @pytest.mark.parametrize("lesson", course(), ids=lambda lesson: lesson.name)
-def test_a_lesson_shows_the_same_elsewhere(lesson, elsewhere):
-    run_elsewhere(lesson, elsewhere)
+def test_a_lesson_shows_the_same_elsewhere_in_any_order(lesson, elsewhere, seed):
+    run_elsewhere(lesson, elsewhere, seed)
+
+
+def made(*sources):
+    return Lesson("99_made.ipynb", v4.new_notebook(cells=[v4.new_code_cell(source) for source in sources]))
 
 
 @pytest.mark.parametrize("source", [
@@ -76,6 +93,16 @@ def test_a_lesson_shows_the_same_elsewhere(lesson, elsewhere):
     "from pathlib import Path\nPath(__import__('nnlib').__file__).with_name('words.txt').write_text('words')",
 ])  # fmt: skip
 def test_what_a_lesson_must_not_do_is_found(source, elsewhere):
-    lesson = Lesson("99_made.ipynb", v4.new_notebook(cells=[v4.new_code_cell(source)]))
     with pytest.raises(LessonError, match="PermissionError"):
+        run_elsewhere(made("1", source), elsewhere)
+
+
+@pytest.mark.parametrize("sources", [
+    ("x = 1", "x = 2", "print(x)"),  # a cell changes what another one prints
+    ("x = []", "x.append(1); print(len(x))", "1"),  # it prints something else the second time
+])  # fmt: skip
+def test_what_depends_on_the_order_is_found(sources, elsewhere):
+    lesson = made(*sources)
+    execute(lesson.notebook, lesson.name)
+    with pytest.raises(AssertionError):
         run_elsewhere(lesson, elsewhere)
