@@ -68,9 +68,8 @@ def layers_picture(chains):
 
 def told(chains):
     """Say how large the gradients of the first and the last layer are."""
-    return " ".join(f"{label}: ∂Loss/∂w has the size {style.number(abs(gradients[0]))} in layer 1 and "
-                    f"{style.number(abs(gradients[-1]))} in layer {len(gradients)}."
-                    for label, gradients in chains.items())
+    return " ".join(f"{label}: ∂Loss/∂w has the size {style.number(abs(each[0]))} in layer 1 and "
+                    f"{style.number(abs(each[-1]))} in layer {len(each)}." for label, each in chains.items())
 
 
 def told_slopes(slopes):
