@@ -15,7 +15,7 @@ from nnlib.autodiff import Value
 from nnlib.draw import style
 from nnlib.draw.graph_layout import Scene, drawn
 from nnlib.draw.graph_shape import TWO_WEIGHTS, read
-from nnlib.network import Network
+from nnlib.network import PARAMETERS, WEIGHTS, Network
 from nnlib.topology import spoken
 
 SHOWABLE = ("values", "local derivatives", "gradients")
@@ -86,10 +86,8 @@ def _edges(path, shape):
 def _values(net, x, y, show):
     """Return name -> text. All the maths is the network's."""
     instance("net", net, Network, "a Network, a recorded loss or None")
-    for name in ("w1", "w2"):
-        one_number(name, getattr(net, name))
-    for name in ("b1", "b2"):
-        if one_number(name, getattr(net, name)) != 0:
+    for name in PARAMETERS:
+        if one_number(name, getattr(net, name)) != 0 and name not in WEIGHTS:
             raise ValueError(f"{name} is {getattr(net, name)}; the graph has no bias, so 0 was wanted")
     forward_pass = net.forward(one_number("x", x))
     values = forward_pass._asdict() | {"w1": net.w1, "w2": net.w2}

@@ -34,8 +34,7 @@ def sizes_panel(chains, colours=style.OTHERS):
         _curve(panel, k, each, colour)
         # at the lower right, where the curves are high
         panel.key(LEFT + 226, BOTTOM - 16 - 20 * (len(found) - 1 - k), label, colour, style.line(k)[1])
-    missing = sum(int(np.isinf(each).sum()) for each in found.values())
-    if missing:
+    if missing := sum(int(np.isinf(each).sum()) for each in found.values()):
         panel.words.append((LEFT + 14, BOTTOM - 12, f"not shown, as they are 0: {missing}", 13, PLAIN, "start"))
     return panel
 
