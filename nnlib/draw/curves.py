@@ -47,9 +47,8 @@ def loss_history(ax, trajectories):
     frame(ax, "step", "Loss", "The loss after each step")
     ax.set_ylim(bottom=0)
     ax.legend(frameon=False)
-    ax.text_twin = " ".join(
-        f"{label}: loss {style.number(trajectory.loss[0])} at the start, "
-        f"{style.number(trajectory.loss[-1])} after {steps(trajectory)}." for label, trajectory in trajectories.items())
+    ax.text_twin = " ".join(f"{label}: loss {style.number(path.loss[0])} at the start, {style.number(path.loss[-1])} "
+                            f"after {steps(path)}." for label, path in trajectories.items())
     return ax
 
 

@@ -36,20 +36,14 @@ class LessonFigure(Figure):
     @property
     def html(self):
         """The figure as an `<img>` with its alt text, for an HTML widget."""
-        return self._html(self._png())
+        return self._repr_mimebundle_()["text/html"]
 
-    def _png(self):
+    # JupyterLab shows a bare image/png without alt text.
+    def _repr_mimebundle_(self, include=None, exclude=None):
         for text in self.findobj(Text):
             text.set_fontfamily(FAMILIES)
         buffer = BytesIO()
         self.savefig(buffer, format="png", metadata={"Software": None})
-        return buffer.getvalue()
-
-    def _html(self, png):
-        # in CSS pixels: the PNG is finer, to stay sharp on dense screens
-        return image("png", png, self.alt, round(96 * self.get_figwidth()))
-
-    # JupyterLab shows a bare image/png without alt text.
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        png = self._png()
-        return {"text/html": self._html(png), "image/png": png, "text/plain": self.alt}
+        width = round(96 * self.get_figwidth())  # in CSS pixels: the PNG is finer, to stay sharp on dense screens
+        return {"text/html": image("png", buffer.getvalue(), self.alt, width), "image/png": buffer.getvalue(),
+                "text/plain": self.alt}

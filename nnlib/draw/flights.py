@@ -78,10 +78,8 @@ def _flights(panel, radius):
     for temperature, distress in zip(*challenger(), strict=True):
         further = seen[temperature, distress] = seen.get((temperature, distress), -1) + 1
         y = distress + APART * further * (1 if distress else -1)
-        if distress:
-            panel.point(temperature, y, style.INK, "square", radius)
-        else:
-            panel.point(temperature, y, style.PAPER, "circle", radius, style.INK)
+        mark = (style.INK, "square", radius) if distress else (style.PAPER, "circle", radius, style.INK)
+        panel.point(temperature, y, *mark)
 
 
 def told(nets):

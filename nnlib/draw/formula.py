@@ -3,9 +3,8 @@ r"""With this you can show a formula without typesetting: LaTeX as MathML, in th
     formula(r"z_1 = x \cdot w_1")
     formula(r"\frac{\partial z_1}{\partial w_1} = \lit{1.5}")      with a part that stands out
 
-It knows what the course writes: \frac, _ and ^, a prime, \log, \tanh, the SIGNS, \text{words}, \lit{a highlighted
-part}, the
-name Loss, numbers. The page has to set it in a font with a table for mathematics: FONT is one.
+It knows what the course writes: \frac, _ and ^, a prime, the SIGNS, \text{words}, \lit{a highlighted part}, numbers.
+The page has to set it in a font with a table for mathematics: FONT is one.
 """
 
 import re
@@ -20,8 +19,8 @@ from nnlib.draw.style import HIGHLIGHT, INK, number
 FONT = Path(__file__).with_name("stix-two-math.woff2")
 TOKENS = re.compile(r"\\text\{[^}]*\}|\\[a-zA-Z]+|\d+(?:\.\d+)?(?:e[-−+]?\d+)?|Loss|\S")
 SIGNS = {r"\cdot": "<mo>·</mo>", r"\approx": "<mo>≈</mo>", r"\leftarrow": "<mo>←</mo>", r"\le": "<mo>≤</mo>",
-         r"\partial": "<mi>∂</mi>", r"\alpha": "<mi>α</mi>", r"\Delta": "<mi>Δ</mi>", r"\log": "<mi>log</mi>",
-         r"\tanh": "<mi>tanh</mi>",
+         r"\partial": "<mi>∂</mi>", r"\alpha": "<mi>α</mi>", r"\Delta": "<mi>Δ</mi>",
+         r"\log": "<mi>log</mi>", r"\tanh": "<mi>tanh</mi>",
          r"\quad": '<mspace width="1em"></mspace>', r"\qquad": '<mspace width="2em"></mspace>',
          "Loss": '<mi class="nnlib-word">Loss</mi>', "*": "<mo>∗</mo>"}
 # Without this, browsers draw brackets far too tall.

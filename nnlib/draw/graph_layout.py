@@ -9,7 +9,7 @@ from nnlib.topology import lowered, sides
 
 LANES = 72, 136  # how far below a row its labels stand: the first lane, and the one of gradients below it
 DEEP = 252  # the same where a weight stands below, too
-LABELS = {"L": 148, "": 132}  # the width of a label, by what is derived
+LABELS = 132, 148  # the width of a label, and of a gradient's
 # How far the parts of a column reach to its left and right; by whether there are local derivatives, and gradients.
 REACH = {(False, False): (50, 50), (True, False): (152, 74), (False, True): (84, 214), (True, True): (152, 214)}
 ASIDE = 90  # and of a weight that stands below a row or beside another
@@ -53,11 +53,9 @@ def _drawing(scene, left):
     """Return the Drawing, its parts drawn from the back to the front, its width and its height."""
     local, back = "local derivatives" in scene.show, "gradients" in scene.show
     found = places(scene.shape)
-    lane = (max(LANES[local], DEEP if 1 in found.leaves.values() and back else 0) if back else LANES[0])
-    lane = lane if local or back else 0
-    reach = REACH[local, back]
+    lane = max(LANES[local], DEEP * (1 in found.leaves.values())) if back else LANES[0] * local
     below = lane and lane + svg.LABEL_HEIGHT / 2
-    found = places(scene.shape, below, SHIFT * back, reach, ASIDE * (local or back), left)
+    found = places(scene.shape, below, SHIFT * back, REACH[local, back], ASIDE * (local or back), left)
     drawing = svg.Drawing()
     for edge in sorted(scene.shape.edges, key=lambda edge: edge in scene.marked):
         _edge(drawing, scene.shape, found, *edge, edge in scene.marked)
@@ -72,8 +70,7 @@ def _drawing(scene, left):
         _local_derivatives(drawing, scene, found)
     if back:
         _gradients(drawing, scene, found, lane)
-    bottom = _legend(drawing, scene, found)
-    return drawing, found.width, bottom
+    return drawing, found.width, _legend(drawing, scene, found)
 
 
 def _edge(drawing, shape, found, start, end, marked):
@@ -117,7 +114,7 @@ def _short(name, length):
 def _width(scene, name):
     """The width of a derivative's label; without a value it is narrow."""
     of = sides(name)[0]
-    return svg.fraction_width(name) + 28 if scene.values[name] is None else LABELS["L" if of == "Loss" else ""]
+    return svg.fraction_width(name) + 28 if scene.values[name] is None else LABELS[of == "Loss"]
 
 
 def _local_derivatives(drawing, scene, found):
@@ -145,27 +142,27 @@ def _arrows_back(drawing, scene, found, lane):
     shape, arrow = scene.shape, {"colour": style.GRADIENT, "width": 2.5, "dashed": True}
     at = {name: (x, y + found.turned[name] * lane) for name, (x, y) in found.boxes.items() if name not in found.leaves}
     half = {sides(name)[1]: _width(scene, name) / 2 + 2 for name in shape.gradients}
-    across = [edge for edge in reversed(shape.locals) if edge[0] in at and shape.locals[edge]]
-    for start, end in across:
-        x, y = found.boxes[end]
-        if end == shape.last and at[start][1] == at[end][1] and _clear(found, at[start], at[end]):
-            tip = at[start][0] + half[start], at[start][1]
-            drawing.line((x, y + found.turned[end] * svg.BOX_HEIGHT / 2), at[end], tip, **arrow)
-    for name in [name for name in reversed(shape.nodes) if name in half and name in at]:
-        edge = found.boxes[name][1] + found.turned[name] * svg.BOX_HEIGHT / 2
-        drawing.stroke(((at[name][0], edge), at[name]), style.GRADIENT, 2)
-    for start, end in across:
-        if end != shape.last and at[start][1] == at[end][1] and _clear(found, at[start], at[end]):
-            drawing.line(at[end], (at[start][0] + half[start], at[start][1]), **arrow)
+    rim = {name: (x, found.boxes[name][1] + found.turned[name] * svg.BOX_HEIGHT / 2) for name, (x, _) in at.items()}
+    across = [(end, (at[start][0] + half[start], at[start][1])) for start, end in reversed(shape.locals)
+              if start in at and shape.locals[start, end] and _clear(found, at[start], at[end])]
+    for end, tip in across:
+        if end == shape.last:
+            drawing.line(rim[end], at[end], tip, **arrow)
+    for name in reversed(shape.nodes):
+        if name in half and name in at:
+            drawing.stroke((rim[name], at[name]), style.GRADIENT, 2)
+    for end, tip in across:
+        if end != shape.last:
+            drawing.line(at[end], tip, **arrow)
     for start, end in reversed(shape.locals):
         if start in found.leaves and shape.locals[start, end]:
             _arrow_to_weight(drawing, shape, found, start, end, half[start], arrow)
 
 
 def _clear(found, left, right):
-    """Whether nothing stands between two places in a lane of labels."""
-    return not any(left[0] < x < right[0] and abs(y - left[1]) < svg.BOX_HEIGHT
-                   for x, y in (*found.boxes.values(), *found.circles.values()))
+    """Whether two places are in one lane of labels, and nothing stands between them."""
+    return left[1] == right[1] and not any(left[0] < x < right[0] and abs(y - left[1]) < svg.BOX_HEIGHT
+                                           for x, y in (*found.boxes.values(), *found.circles.values()))
 
 
 def _arrow_to_weight(drawing, shape, found, weight, end, half, arrow):

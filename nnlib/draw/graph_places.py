@@ -4,6 +4,7 @@ Columns go by depth: the circle that makes a value, then its box. Rows go by ord
 has a number, and a value stands at the mean of the ways that pass it. A weight stands above or below its circle.
 """
 
+from collections import defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ def places(shape, below=0, room=0, reach=(50, 50), aside=0, left=LEFT):
     """
     layout = _Layout(shape, reach, aside, left)
     xs = layout.columns()
-    ys, turned = layout.heights(xs, below, room)
+    ys, turned = layout.heights(xs, below, room), layout.turned
     circles = {name: (xs[layer], ys[name]) for name, layer in layout.layer.items() if shape.vertices[name].inputs}
     boxes = {name: (xs[layout.layer[name] + bool(shape.vertices[name].inputs)], ys[name])
              for name in shape.nodes if name in layout.layer}
@@ -54,7 +55,8 @@ def places(shape, below=0, room=0, reach=(50, 50), aside=0, left=LEFT):
 
 
 class _Layout:
-    """layer : circle, or what is given and comes in from the left -> its column. row : the same -> its row."""
+    """layer : circle, or what is given and comes in from the left -> its column. row : the same -> its row.
+    turned : the same -> 1 if its labels are below it, -1 if they are above. side : weight -> the same of itself."""
 
     def __init__(self, shape, reach, aside, left):
         self.shape, self.vertices, self.reach, self.aside, self.left = shape, shape.vertices, reach, aside, left
@@ -63,9 +65,9 @@ class _Layout:
         self.leaves = {}
         for end, vertex in self.vertices.items():
             given = [name for name in vertex.inputs if not self.vertices[name].inputs]
-            beside = [name for name in given if len(given) < len(vertex.inputs) or name != self._first(given)]
-            for name in beside:
-                if name[0] != "x":
+            first = min(given, key=lambda name: name[0] != "x", default=None)
+            for name in given:
+                if name[0] != "x" and (len(given) < len(vertex.inputs) or name != first):
                     self.leaves.setdefault(name, []).append(end)
         self.leaves = {name: uses for name, uses in self.leaves.items() if uses == self.uses[name]}
         self._place()
@@ -73,21 +75,18 @@ class _Layout:
             self.leaves = {name: uses for name, uses in self.leaves.items() if not uses[1:]}
             self._place()
         middle = (min(self.row.values()) + max(self.row.values())) / 2
+        self.turned = {name: -1 if row > middle + 1e-9 else 1 for name, row in self.row.items()}
         self.side = {}
         for end, vertex in self.vertices.items():
             for name in self.leaves.keys() & vertex.inputs:
                 before = [leaf for each in self.main(end)[:1] if each[0] == "·" for leaf in self.vertices[each].inputs]
                 beside = [self.side[leaf] for leaf in before if leaf in self.side]
-                side = 1 if self.row[end] > middle + 1e-9 else -1
-                self.side[name] = -1 if self.leaves[name][1:] else -beside[0] if beside else side
+                self.side[name] = -1 if self.leaves[name][1:] else -(beside or [self.turned[end]])[0]
 
     def can_share(self, uses):
         """Whether a weight can stand above its circles: all in one row, and not side by side."""
         spots = sorted(self.layer[use] for use in uses)
         return len({*self.row.values()}) == 1 and all(after - before > 2 for before, after in pairwise(spots))
-
-    def _first(self, given):
-        return next((name for name in given if name[0] == "x"), given[0])
 
     def main(self, name):
         """Return the inputs of a value that come in from the left."""
@@ -123,21 +122,20 @@ class _Layout:
 
     def _apart(self):
         """Move what would stand in one place, or a line through a box, to a row of its own."""
-        columns = {}
-        for name in sorted(self.layer, key=lambda name: self.row[name]):
-            spots = {self.layer[name], self.out(name)}
-            while any(abs(self.row[name] - row) < 1 - 1e-9 for spot in spots for row in columns.get(spot, ())):
-                self.row[name] += 0.5
+        columns = defaultdict(list)
+
+        def free(row, spots):
+            while any(abs(row - other) < 1 - 1e-9 for spot in spots for other in columns[spot]):
+                row += 0.5
             for spot in spots:
-                columns.setdefault(spot, []).append(self.row[name])
-        for start, end in sorted(self.lane, key=lambda line: self.lane[line]):
+                columns[spot].append(row)
+            return row
+
+        for name in sorted(self.layer, key=self.row.get):
+            self.row[name] = free(self.row[name], {self.layer[name], self.out(name)})
+        for start, end in sorted(self.lane, key=self.lane.get):
             spots = range(self.out(start) + 1, self.layer[end])
-            while any(abs(self.lane[start, end] - row) < 1 - 1e-9 for spot in spots for row in columns.get(spot, ())):
-                self.lane[start, end] += 0.5
-            for spot in spots:
-                columns.setdefault(spot, []).append(self.lane[start, end])
-            if not spots:
-                self.lane[start, end] = self.row[end]
+            self.lane[start, end] = free(self.lane[start, end], spots) if spots else self.row[end]
 
     def bends(self, start, end):
         """Return the columns behind which a line changes its row."""
@@ -148,9 +146,8 @@ class _Layout:
     def columns(self):
         """Return the x of each column."""
         wide = set().union(*(self.bends(*line) for line in self.lane))
-        turned = self.turned()
         after = {self.layer[use] for leaf, uses in self.leaves.items() for use in uses
-                 if self.side[leaf] == turned[use] or self.crowded(leaf, use)}
+                 if self.side[leaf] == self.turned[use] or self.crowded(leaf, use)}
         xs = [self.left]
         for spot in range(max(map(self.out, self.layer))):
             xs.append(xs[-1] + (sum(self.reach) + SLANT if spot in wide else COLUMN) + self.aside * (spot in after))
@@ -162,23 +159,17 @@ class _Layout:
                    and 0 < self.layer[each] - self.layer[use] < 3
                    for other, uses in self.leaves.items() for each in uses)
 
-    def turned(self):
-        """Return name -> whether its labels are below it (1) or above it (-1)."""
-        middle = (min(self.row.values()) + max(self.row.values())) / 2
-        return {name: -1 if row > middle + 1e-9 else 1 for name, row in self.row.items()}
-
     def heights(self, xs, below, room):
-        """Return name -> y, and what `turned` does."""
-        turned = self.turned()
+        """Return name -> y."""
         up, down = ({name: BOX for name in self.layer} for _ in range(2))
+        reach = {-1: up, 1: down}
         for name in self.layer:
-            for side in {turned[name], -turned[name] * self.merges(name) or turned[name]}:
-                reach = {1: down, -1: up}[side]
-                reach[name] = max(reach[name], below)
-        for leaf, uses in self.leaves.items():
-            reach = {-1: up, 1: down}[self.side[leaf]]
-            if not uses[1:]:
-                reach[uses[0]] = max(reach[uses[0]], LEAF + BOX)
+            merges = len([each for each in self.main(name) if each[0] != "·"]) > 1  # two boxes come in from the left
+            for side in (1, -1) if merges else (self.turned[name],):
+                reach[side][name] = max(reach[side][name], below)
+        for leaf, [use, *others] in self.leaves.items():
+            if not others:
+                reach[self.side[leaf]][use] = max(reach[self.side[leaf]][use], LEAF + BOX)
         left, right = self.reach
         parts = [(xs[self.layer[name]] - left, xs[self.out(name)] + right, self.row[name], up[name], down[name])
                  for name in self.layer]
@@ -186,18 +177,14 @@ class _Layout:
                   for (start, end), lane in self.lane.items() if self.layer[end] - self.out(start) > 1]
         pitch = max([(one[4] + other[3] + GAP) / (other[2] - one[2]) for one in parts for other in parts
                      if other[2] > one[2] + 1e-9 and one[0] < other[1] and other[0] < one[1]], default=0)
-        shared = any(uses[1:] for uses in self.leaves.values())
-        over = any(uses[1:] and self.between(uses) for uses in self.leaves.values())
+        shared = {leaf: uses for leaf, uses in self.leaves.items() if uses[1:]}
         top = max(up[name] - pitch * row for name, row in self.row.items())
-        first = TOP - BOX + max(top, LEAF + BOX if shared or top > BOX else top) + (2 * BOX + GAP) * over
+        first = TOP - BOX + max(top, LEAF + BOX if shared or top > BOX else top)
+        first += (2 * BOX + GAP) * any(map(self.between, shared.values()))
         ys = {name: first + pitch * row for name, row in self.row.items()}
-        for leaf in [leaf for leaf, uses in self.leaves.items() if uses[1:]]:
+        for leaf in shared:
             ys = {name: y + room for name, y in ys.items()} | {leaf: TOP + room / 3}
-        return ys, turned
-
-    def merges(self, name):
-        """Whether two values with a box come into a circle from the left."""
-        return len([each for each in self.main(name) if each[0] != "·"]) > 1
+        return ys
 
     def between(self, uses):
         """Return the weights that stand between the circles of a shared one, in its row."""
@@ -207,13 +194,11 @@ class _Layout:
 
     def line(self, start, end, xs, ys):
         """Return the points of a line from the right of one value to the circle of another."""
-        first, last, lane = self.out(start), self.layer[end] - 1, self.lane[start, end]
-        row = self.row[start]
+        first, last = self.out(start), self.layer[end] - 1
         y_of = {self.row[name]: ys[name] for name in self.layer}
         pitch = next(((b - a) / (p - q) for (q, a), (p, b) in pairwise(sorted(y_of.items()))), 0)
-        y = ys[start] + pitch * (lane - row)
-        x = xs[first] + (0 if start[0] == "·" else 47)
-        points = [(x, ys[start])]
+        y = ys[start] + pitch * (self.lane[start, end] - self.row[start])
+        points = [(xs[first] + (0 if start[0] == "·" else 47), ys[start])]
         if abs(y - ys[start]) > 1e-9:
             points += [(xs[first + 1] - self.reach[0] - SLANT, ys[start]), (xs[first + 1] - self.reach[0], y)]
         if abs(y - ys[end]) > 1e-9:

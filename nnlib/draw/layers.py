@@ -34,8 +34,7 @@ def sizes_panel(chains, colours=style.OTHERS):
         _curve(panel, k, each, colour)
         # at the lower right, where the curves are high
         panel.key(LEFT + 226, BOTTOM - 16 - 20 * (len(found) - 1 - k), label, colour, style.line(k)[1])
-    missing = sum(int(np.isinf(each).sum()) for each in found.values())
-    if missing:
+    if missing := sum(int(np.isinf(each).sum()) for each in found.values()):
         panel.words.append((LEFT + 14, BOTTOM - 12, f"not shown, as they are 0: {missing}", 13, PLAIN, "start"))
     return panel
 
@@ -68,9 +67,8 @@ def layers_picture(chains):
 
 def told(chains):
     """Say how large the gradients of the first and the last layer are."""
-    return " ".join(f"{label}: ∂Loss/∂w has the size {style.number(abs(gradients[0]))} in layer 1 and "
-                    f"{style.number(abs(gradients[-1]))} in layer {len(gradients)}."
-                    for label, gradients in chains.items())
+    return " ".join(f"{label}: ∂Loss/∂w has the size {style.number(abs(each[0]))} in layer 1 and "
+                    f"{style.number(abs(each[-1]))} in layer {len(each)}." for label, each in chains.items())
 
 
 def told_slopes(slopes):

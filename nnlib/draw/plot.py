@@ -27,10 +27,9 @@ MARKERS = {"circle": '<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:g}" {paint}/>',
 class Panel:
     """One pair of axes.
 
-    x_range, y_range : (low, high). x_label, y_label : markup. title : plain text.
-    background : markup of an image that fills the axes, as `placed` returns; None for a grid.
-    width : of the picture; right : where the axes end in it, in pixels. counted : "x" or "y", the axis that numbers
-    things, in whole numbers.
+    x_range, y_range : (low, high). x_label, y_label : markup. title : plain text. background : markup of an image that
+    fills the axes, as `placed` returns; None for a grid. width : of the picture; right : where the axes end in it, in
+    pixels. counted : "x" or "y", the axis that numbers things, in whole numbers.
     """
 
     def __init__(self, x_range, y_range, x_label, y_label, title, background=None, right=None, counted="", width=WIDTH):

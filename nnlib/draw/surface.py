@@ -35,9 +35,8 @@ def loss_surface(ax, net, x, y, w1_range, w2_range, trajectories=None):
     for k, (label, path) in enumerate(trajectories.items()):
         _path(ax, label, path, k)
     ax.set(xlim=(w1[0, 0], w1[0, -1]), ylim=(w2[0, 0], w2[-1, 0]))
-    frame(ax, "$w_1$", "$w_2$",
-          "Each path starts at ○ and ends at its mark" if trajectories else "The darker, the smaller the loss",
-          grid=False)
+    title = "Each path starts at ○ and ends at its mark" if trajectories else "The darker, the smaller the loss"
+    frame(ax, "$w_1$", "$w_2$", title, grid=False)
     if trajectories:
         ax.legend(loc="best", fontsize="small", labelcolor=style.INK, facecolor=style.PAPER, framealpha=1)
     ax.text_twin = " ".join([_told_surface(w1, w2, loss), *(_told(*item) for item in trajectories.items())])

@@ -55,9 +55,8 @@ def record(x, w1, w2, y, g1, loss):
 
 def visits(at):
     """Return the visits that hand something back, in order. at : what `record` returned."""
-    names = {value: name for name, value in at.items()}
-    return [Visit(names[value], [(names[each], gradients[value] * local)
-                                 for each, local in zip(value.inputs, value.local_derivatives, strict=True)],
+    names, inputs = {value: name for name, value in at.items()}, dict(lines(at))
+    return [Visit(names[value], [(name, gradients[value] * local) for name, local in inputs[names[value]]],
                   {names[each]: number for each, number in gradients.items()})
             for value, gradients in at["Loss"].visits() if value.inputs]
 
@@ -76,8 +75,7 @@ def told(made, steps):
     if steps == 0:
         return ("No value has been visited yet. The walk back starts at Loss: "
                 "the derivative of Loss with respect to itself is 1.")
-    visit = made[steps - 1]
-    before = parts(made, steps - 1)
+    visit, before = made[steps - 1], parts(made, steps - 1)
     handed = " and ".join(f"{style.number(number)} to {name}" for name, number in visit.handed)
     added = "".join(f" {name} held {_sum(before[name])} already; together that is "
                     f"{style.number(visit.gradients[name])}." for name, _ in visit.handed if name in before)
@@ -142,16 +140,14 @@ def _same(one, other):
 
 def table(at, made, steps):
     """Return the record as an HTML table, a line for each value."""
-    names, found = {value: name for name, value in at.items()}, parts(made, steps)
-    lines = []
+    inputs, found, shown = dict(lines(at)), parts(made, steps), []
     for name, value in at.items():
-        inputs = [names[each] for each in value.inputs]
-        made_by = (" × ".join(inputs) if value.operation == "×" else
-                   f"{value.operation} of {inputs[0]}" if inputs else "given")
-        local = ", ".join(f"∂{name}/∂{each} = {style.number(number)}"
-                          for each, number in zip(inputs, value.local_derivatives, strict=True))
-        lines.append((name, style.number(value.data), made_by, local, so_far(name, found)))
-    return grid("record", ("value", "number", "made by", "local derivatives", "gradient so far"), lines)
+        given = [each for each, _ in inputs.get(name, ())]
+        made_by = f"{value.operation} of {given[0]}" if given else "given"
+        made_by = " × ".join(given) if value.operation == "×" else made_by
+        local = ", ".join(f"∂{name}/∂{each} = {style.number(number)}" for each, number in inputs.get(name, ()))
+        shown.append((name, style.number(value.data), made_by, local, so_far(name, found)))
+    return grid("record", ("value", "number", "made by", "local derivatives", "gradient so far"), shown)
 
 
 def so_far(name, found):
@@ -194,26 +190,17 @@ class AutodiffExplorer(Explorer):
 
     def build(self):
         self.sentence = self.text()
-        self.next = self.button("Visit the next value", self.step_on)
-        self.undo = self.button("Undo a visit", self.step_off)
-        self.all, self.again = self.button("All visits", self.finish), self.button("Start again", self.restart)
+        self.next, self.undo = self.button("Visit the next value", self.go, 1), self.button("Undo a visit", self.go, -1)
+        self.all = self.button("All visits", self.go, len(VISITS))
+        self.again = self.button("Start again", self.go, -len(VISITS))
         self.numbers = self.controls("x", "w1", "w2", "y")
         self.walk = row(self.next, self.undo, self.all, self.again)
         whose = [self.controls("by")] if self.backward else []
         self.assemble(self.numbers, self.controls("g1", "loss", "weights"), row(*whose, self.walk), self.picture,
                       self.sentence)
 
-    def step_on(self):
-        self.steps = min(self.steps + 1, len(VISITS))
-
-    def step_off(self):
-        self.steps = max(self.steps - 1, 0)
-
-    def finish(self):
-        self.steps = len(VISITS)
-
-    def restart(self):
-        self.steps = 0
+    def go(self, steps):
+        self.steps = max(0, min(self.steps + steps, len(VISITS)))
 
     def after(self):
         self.next.disabled = self.all.disabled = self.steps == len(VISITS)

@@ -45,9 +45,9 @@ def values_at(x, w1, w2, y):
 def four_ways(at):
     """Return weight -> way -> the gradient for that weight. at : what `values_at` returned."""
     numerical = dict(zip(WEIGHTS, numerical_gradient(Network(at["w1"], at["w2"]), at["x"], at["y"]), strict=True))
-    return {weight: dict(zip(METHODS, (
-        prod(BY_HAND[name][1](at) for name in path), prod(at[name] for name in path),
-        numerical[weight], at[f"dloss_d{weight}"]), strict=True)) for weight, path in PATHS.items()}
+    return {weight: dict(zip(METHODS, (prod(BY_HAND[name][1](at) for name in path), prod(at[name] for name in path),
+                                       numerical[weight], at[f"dloss_d{weight}"]), strict=True))
+            for weight, path in PATHS.items()}
 
 
 def decimals_shared(numbers):
@@ -82,7 +82,8 @@ def told(steps, at):
 
 def table(ways, steps):
     """Return the four ways as an HTML table, each weight's column once the walk has reached it."""
-    shown = [weight for weight in ("w2", "w1") if _reached(weight, steps)]
+    reached = [step.here for step in STEPS[:steps]]
+    shown = [weight for weight in ("w2", "w1") if f"dloss_d{weight}" in reached]
     if not shown:
         return ""
     lines = [(way, *(f"{ways[weight][way]:.8f}".replace("-", "−") for weight in shown)) for way in METHODS]
@@ -98,14 +99,9 @@ def draw(at, known, path, asked=PARTS["everything"]):
     they are not known; the others stand as symbols.
     """
     hidden = [name for name in (*LOCAL_DERIVATIVES, *GRADIENTS) if name not in known]
-    return computation_graph(Network(at["w1"], at["w2"]), at["x"], at["y"], path=path,
-                             show=("local derivatives", "gradients"),
-                             unknown=[name for name in hidden if name in asked],
+    return computation_graph(Network(at["w1"], at["w2"]), at["x"], at["y"], ("local derivatives", "gradients"),
+                             unknown=[name for name in hidden if name in asked], path=path,
                              symbols=[name for name in hidden if name not in asked])
-
-
-def _reached(weight, steps):
-    return any(step.here == f"dloss_d{weight}" for step in STEPS[:steps])
 
 
 class BackwardPassExplorer(FillIn):
@@ -131,8 +127,9 @@ class BackwardPassExplorer(FillIn):
     def build(self):
         self.equations, self.sentence, self.ways, self.verdict = (self.text() for _ in range(4))
         self.equations.layout, self.ways.layout = Layout(flex="1 1 480px"), Layout(flex="0 1 auto")
-        self.next, self.undo = self.button("Next step back", self.step_on), self.button("Undo a step", self.step_off)
-        self.all, self.again = self.button("All steps", self.finish), self.button("Start again", self.restart)
+        self.next, self.undo = self.button("Next step back", self.go, 1), self.button("Undo a step", self.go, -1)
+        self.all = self.button("All steps", self.go, len(STEPS))
+        self.again = self.button("Start again", self.go, -len(STEPS))
         self.walk = row(self.next, self.undo, self.all, self.again)
         self.build_fields({name: f"{spoken(name)} as a number" for name in self.asked})
         for field in self.fields.values():
@@ -143,20 +140,11 @@ class BackwardPassExplorer(FillIn):
         self.assemble(self.controls("x", "w1", "w2", "y"), row(*mode, self.walk), self.staged(self.fields), self.told,
                       self.form)
 
-    def step_on(self):
-        self.steps = min(self.steps + 1, len(STEPS))
+    def go(self, steps):
+        self.steps = max(0, min(self.steps + steps, len(STEPS)))
 
-    def step_off(self):
-        self.steps = max(self.steps - 1, 0)
-
-    def finish(self):
-        self.steps = len(STEPS)
-
-    def restart(self):
-        self.steps = 0
-
-    def value(self, name):
-        return values_at(self.x, self.w1, self.w2, self.y)[name]
+    def numbers(self):
+        return values_at(self.x, self.w1, self.w2, self.y)
 
     def after(self):
         super().after()
@@ -172,7 +160,7 @@ class BackwardPassExplorer(FillIn):
         self.undo.disabled = self.again.disabled = self.steps == 0
 
     def look(self):
-        at = values_at(self.x, self.w1, self.w2, self.y)
+        at = self.numbers()
         verdicts, ways = self.judged(at), four_ways(at)
         if self.mode == FILL_IN:
             known = {name for name, (right, _) in verdicts.items() if right}

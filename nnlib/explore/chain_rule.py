@@ -23,22 +23,19 @@ from nnlib.explore.controls import label
 from nnlib.explore.explorer import Choice, Explorer, Number, View, row
 from nnlib.explore.nudge import product, ripple, strip
 from nnlib.explore.walk import right_turn, wrong_turn
-from nnlib.topology import LOCAL_DERIVATIVES, NODES, WEIGHTS, factors, latex, spoken
+from nnlib.topology import LOCAL_DERIVATIVES, NODES, WEIGHTS, derivative, factors, latex, spoken
 
-# ---- formulas and words
 
 def product_so_far(path, weight, values):
     """Return the product of the local derivatives along a path, in symbols and in numbers, as LaTeX."""
     names = factors(path)
-    goal = latex(f"dloss_d{weight}")
+    goal, here = latex(f"dloss_d{weight}"), latex(derivative("Loss", path[-1]))
     if not names:
         return rf"{goal} = ?", r"\text{No factor yet.}"
-    here = latex(f"dloss_d{path[-1]}")
     symbols = r" \cdot ".join(latex(name) for name in names)
     numbers = r" \cdot ".join(in_formula(values[name], factor=True) for name in names)
     open_end = "" if path[-1] == weight else r" \cdot ?"
-    return (rf"{goal} = {symbols}{open_end}",
-            rf"{here} = {numbers} = \lit{{{in_formula(values['so far'])}}}")
+    return rf"{goal} = {symbols}{open_end}", rf"{here} = {numbers} = \lit{{{in_formula(values['so far'])}}}"
 
 
 def end_of_nudge(changes, path, weight, gradient):
@@ -72,15 +69,12 @@ class ChainRuleExplorer(Explorer):
     def build(self):
         self.turns = {node: self.button(label(node) if node != "y" else "y*", lambda node=node: self.go(node))
                       for node in NODES}
-        self.back = self.button("One step back", self.step_back)
-        self.restart = self.button("Start over", self.start_over)
+        self.back, self.restart = self.button("One step back", self.keep, -1), self.button("Start over", self.keep, 1)
         self.shrink = self.button("Shrink h to a tenth", self.shrink_h)
-        self.verdict, self.product, self.nudge = self.text(), self.text(), self.text()
+        self.verdict, self.product, self.nudge = (self.text() for _ in range(3))
         nudge = row(*self.controls("h").children, self.shrink, self.back, self.restart, gap="2px 14px")
         self.assemble(self.controls("x", "w1", "w2", "y"), nudge, self.verdict, self.staged(self.turns), self.nudge,
                       self.product)
-
-    # ---- what the buttons do
 
     def go(self, node):
         """Walk on to a node. Returns True if the path to the weight leads there; else `said` says why not."""
@@ -91,38 +85,31 @@ class ChainRuleExplorer(Explorer):
             self.said = f"✗ {wrong}" if wrong else f"✓ {right_turn(self.path, self.weight)}"
         return not wrong
 
-    def step_back(self):
-        self.path, self.said = self.path[:-1] or self.path, ""
-
-    def start_over(self):
-        self.path, self.said = ("Loss",), ""
+    def keep(self, nodes):
+        self.path, self.said = self.path[:nodes] or self.path, ""
 
     def shrink_h(self):
         self.h = max(self.h / 10, self.traits()["h"].limits(self)[0])
-
-    # ---- state -> maths -> drawing
 
     def look(self):
         net = Network(self.w1, self.w2)
         forward_pass = net.forward(self.x)
         backward_pass = net.backward(forward_pass, self.y)._asdict()
         walked, here = factors(self.path), self.path[-1]
-        changes = ripple(net, self.x, self.y, self.weight, self.h)
+        self.ripple = ripple(net, self.x, self.y, self.weight, self.h)
         values = forward_pass._asdict() | {"w1": net.w1, "w2": net.w2, "y": self.y, "Loss": backward_pass["loss"]}
         values |= backward_pass | {"so far": backward_pass[f"dloss_d{here.lower()}"] if walked else None, "h": self.h,
-                   "product of ratios": product(changes)}
+                   "product of ratios": product(self.ripple)}
         unknown = [name for name in LOCAL_DERIVATIVES if name not in walked]
         graph = computation_graph(net, self.x, self.y, show="local derivatives", unknown=unknown, path=self.path)
-        picture = graph.above(strip(changes, self.path)).as_one()  # under all the buttons
-        self.ripple = changes
+        picture = graph.above(strip(self.ripple, self.path)).as_one()  # under all the buttons
         rows = self.rows(values, walked)
         says = f"{self.said} " + ", ".join(f"{name} = {text}" for name, text in rows.items())
         return View(values, picture, rows, says, self.markup(values))
 
     def rows(self, values, walked):
         """Return what is shown: label -> text."""
-        rows = {"y*" if name == "y" else name: style.number(values[name])
-                for name in NODES}
+        rows = {"y*" if name == "y" else name: style.number(values[name]) for name in NODES}
         rows |= {spoken(name): style.number(values[name]) for name in walked}
         rows["path"] = " ".join(self.path)
         if walked:
@@ -130,9 +117,8 @@ class ChainRuleExplorer(Explorer):
         rows["h"] = style.number(self.h)
         reached = {self.weight, *self.path}
         rows |= {f"Δ{node}": style.number(change.change) for node, change in self.ripple.items() if node in reached}
-        for before, node in pairwise(self.ripple):
-            if {before, node} <= reached:
-                rows[f"Δ{node} / Δ{before}"] = style.number_or_dash(self.ripple[node].ratio)
+        rows |= {f"Δ{node} / Δ{before}": style.number_or_dash(self.ripple[node].ratio)
+                 for before, node in pairwise(self.ripple) if {before, node} <= reached}
         if self.path[-1] == self.weight:
             rows["product of ratios"] = style.number_or_dash(values["product of ratios"])
         return rows
@@ -158,7 +144,6 @@ class ChainRuleExplorer(Explorer):
         if path[:1] != ("Loss",):
             raise ValueError(f"path is {path!r}; it starts at 'Loss'")
         for k in range(1, len(path)):
-            wrong = wrong_turn(path[:k], path[k], self.weight)
-            if wrong:
+            if wrong := wrong_turn(path[:k], path[k], self.weight):
                 raise ValueError(f"path is {path!r}; {wrong}")
         return path

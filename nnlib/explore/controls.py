@@ -90,6 +90,6 @@ class Choice(TraitType):
         raise ValueError(f"{self.name} is {shown(value)}; one of {', '.join(self.options)} was wanted")
 
     def widgets(self, explorer):
-        return (Dropdown(options=list(self.options.items()), value=getattr(explorer, self.name),
+        return [Dropdown(options=[*self.options.items()], value=getattr(explorer, self.name),
                          description=self.label or label(self.name), style={"description_width": "auto"},
-                         layout=Layout(width="max-content")),)
+                         layout=Layout(width="max-content"))]

@@ -50,11 +50,6 @@ def layers(weights, x, y, g, loss):
         [z.gradient for z, _ in passed], [weight.gradient for weight in given])), end.data)
 
 
-def weights(depth, weight, last):
-    """Return the weights of all layers: (depth,)."""
-    return np.append(np.full(depth - 1, float(weight)), last)
-
-
 def judged(chains, loss, depth):
     """Say what the loss and the depth do to the gradients. chains : name -> Layers. loss : the one chosen."""
     there, output = chains[loss.name], chains["quadratic"].a[-1]
@@ -66,12 +61,6 @@ def judged(chains, loss, depth):
                 f"and {style.number(last)} in layer {depth}.")
     return (f"{said}With {loss.name}, the size of the gradient in layer 1 is {style.number(first)}, "
             f"{style.number(first / last)} times that in layer {depth}.")
-
-
-def table(there):
-    """Return Layers as an HTML table, a line for each layer, the last one first, as the gradient goes."""
-    lines = [(str(k + 1), *(style.number(each[k]) for each in there[:5])) for k in reversed(range(len(there.z)))]
-    return grid("layers", ("layer", "z", "a", "slope da/dz", "∂Loss/∂z", "∂Loss/∂w"), lines)
 
 
 class CrossEntropyExplorer(Explorer):
@@ -87,29 +76,26 @@ class CrossEntropyExplorer(Explorer):
 
     def build(self):
         self.sentence, self.first = self.text(), self.weight
-        self.wrong, self.unsure = self.button("Confidently wrong", self.go_wrong), self.button("Unsure", self.go_unsure)
+        self.wrong, self.unsure = self.button("Confidently wrong", self.go, 8), self.button("Unsure", self.go, 0.5)
         self.assemble(self.controls("x", "weight", "last"), self.controls("y", "loss", "g", "depth"),
                       row(self.wrong, self.unsure), self.picture, self.sentence)
 
-    def go_wrong(self):
-        """Start where the output is close to the wrong class."""
-        self.x, self.weight, self.last = X, self.first, -8 if self.y == 1 else 8
-
-    def go_unsure(self):
-        """Start where the output is close to one half."""
-        self.x, self.weight, self.last = X, self.first, -0.5 if self.y == 1 else 0.5
+    def go(self, last):
+        """Start with a last weight of this size: the larger, the closer is the output to the wrong class."""
+        self.x, self.weight, self.last = X, self.first, -last if self.y == 1 else last
 
     def look(self):
-        chains = {loss.name: layers(weights(self.depth, self.weight, self.last), self.x, self.y, self.g, loss)
-                  for loss in LOSSES}
-        there = chains[self.loss.name]
-        says = judged(chains, self.loss, self.depth)
+        weights = [self.weight] * (self.depth - 1) + [self.last]
+        chains = {loss.name: layers(weights, self.x, self.y, self.g, loss) for loss in LOSSES}
+        there, says = chains[self.loss.name], judged(chains, self.loss, self.depth)
         colours = [style.GRADIENT if loss == self.loss else style.NEUTRAL for loss in LOSSES]
         gradients = {name: each.dloss_dw for name, each in chains.items()}
         picture = sizes_panel(gradients, colours).picture(told(gradients)).beside(
             slopes_panel(there.slope).picture(told_slopes(there.slope)))
-        values = there._asdict() | {"output": there.a[-1]}
-        return View(values, picture, self._rows(chains), says, {self.sentence: says}, table(there))
+        heads = "layer", "z", "a", "slope da/dz", "∂Loss/∂z", "∂Loss/∂w"  # the last layer first, as the gradient goes
+        lines = [(str(k + 1), *(style.number(each[k]) for each in there[:5])) for k in reversed(range(self.depth))]
+        return View(there._asdict() | {"output": there.a[-1]}, picture, self._rows(chains), says,
+                    {self.sentence: says}, grid("layers", heads, lines))
 
     def _rows(self, chains):
         there = chains[self.loss.name]

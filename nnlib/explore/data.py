@@ -5,9 +5,8 @@
     DataExplorer(train="weights and b2", shown=True)
     DataExplorer(step=step)                               what the learner's step of lesson 07 finds, a third curve
 
-The descent always takes 1,000 steps of size 2 with the mean gradient, from w1 = 0.5, w2 = −0.5 and no bias. The
-learner's step is for one example: it is given each flight with the same old weights, and the mean of all the new
-weights is taken. For a right one that is the step with the mean gradient.
+The descent always takes STEPS steps with the mean gradient, from START and no bias. The learner's step is given each
+flight with the same old weights, and the mean of the new ones is taken: for a right one, that is the same.
 """
 
 from functools import lru_cache
@@ -34,8 +33,6 @@ TRAIN = {"weights": WEIGHTS, "weights and b1": (*WEIGHTS, "b1"), "weights and b2
 HAND, DESCENT, OWN = "by hand", "by descent", "by your step"
 
 
-# ---- state -> maths
-
 @lru_cache(maxsize=1)
 def examples():
     """Return x, the standardised temperatures, and y, one entry for each flight."""
@@ -58,8 +55,6 @@ def figures(net):
         "mean loss": loss, "right": right, "launch": probability(net, LAUNCH)}
 
 
-# ---- in words and pictures
-
 def judged(hand, found, flights, own=None, stopped=""):
     """Say how the fit by hand does, the descent's and the learner's step's. found, own : their figures, or None.
 
@@ -78,17 +73,6 @@ def judged(hand, found, flights, own=None, stopped=""):
     if found["mean loss"] < hand["mean loss"]:
         return f"{said}Descent has a smaller loss than the fit by hand."
     return f"{said}The fit by hand has a smaller loss than descent."
-
-
-def columns(flights):
-    """Return what the figures are called in a table."""
-    return *PARAMETERS, "mean loss", f"right of {flights}", f"a2 at {LAUNCH:g} °F"
-
-
-def table(fits, flights):
-    """Return the figures as an HTML table, a line for each fit. fits : label -> figures."""
-    lines = [(label, *map(style.number, each.values())) for label, each in fits.items()]
-    return grid("comparison", ("fit", *columns(flights)), lines)
 
 
 def losses(hand, paths, stopped):
@@ -134,18 +118,14 @@ class DataExplorer(Explorer):
 
     def build(self):
         self.sentence = self.text()
-        self.fit, self.take = self.button("", self.toggle), self.button("Take the descent's numbers", self.take_over)
+        self.fit = self.button("", lambda: setattr(self, "shown", not self.shown))
+        self.take = self.button("Take the descent's numbers", self.take_over)
         self.again = self.button("Start again", self.restart)
         pairs = [self.controls("w1", "w2"), self.controls("b1", "b2")]
         for pair in pairs:
             pair.layout.flex = "1 1 460px"  # so that no slider stands in a row of its own
-        self.assemble(row(*pairs, gap="2px 14px"),
-                      row(self.controls("g1", "train"), self.fit, self.take, self.again, gap="2px 8px"),
-                      self.picture, self.sentence)
-
-    def toggle(self):
-        """Show what descent finds, or hide it."""
-        self.shown = not self.shown
+        chosen = row(self.controls("g1", "train"), self.fit, self.take, self.again, gap="2px 8px")
+        self.assemble(row(*pairs, gap="2px 14px"), chosen, self.picture, self.sentence)
 
     def take_over(self):
         """Put the weights and biases that descent found into the sliders."""
@@ -174,10 +154,10 @@ class DataExplorer(Explorer):
         count = len(examples()[1])
         says = judged(hand, theirs, count, mine, self.stopped)
         panel = flights_panel(nets, f"Distress ■ or none ○: {hand['right']} of {count} right by hand")
-        rows = {"g1": self.g1.name, "descent moves": self.train}
-        heads = dict(zip(hand, columns(count), strict=True))
-        rows |= {f"{heads[name]}, {label}": style.number(value)
-                 for label, each in fits.items() for name, value in each.items()}
+        heads = *PARAMETERS, "mean loss", f"right of {count}", f"a2 at {LAUNCH:g} °F"
+        lines = [(label, *map(style.number, each.values())) for label, each in fits.items()]
+        rows = {"g1": self.g1.name, "descent moves": self.train} | {
+            f"{head}, {label}": text for label, *texts in lines for head, text in zip(heads, texts, strict=True)}
         return View(hand | {"descent": theirs, "your step": mine},
                     panel.picture(told(nets)).beside(losses(hand, paths, self.stopped)), rows, says,
-                    {self.sentence: escape(says, quote=False)}, table(fits, count))
+                    {self.sentence: escape(says, quote=False)}, grid("comparison", ("fit", *heads), lines))

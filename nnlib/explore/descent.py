@@ -33,8 +33,6 @@ SMALL_LOSS, SMALL_GRADIENT, LONG_STEP, SLOW = 0.01, 1e-3, 4.0, 0.05
 SAME = 1e-6  # relative: weights as close as this are the same
 
 
-# ---- state -> maths
-
 def used_gradients(net, x, y, step_size, update):
     """Return the BackwardPass whose gradients a step uses.
 
@@ -76,8 +74,6 @@ def walk(w1, w2, x, y, step_size, update):
         return Trajectory(*(each[:steps + 1] for each in whole))
     return first
 
-
-# ---- in words
 
 def judged(path, gradient):
     """Say in one or two sentences how this step size did. path : a Trajectory. gradient : the larger one's size now."""
@@ -142,7 +138,6 @@ class DescentExplorer(Runner):
     step_size = Number(2, low=0.01, high=1000, label="step size α", log=True, step=0.05)
     steps = Whole(0, low=0, high=MOST_STEPS, step=1)
     update = Choice("simultaneous", {"simultaneous": "simultaneous", "sequential, w₂ first": "sequential"})
-
     step = Any(None).tag(state=True)
 
     def __init__(self, x=X, y=Y, *values, step=None, **start):
@@ -159,8 +154,8 @@ class DescentExplorer(Runner):
         self.pause_button, self.reset_button = self.button("Pause", self.pause), self.button("Reset", self.reset)
         self.assemble(
             HTML(surface(self.x, self.y).defined(self.model_id)), *controls,
-            row(self.step_button, self.run_button, self.pause_button, self.reset_button),
-            self.picture, self.sentence, self.equations,
+            row(self.step_button, self.run_button, self.pause_button, self.reset_button), self.picture, self.sentence,
+            self.equations,
             HTML("Each change draws the whole path anew, from the start. The dashed line is the next step. "
                  "Click on the loss surface to start there, or type start w₁ and start w₂."))
 
@@ -180,18 +175,17 @@ class DescentExplorer(Runner):
         net = Network(path.w1[-1], path.w2[-1])
         forward_pass = net.forward(self.x)
         backward_pass = net.backward(forward_pass, self.y)
-        gradients = [getattr(backward_pass, f"dloss_d{weight}") for weight in WEIGHTS]
-        values = {"w1": net.w1, "w2": net.w2, "loss": path.loss[-1], "dloss_dw1": gradients[0],
-                  "dloss_dw2": gradients[1], "a1": forward_pass.a1, "a2": forward_pass.a2}
-        says, equations = judged(path, max(map(abs, gradients))), ""
+        gradients = {name: getattr(backward_pass, name) for name in ("dloss_dw1", "dloss_dw2")}
+        values = {"w1": net.w1, "w2": net.w2, "loss": path.loss[-1]} | gradients | {
+            "a1": forward_pass.a1, "a2": forward_pass.a2}
+        says, equations = judged(path, max(map(abs, gradients.values()))), ""
         own, stopped = self._own_path(int(self.steps))
         says = f"nnlib's step: {says}{compared(own, stopped, path)}" if own else says
         if self.steps:
-            before = Network(path.w1[-2], path.w2[-2])
-            used = used_gradients(before, self.x, self.y, self.step_size, self.update)
+            used = used_gradients(Network(path.w1[-2], path.w2[-2]), self.x, self.y, self.step_size, self.update)
             equations = step_equations(path, used, self.step_size, self.update)
-        drawn = self._drawn(path, self.model_id, own, stopped)
-        return View(values | {"path": path, "your path": own}, drawn, self._rows(values, own), says,
+        picture = draw(path, self._path(len(path.loss)), surface(self.x, self.y), self.model_id, own, stopped)
+        return View(values | {"path": path, "your path": own}, picture, self._rows(values, own), says,
                     {self.sentence: escape(says, quote=False), self.equations: equations})
 
     def _path(self, steps):
@@ -210,9 +204,6 @@ class DescentExplorer(Runner):
             return None, ""
         return Trajectory(*(each[:steps + 1] for each in whole)), stopped if len(whole.loss) <= max(steps, 1) else ""
 
-    def _drawn(self, path, name, own, stopped):
-        return draw(path, self._path(len(path.loss)), surface(self.x, self.y), name, own, stopped)
-
     def _rows(self, values, own):
         names = {"loss": "Loss", "dloss_dw1": "∂Loss/∂w1", "dloss_dw2": "∂Loss/∂w2"}
         state = {"x": self.x, "y*": self.y, "start w1": self.start_w1, "start w2": self.start_w2,
@@ -223,6 +214,7 @@ class DescentExplorer(Runner):
     def _repr_mimebundle_(self, include=None, exclude=None):
         bundle = super()._repr_mimebundle_()
         if self.view:  # the surface is in the page for the live picture only
-            alone = self._drawn(self.values["path"], None, *self._own_path(int(self.steps)))
+            path, own = self.values["path"], self._own_path(int(self.steps))
+            alone = draw(path, self._path(len(path.loss)), surface(self.x, self.y), None, *own)
             bundle |= {**alone._repr_mimebundle_(), "text/plain": repr(self)}
         return bundle

@@ -12,6 +12,7 @@ from nnlib import Network
 from nnlib.draw import style
 from nnlib.draw.plot import BOTTOM, LEFT, TOP, WIDTH, Panel, placed, ticks
 from nnlib.draw.surface import loss_surface
+from nnlib.draw.svg import symbol
 
 W1_RANGE, W2_RANGE = (-10, 4), (-4, 6)
 AXES, BAR = (LEFT, TOP, 390, BOTTOM), (406, TOP, 422, BOTTOM)  # left, top, right, bottom in pixels
@@ -83,7 +84,7 @@ def draw(path, ahead, ground, name=None, own=None, stopped=""):
     steps, now = len(path.loss) - 1, _told_point(path, -1)
     said = f"{steps} step{'s' * (steps != 1)}"
     marks = f"○ start   ■ after {said}{'   ◆ your step' if own else ''}"
-    over = Panel(W1_RANGE, W2_RANGE, _weight("1"), _weight("2"), marks,
+    over = Panel(W1_RANGE, W2_RANGE, symbol("w1", 16), symbol("w2", 16), marks,
                  ground.used(name) if name else ground.markup(), AXES[2])
     _bar(over, ground)
     for colour, width, dashes in ((style.PAPER, 5, ""), (style.INK, 2, "4 3")):
@@ -92,26 +93,23 @@ def draw(path, ahead, ground, name=None, own=None, stopped=""):
         over.line(path.w1, path.w2, colour, width)
         over.dots(path.w1, path.w2, colour, size)
     over.point(path.w1[-1], path.w2[-1], style.VALUE, "square", 6, style.INK)
-    _own_path(over, own)
+    told = _own_path(over, own)
     over.point(path.w1[0], path.w2[0], style.PAPER, radius=5.5, rim=style.INK)
+    inside = W1_RANGE[0] <= path.w1[-1] <= W1_RANGE[1] and W2_RANGE[0] <= path.w2[-1] <= W2_RANGE[1]
     surface = over.picture(f"{ground.said} The path after {said}: from {_told_point(path, 0)} to {now}."
-                           f"{'' if _inside(path) else ' It is outside of the picture.'}{_told_own(own)}")
+                           f"{'' if inside else ' It is outside of the picture.'}{told}")
     if name:
         surface = replace(surface, attributes=f'onclick="{escape(CLICK)}" style="cursor:crosshair" ')
     return surface.beside(_loss_curve(path, ahead, said, own, stopped))
 
 
 def _own_path(panel, own):
-    """Draw the path of the learner's step over nnlib's, so that both show where they are the same."""
-    if own:
-        panel.line(own.w1, own.w2, style.PAPER, 4)
-        panel.line(own.w1, own.w2, OWN, 2.5, style.DASHES[1])
-        panel.point(own.w1[-1], own.w2[-1], OWN, "diamond", 8, style.INK)
-
-
-def _told_own(own):
+    """Draw the path of the learner's step over nnlib's, so that both show where they are the same; tell its end."""
     if not own:
         return ""
+    panel.line(own.w1, own.w2, style.PAPER, 4)
+    panel.line(own.w1, own.w2, OWN, 2.5, style.DASHES[1])
+    panel.point(own.w1[-1], own.w2[-1], OWN, "diamond", 8, style.INK)
     taken = len(own.loss) - 1
     return f" Your step, taken {taken} time{'s' * (taken != 1)}, ends at {_told_point(own, -1)}."
 
@@ -130,8 +128,7 @@ def _loss_curve(path, ahead, said, own, stopped):
     steps = len(path.loss) - 1
     room = next(stage for stage in STAGES if stage >= steps)
     highest = max(0.5, *path.loss, *(own.loss if own else ()))
-    panel = Panel((0, room), (0, 1.1 * highest), "step", "Loss",
-                  f"Loss = {style.number(path.loss[-1])} after {said}")
+    panel = Panel((0, room), (0, 1.1 * highest), "step", "Loss", f"Loss = {style.number(path.loss[-1])} after {said}")
     panel.line(np.arange(steps + 1), path.loss, style.VALUE, 3)
     panel.line([steps, steps + 1], ahead.loss[-2:], style.NEUTRAL, 2, "4 3")
     panel.point(0, path.loss[0], style.PAPER, rim=style.INK)
@@ -148,13 +145,5 @@ def _loss_curve(path, ahead, said, own, stopped):
                          f"{style.number(path.loss[-1])} after {said}.{told}")
 
 
-def _weight(number):
-    return f'<tspan font-style="italic">w</tspan><tspan font-size="11.5" dy="3.5">{number}</tspan>'
-
-
 def _told_point(path, k):
     return f"w1 = {style.number(path.w1[k])}, w2 = {style.number(path.w2[k])}"
-
-
-def _inside(path):
-    return W1_RANGE[0] <= path.w1[-1] <= W1_RANGE[1] and W2_RANGE[0] <= path.w2[-1] <= W2_RANGE[1]

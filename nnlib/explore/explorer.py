@@ -49,10 +49,9 @@ ALL = object()  # what "moved" when the state is being shown in its controls
 class View(NamedTuple):
     """What a state looks like; `look` returns it, and nothing is shown unless all of it could be made.
 
-    values : name -> number, for `explorer.values`. picture : a Picture.
-    rows : label -> text, the table of every value shown and the plain text; made from `values` if None.
-    says : sentences for a screen reader; made from the rows if None. html : HTML widget -> its new markup.
-    tables : markup of further tables, which unfold with that of the rows.
+    values : name -> number, for `explorer.values`. picture : a Picture. rows : label -> text, the table of every value
+    shown and the plain text; made from `values` if None. says : sentences for a screen reader; made from the rows if
+    None. html : HTML widget -> its new markup. tables : markup of further tables, which unfold with that of the rows.
     """
 
     values: dict
@@ -91,8 +90,8 @@ class Explorer(VBox):
         self.picture, self.message, self.status, self.table = (self.text() for _ in range(4))
         self.picture.add_class("nnlib-picture")
         self.picture.tabbable = True  # where the page is too narrow it scrolls, by keyboard too
-        self.fold = self.button("", self.toggle_table)
         self.table_open = False
+        self.fold = self.button("", lambda: setattr(self, "table_open", not self.table_open))
         for name, value in start.items():
             trait = self.traits()[name]
             if isinstance(trait, Number):
@@ -100,8 +99,6 @@ class Explorer(VBox):
             setattr(self, name, value)
         self.observe(self._trait_changed, names=self.trait_names(state=True))
         self.build()
-
-    # ---- what a subclass uses
 
     def build(self):
         """Make the controls, buttons and places for words, and `assemble` them."""
@@ -129,10 +126,10 @@ class Explorer(VBox):
         """Return a place for words and formulas; `look` gives its markup in `View.html`."""
         return HTML(layout=Layout(width="auto", flex="1 1 auto"))
 
-    def button(self, description, action, **settings):
-        """Return a button that calls `action()`, redraws once, and shows an error in words."""
+    def button(self, description, action, *arguments, **settings):
+        """Return a button that calls `action(*arguments)`, redraws once, and shows an error in words."""
         button = Button(description=description, layout=Layout(width="auto"), **settings)
-        button.on_click(lambda _: self.do(action))
+        button.on_click(lambda _: self.do(action, *arguments))
         return button
 
     def do(self, action, *arguments):
@@ -157,8 +154,6 @@ class Explorer(VBox):
         self._holds = 0
         self.refresh()
 
-    # ---- state and drawing
-
     @contextmanager
     def hold(self):
         """Put off drawing until the block ends, then draw once."""
@@ -182,10 +177,6 @@ class Explorer(VBox):
             self.after()
         except Exception as error:
             self._say_error(error, drawn=False)
-
-    def toggle_table(self):
-        """Fold or unfold the table of values."""
-        self.table_open = not self.table_open
 
     def _show(self, view):
         self.picture.value = in_page(view.picture)
@@ -212,10 +203,10 @@ class Explorer(VBox):
     def _say_error(self, error, drawn):
         expected = isinstance(error, (ValueError, TypeError, FloatingPointError)) and str(error)
         self.error = str(error) if expected else f"{type(error).__name__}: {error}"
-        kept = "" if drawn else " The picture still shows the state before."
+        text = self.error + "." * (self.error[-1] not in ".!?")
         if not drawn:
             self.picture.add_class("nnlib-stale")
-        text = self.error + "." * (self.error[-1] not in ".!?") + kept
+            text += " The picture still shows the state before."
         self.message.value = f'<div role="alert" class="nnlib-alert">{escape(text)}</div>'
 
     def _trait_changed(self, change):

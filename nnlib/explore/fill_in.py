@@ -44,8 +44,8 @@ class FillIn(Explorer):
         """Say whether what was typed is right: (right, why). values : name -> number."""
         raise NotImplementedError
 
-    def value(self, name):
-        """Return the number that an answer is judged against."""
+    def numbers(self):
+        """Return name -> the number that an answer is judged against."""
         raise NotImplementedError
 
     def build_fields(self, labels, **settings):
@@ -56,7 +56,7 @@ class FillIn(Explorer):
         self.words = {name: self.text() for name in labels}
         for name, field in self.fields.items():
             field.observe(lambda change, name=name: self.do(self.fill, name, change["new"]), names="value")
-        self.clear = self.button("Clear my answers", self.forget)
+        self.clear = self.button("Clear my answers", setattr, self, "answers", {})
 
     def fill(self, name, text):
         """Answer what a value is, as text; an empty text takes the answer back."""
@@ -64,11 +64,7 @@ class FillIn(Explorer):
             raise ValueError(f"{'name' if '_' in self.asked[0] else 'node'} is {name!r}; "
                              f"one of {', '.join(self.asked)} was wanted")
         others = {each: answer for each, answer in self.answers.items() if each != name}
-        self.answers = others | ({name: (str(text), self.value(name))} if str(text).strip() else {})
-
-    def forget(self):
-        """Take all answers back."""
-        self.answers = {}
+        self.answers = others | ({name: (str(text), self.numbers()[name])} if str(text).strip() else {})
 
     def judged(self, values):
         """Return name -> (right, why). An answer counts as long as its value is the one it was judged against."""

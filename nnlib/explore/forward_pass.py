@@ -75,8 +75,9 @@ class ForwardPassExplorer(FillIn):
     asked, judge = COMPUTED, staticmethod(judge)
 
     def build(self):
-        self.back, self.next = self.button("Back", self.step_back), self.button("Next", self.step_on)
-        self.hide, self.all = self.button("Hide all", self.hide_all), self.button("Show all", self.show_all)
+        self.back, self.next = self.button("Back", self.go, -1), self.button("Next", self.go, 1)
+        self.hide = self.button("Hide all", setattr, self, "step", 0)
+        self.all = self.button("Show all", setattr, self, "step", EVERYTHING)
         self.equations = self.text()
         self.steps = VBox([row(self.hide, self.back, self.next, self.all), self.equations])
         self.build_fields({node: f"{label(node)} =" for node in COMPUTED}, style={"description_width": "36px"},
@@ -87,34 +88,16 @@ class ForwardPassExplorer(FillIn):
         self.assemble(self.controls("x", "w1", "w2"), self.controls("g1", "g2", "mode"), self.picture,
                       self.steps, self.form)
 
-    # ---- what the buttons and fields do
+    def go(self, steps):
+        last = len(COMPUTED)
+        self.step = max(0, min(min(self.step, last) + steps, last))
 
-    def hide_all(self):
-        self.step = 0
-
-    def step_back(self):
-        self.step = max(min(self.step, len(COMPUTED)) - 1, 0)
-
-    def step_on(self):
-        self.step = min(self.step + 1, len(COMPUTED))
-
-    def show_all(self):
-        self.step = EVERYTHING
-
-    def value(self, name):
-        return self.forward()[name]
-
-    # ---- state -> maths -> drawing
-
-    def forward(self):
-        """Return name -> number for the present sliders."""
-        forward_pass = Network(self.w1, self.w2, self.g1, self.g2).forward(self.x)
-        return {name: float(value) for name, value in
-                (forward_pass._asdict() | {"w1": self.w1, "w2": self.w2}).items()}
+    def numbers(self):
+        net = Network(self.w1, self.w2, self.g1, self.g2)
+        return net.forward(self.x)._asdict() | {"w1": net.w1, "w2": net.w2}
 
     def look(self):
-        values = self.forward()
-        filling = self.mode == "fill in"
+        values, filling = self.numbers(), self.mode == "fill in"
         verdicts = self.judged(values)
         known = [node for k, node in enumerate(COMPUTED)
                  if (verdicts.get(node, (False,))[0] if filling else k < self.step)]

@@ -111,16 +111,13 @@ class LossExplorer(Explorer):
     step = Choice(0, range(len(STEPS) + 1))
 
     def build(self):
-        self.inward, self.outward = self.button("One step in", self.go_in), self.button("One step out", self.go_out)
+        self.inward, self.outward = self.button("One step in", self.go, -1), self.button("One step out", self.go, 1)
         self.formulas, self.words = self.text(), self.text()
         self.assemble(self.controls("x", "w1", "w2", "y"), row(self.inward, self.outward, self.words), self.formulas,
                       self.picture)
 
-    def go_in(self):
-        self.step = max(self.step - 1, 0)
-
-    def go_out(self):
-        self.step = min(self.step + 1, len(STEPS))
+    def go(self, steps):
+        self.step = max(0, min(self.step + steps, len(STEPS)))
 
     def look(self):
         net = Network(self.w1, self.w2)
@@ -131,22 +128,19 @@ class LossExplorer(Explorer):
         limits = [self.traits()[name].limits(self) for name in ("w1", "w2")]
         found = curves(net, self.x, self.y, min(low for low, _ in limits), max(high for _, high in limits))
         graph = computation_graph(net, self.x, self.y, path=INSIDE[:UP_TO[node]] if node else ())
-        rows = {"y*" if name == "y" else name: style.number(values[name])
-                for name in NODES}
+        rows = {"y*" if name == "y" else name: style.number(values[name]) for name in NODES}
         says = f"Lit: {node}, {STEPS[self.step - 1][3]}, is {rows[node]}. " if node else ""
-        return View(values, graph.above(drawn(found, values, self.y)), rows,
-                    says + ", ".join(f"{name} = {text}" for name, text in rows.items()),
-                    self.markup(values, node, rows))
+        says += ", ".join(f"{name} = {text}" for name, text in rows.items())
+        return View(values, graph.above(drawn(found, values, self.y)), rows, says, self.markup(values, node, rows))
 
     def markup(self, values, node, rows):
         """Return the formula so far, in symbols and its last step in numbers, and what it gives, as markup."""
         words = f"The loss as one formula grows in {len(STEPS)} steps, from the inside out."
         lines = "<div></div><div></div>"
         if node:
-            made_from = STEPS[self.step - 1][3]
+            made_from, numbers = STEPS[self.step - 1][3], in_numbers(self.step, values)
             words = f"Step {self.step} of {len(STEPS)}: <b>{label(node)}</b>, {made_from}, is {rows[node]}."
-            shown = nested(self.step), in_numbers(self.step, values)
-            lines = "".join(f"<div>{formula(each)}</div>" for each in shown)
+            lines = f"<div>{formula(nested(self.step))}</div><div>{formula(numbers)}</div>"
         return {self.words: words, self.formulas: f'<div class="nnlib-lines">{lines}</div>'}
 
     def after(self):

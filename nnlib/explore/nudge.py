@@ -7,6 +7,8 @@
 """
 
 from dataclasses import replace
+from itertools import pairwise
+from math import prod
 from typing import NamedTuple
 
 from nnlib.draw import style
@@ -38,24 +40,18 @@ def ripple(net, x, y, weight, h):
 
     before, after = nodes(net), nodes(replace(net, **{weight: getattr(net, weight) + h}))
     local = net.backward(net.forward(x), y)._asdict()
-    changes, enters = {}, None
-    for node in WAYS[weight]:
-        change = after[node] - before[node]
-        rates = () if enters is None else (
-            change / changes[enters].change if changes[enters].change else None, local[derivative(node, enters)])
-        changes[node] = Change(before[node], after[node], change, *rates)
-        enters = node
+    changes = {node: Change(before[node], after[node], after[node] - before[node]) for node in WAYS[weight]}
+    for enters, node in pairwise(changes):
+        cause, change = changes[enters].change, changes[node].change
+        changes[node] = changes[node]._replace(ratio=change / cause if cause else None,
+                                               local=local[derivative(node, enters)])
     return changes
 
 
 def product(changes):
     """Return the product of all ratios of changes; None if one is missing."""
-    result = 1.0
-    for change in list(changes.values())[1:]:
-        if change.ratio is None:
-            return None
-        result = result * change.ratio
-    return result
+    _, *ratios = (change.ratio for change in changes.values())
+    return None if None in ratios else prod(ratios)
 
 
 def strip(changes, path):

@@ -2,8 +2,6 @@
 
     descend(step, Network(0.5, -2.5), 1.5, 1, step_size=2.0, steps=100)     (Trajectory, why it stopped or "")
     gradients(backward, record)                                             (name -> number, what is wrong or "")
-
-A function whose dots still stand gives (None, "").
 """
 
 import os

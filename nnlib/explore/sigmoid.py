@@ -66,7 +66,8 @@ def told(reading, g):
         return f"At z = {z} the {g} is flat: its slope is 0. No gradient flows back through here."
     if part < FLAT:
         vanishes = ": it almost vanishes" * (reading.slope < TINY)
-        return (f"At z = {z} the {g} saturates: its slope is {_percent(part)} of the steepest, "
+        percent = f"{part:.1%}" if part >= 0.001 else "less than 0.1%"
+        return (f"At z = {z} the {g} saturates: its slope is {percent} of the steepest, "
                 f"{style.number(reading.steepest)}. {through}{vanishes}.")
     if part == 1:
         return f"At z = {z} the {g} is as steep as it gets. {through}."
@@ -103,17 +104,10 @@ def draw(reading, g):
     derivative.line(reading.grid, reading.slopes, style.LOCAL_DERIVATIVE, 3)
     derivative.line([reading.z, reading.z], [0, reading.slope], style.NEUTRAL, 1.5, "2 4")
     derivative.point(reading.z, reading.slope, style.LOCAL_DERIVATIVE, "square")
-    return curve.picture(f"The {g} with its tangent at z = {z}: a = {a}, slope {slope}.").beside(
-        derivative.picture(f"The derivative of the {g}: at z = {z} it is {slope}. {_told_flat(reading)}"))
-
-
-def _percent(part):
-    return f"{part:.1%}" if part >= 0.001 else "less than 0.1%"
-
-
-def _told_flat(reading):
     spans = " and ".join(f"from {style.number(start)} to {style.number(end)}" for start, end in reading.flat)
-    return f"Hatched, as it is flat there: z {spans}." if spans else "It is flat nowhere."
+    flat = f"Hatched, as it is flat there: z {spans}." if spans else "It is flat nowhere."
+    return curve.picture(f"The {g} with its tangent at z = {z}: a = {a}, slope {slope}.").beside(
+        derivative.picture(f"The derivative of the {g}: at z = {z} it is {slope}. {flat}"))
 
 
 class ActivationExplorer(Explorer):

@@ -47,8 +47,7 @@ def ids(cell):
 
 def defines(code, name):
     """Whether code gives a name its value outside of functions."""
-    tree = tree_of(code)
-    if not tree:
+    if not (tree := tree_of(code)):
         return re.search(GIVES.format(name), code, re.MULTILINE) is not None
     return any(getattr(node, "name", None) == name or any(
         isinstance(each, ast.Name) and each.id == name for target in getattr(node, "targets", ())

@@ -41,9 +41,8 @@ def lessons(folder=None):
     """
     if folder is None:
         stored = json.loads(get_data(__package__, STORED.name))
-        return {number: Lesson(each["file"], each["setup"],
-                               {id: Answer(**answer) for id, answer in each["answers"].items()})
-                for number, each in stored.items()}
+        return {number: Lesson(**lesson | {"answers": {id: Answer(**each) for id, each in lesson["answers"].items()}})
+                for number, lesson in stored.items()}
     found = of_notebooks({path.stem: json.loads(path.read_text(encoding="utf-8"))
                           for path in sorted(Path(folder).glob("*.ipynb"))})
     if not found:
@@ -60,14 +59,10 @@ def of_notebooks(notebooks):
     """Return number -> Lesson. notebooks : file name without .ipynb -> the notebook, as JSON gives it."""
     found = {}
     for file, notebook in notebooks.items():
-        names, answers, setup = {}, {}, ""
-        for cell in notebook["cells"]:
-            if "check" in tags(cell):
-                names |= dict(CHECK.findall(source(cell)))
-        for cell in notebook["cells"]:
-            setup = setup or ("setup" in tags(cell) and source(cell)) or ""
-            for id in ids(cell):
-                answers[id] = Answer(names[id], source(cell), cell.get("id", ""))
+        cells = notebook["cells"]
+        names = dict(pair for cell in cells if "check" in tags(cell) for pair in CHECK.findall(source(cell)))
+        setup = next((source(cell) for cell in cells if "setup" in tags(cell) and source(cell)), "")
+        answers = {id: Answer(names[id], source(cell), cell.get("id", "")) for cell in cells for id in ids(cell)}
         if answers:
             found[next(iter(answers)).split(".")[0]] = Lesson(file, setup, answers)
     return found

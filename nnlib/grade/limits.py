@@ -54,7 +54,7 @@ def limit(seconds, readable):
 
 def die_with_parent():
     """Let the system end this process when the one that started it is gone. Raises where it cannot."""
-    _prctl(1, 9)  # PR_SET_PDEATHSIG, by SIGKILL
+    _call("prctl", 1, 9, 0, 0, 0)  # PR_SET_PDEATHSIG, by SIGKILL
 
 
 def _time(seconds):
@@ -73,17 +73,17 @@ def _memory():
 def _files(readable):
     """Nothing can be written, and only what Python and its packages consist of can be read."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    version = _syscall(LANDLOCK[0], None, ctypes.c_size_t(0), 1)
+    version = _call("syscall", LANDLOCK[0], None, ctypes.c_size_t(0), 1)
     handled = READ | sum(bits for since, bits in WRITE.items() if since <= version)
-    ruleset = _syscall(LANDLOCK[0], ctypes.byref(ctypes.c_uint64(handled)), ctypes.c_size_t(8), 0)
+    ruleset = _call("syscall", LANDLOCK[0], ctypes.byref(ctypes.c_uint64(handled)), ctypes.c_size_t(8), 0)
     for folder in filter(os.path.exists, readable):
         place = os.open(folder, os.O_PATH)
         allowed = READ if os.path.isdir(folder) else 0b110 if folder == os.devnull else 0b100
         rule = ctypes.create_string_buffer(allowed.to_bytes(8, sys.byteorder) + place.to_bytes(4, sys.byteorder), 12)
-        _syscall(LANDLOCK[1], ruleset, 1, ctypes.byref(rule), 0)
+        _call("syscall", LANDLOCK[1], ruleset, 1, ctypes.byref(rule), 0)
         os.close(place)
-    _prctl(38, 1)  # PR_SET_NO_NEW_PRIVS
-    _syscall(LANDLOCK[2], ruleset, 0)
+    _call("prctl", 38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
+    _call("syscall", LANDLOCK[2], ruleset, 0)
     os.close(ruleset)
 
 
@@ -105,20 +105,14 @@ def _calls():
     class Program(ctypes.Structure):
         _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_void_p))
 
-    _prctl(38, 1)
-    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
-    if ctypes.CDLL(None).capset(header, (ctypes.c_uint32 * 6)()):  # an administrator's powers
-        raise OSError
-    _prctl(22, 2, ctypes.byref(Program(len(program), ctypes.addressof(code))))  # PR_SET_SECCOMP, by a filter
+    _call("prctl", 38, 1, 0, 0, 0)
+    _call("capset", (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)())  # an administrator's powers
+    filtered = Program(len(program), ctypes.addressof(code))
+    _call("prctl", 22, 2, ctypes.byref(filtered), 0, 0)  # PR_SET_SECCOMP, by a filter
 
 
-def _syscall(number, *arguments):
-    result = ctypes.CDLL(None, use_errno=True).syscall(number, *arguments)
+def _call(function, *arguments):
+    result = getattr(ctypes.CDLL(None, use_errno=True), function)(*arguments)
     if result < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
     return result
-
-
-def _prctl(*arguments):
-    if ctypes.CDLL(None, use_errno=True).prctl(*arguments, *[0] * (5 - len(arguments))):
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))

@@ -28,8 +28,8 @@ LONGEST = 2 ** 20  # bytes of one line from a process
 # macOS and Windows cannot fork a process that holds numpy.
 START = "fork" if sys.platform == "linux" else "spawn"
 READABLE = [sys.prefix, sys.base_prefix, *site.getsitepackages(), site.getusersitepackages(),
-            str(Path(__file__).parents[1]),
-            "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", os.devnull, "/dev/urandom"]
+            str(Path(__file__).parents[1]), "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", os.devnull,
+            "/dev/urandom"]
 STOPPED = "Your code did not end, and was stopped. Which loop in it never ends?"
 ENDED = "Your code ended the process that it ran in, before it gave an answer."
 
@@ -174,8 +174,7 @@ def namespace(setup):
     module.__builtins__ = builtins
     module.get_ipython = lambda: Shell(vars(module))
     sys.modules["__main__"] = module
-    error = run("setup", [setup], vars(module))
-    if error:
+    if error := run("setup", [setup], vars(module)):
         raise error
     return vars(module)
 
@@ -187,8 +186,7 @@ class Shell:
         self.space = space
 
     def run_cell_magic(self, name, line, body):
-        error = run(f"%%{name}", [body], self.space)
-        if error:
+        if error := run(f"%%{name}", [body], self.space):
             raise error
 
     def __getattr__(self, name):

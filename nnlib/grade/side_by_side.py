@@ -44,11 +44,9 @@ def _kept(begun):
     """Return key -> rows, as far as an earlier run came."""
     found = {}
     for line in begun.read_text(encoding="utf-8").splitlines() if begun.exists() else ():
-        try:
+        with suppress(ValueError):  # it was stopped while it wrote
             key, rows = json.loads(line)
-        except ValueError:  # it was stopped while it wrote
-            continue
-        found[key] = rows
+            found[key] = rows
     return found
 
 

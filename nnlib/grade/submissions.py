@@ -133,10 +133,8 @@ def files(place, lessons):
 
 def _in_folder(folder, parts):
     found = []
-    for path in sorted(folder.iterdir()):
+    for path in sorted(each for each in folder.iterdir() if not _hidden(each.name)):
         here = (*parts, _name(path.name))
-        if _hidden(path.name):
-            continue
         if path.is_symlink():
             found.append(File(here, problem="This is a link, and no link is followed."))
         elif path.is_dir():

@@ -22,7 +22,6 @@ from nnlib.practice.texts import DIVISION
 from nnlib.topology import sides
 
 NUDGE = 1e-5
-NONE = ast.Constant(0.0)
 PATH = re.compile(r"path(\d)")
 
 
@@ -144,8 +143,7 @@ class GradientExercise(FormulaExercise):
 
     def may_work_anew(self, answer):
         """Also where relu or the identity put out what they take in: then a z may stand for an a."""
-        kinds = {self.made.units[int(of[1:]) - 1].g.name for of, _ in map(sides, self.lines.keys() - {*self.paths})
-                 if of[0] == "a"}
+        kinds = {self.made.activation(of) for of, _ in map(sides, self.lines.keys() - {*self.paths}) if of[0] == "a"}
         return calls(answer) or bool(kinds & {"relu", "identity"})
 
     def right_paths(self, answer):
@@ -167,7 +165,7 @@ class GradientExercise(FormulaExercise):
         if not trees or not self.paths:
             return trees
         parts = written.terms(trees[0], self.adds_paths)
-        parts += [NONE] * (len(self.paths) - len(parts))
+        parts += [ast.Constant(0.0)] * (len(self.paths) - len(parts))
         trees.known = {name: tree for name, tree in trees.known.items() if not PATH.fullmatch(name)}
         if len(parts) == len(self.paths):
             nearest = min(permutations(parts), key=lambda each: sum(map(self.apart, each, self.paths)))

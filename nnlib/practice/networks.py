@@ -17,7 +17,7 @@ from typing import NamedTuple
 from nnlib.activations import Activation, identity, relu, sigmoid, tanh
 from nnlib.autodiff import Value, apply
 from nnlib.losses import Loss, cross_entropy, quadratic
-from nnlib.topology import derivative
+from nnlib.topology import derivative, factors
 
 SLOPES = {"sigmoid": "{a} * (1 - {a})", "tanh": "1 - {a} ** 2", "relu": "({z} > 0) * 1.0", "identity": "1.0"}
 LOSS_SLOPES = {"quadratic": "{a} - y", "cross-entropy": "({a} - y) / ({a} * (1 - {a}))"}
@@ -61,6 +61,10 @@ class PracticeNetwork:
     def output(self):
         return self.computed[-1]
 
+    def activation(self, node):
+        """Return the name of the activation that makes a node: of g1 for a1."""
+        return self.units[int(node[1:]) - 1].g.name
+
     @cached_property
     def slopes(self):
         """Each local derivative of the graph -> an expression for it. To inputs and y leads none."""
@@ -91,7 +95,7 @@ class PracticeNetwork:
     @cached_property
     def paths(self):
         """Each weight and bias -> the local derivatives along each path from Loss back to it."""
-        return {name: [tuple(map(derivative, way, way[1:])) for way in ways] for name, ways in self.ways.items()}
+        return {name: [*map(factors, ways)] for name, ways in self.ways.items()}
 
     def record(self, **given):
         """Run the network on numbers; return name -> Value, in the order in which they are made."""
@@ -116,10 +120,8 @@ class Chance:
 
     def several(self, choices, count):
         """Return some different ones, in any order."""
-        left, found = list(choices), []
-        while len(found) < count:
-            found.append(left.pop(int(self.random() * len(left))))
-        return found
+        left = list(choices)
+        return [left.pop(int(self.random() * len(left))) for _ in range(count)]
 
 
 def chain(sources, gs, biases=()):
@@ -171,11 +173,7 @@ def level_4(chance, inputs=("x",)):
     return two_units(inputs, first, gs), loss
 
 
-def level_5(chance):
-    return level_4(chance, ("x1", "x2"))
-
-
-LEVELS = {1: level_1, 2: level_2, 3: level_3, 4: level_4, 5: level_5}
+LEVELS = {1: level_1, 2: level_2, 3: level_3, 4: level_4, 5: lambda chance: level_4(chance, ("x1", "x2"))}
 
 
 def functions(chance, hidden):
@@ -228,7 +226,5 @@ def fits(made):
     """Whether the numbers can be read and worked with: no node is out of reach, no gradient vanishes."""
     at = made.record(**made.given)
     at["Loss"].backward()
-    return (all(0.1 <= abs(at[name].data) <= 4 for name in made.computed if name[0] == "z")
-            and all(at[name].data > 0 for k, name in enumerate(made.computed) if name[0] == "z"
-                    and made.units[k // 2].g is relu)
-            and 0.002 < abs(at[made.weight].gradient) < 20)
+    return (all(0.1 <= abs(at[f"z{k}"].data) <= 4 and (at[f"z{k}"].data > 0 or unit.g is not relu)
+                for k, unit in enumerate(made.units, 1)) and 0.002 < abs(at[made.weight].gradient) < 20)

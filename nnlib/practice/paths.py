@@ -13,11 +13,11 @@ import numpy as np
 
 from nnlib.checker import Exercise, Mistake
 from nnlib.checker.calling import Misfit, blank, guarded, short, shown
-from nnlib.practice.mistakes import parting, slug
+from nnlib.practice.mistakes import parting
 from nnlib.practice.networks import PracticeNetwork
 from nnlib.practice.solution import NUMBERS
 from nnlib.practice.texts import LEFT_OUT
-from nnlib.topology import derivative, sides
+from nnlib.topology import derivative, edge
 
 MOST = 6  # things that are told at once
 
@@ -74,11 +74,15 @@ class PathsExercise(Exercise):
                                          "which edge is the first?", ("Loss",))]
         pairs, free, again = self.paired(given)
         found = [mistake for k, path in pairs for mistake in self.in_one(k, path)]
-        found += [self.twice(k) for k in again]
-        found += [mistake for path in free for mistake in self.too_many(path)]
+        found += [Mistake("path-twice", {}, f"The path{self.told(k)} stands in your list more than once. "
+                                            "How often does a nudge go along it?") for k in again]
+        for path in free:
+            found += self.other_weight(path) or [Mistake(
+                "path-too-many", {}, "Your list has a path too many. On how many ways does a nudge of "
+                f"{self.made.weight} reach the loss?", (self.made.weight,))]
         for k in {*range(len(self.wanted))} - {k for k, _ in pairs}:
             start, end = parting(self.made, k)
-            found.append(Mistake(f"left-out-{slug(start, end)}", {}, LEFT_OUT.format(
+            found.append(Mistake(f"left-out-{start}-{end}", {}, LEFT_OUT.format(
                 way=f"from {start} to {end}", weight=self.made.weight), (end, start)))
         return found
 
@@ -101,30 +105,20 @@ class PathsExercise(Exercise):
             left.remove(k)
         return sorted(pairs, key=lambda pair: pair[0]), free, again
 
-    def twice(self, k):
-        return Mistake("path-twice", {}, f"The path{self.told(k)} stands in your list more than once. "
-                                         "How often does a nudge go along it?")
-
-    def too_many(self, path):
-        """Return the mistakes of a path for which there is none left."""
-        return self.other_weight(path) or [Mistake(
-            "path-too-many", {}, f"Your list has a path too many. On how many ways does a nudge of {self.made.weight} "
-            "reach the loss?", (self.made.weight,))]
-
     def other_weight(self, path):
         """Return the mistake that a path leads to another weight, if it does."""
+        weight, names = self.made.weight, sorted(path)
         return [Mistake(f"path-to-{other}", {}, f"A path in your list leads to {other}. Where on the graph does the "
-                                                f"way back to {self.made.weight} part from it?", (other,))
-                for other, paths in self.made.paths.items() if other != self.made.weight
-                and any(Counter(path) == Counter(each) for each in paths)]
+                                                f"way back to {weight} part from it?", (other,))
+                for other, paths in self.made.paths.items() if other != weight and names in map(sorted, paths)]
 
     def in_one(self, k, path):
         """Return the mistakes in one path, held against path k."""
         wanted, counts = self.wanted[k], Counter(path)
         if counts == Counter(wanted):
             return []
-        if self.other_weight(path):
-            return self.other_weight(path)
+        if other := self.other_weight(path):
+            return other
         found = [self.strange(name, k) for name in counts if name not in wanted]
         covered = {*wanted} & {each for name in counts for each in self.crossed(name)}
         gaps = [name for name in wanted if name not in covered]
@@ -132,9 +126,9 @@ class PathsExercise(Exercise):
             found.append(Mistake("+".join(f"missing-{name}" for name in gaps), {},
                                  f"The path{self.told(k)} has {'gaps' if gaps[1:] else 'a gap'}. Walk from Loss back "
                                  f"to {self.made.weight}, edge by edge: where do you have to jump?",
-                                 ("Loss",) if gaps[1:] else sides(gaps[0])[::-1]))
+                                 ("Loss",) if gaps[1:] else edge(gaps[0])))
         return found + [Mistake(f"doubled-{name}", {}, f"On the path{self.told(k)}, {name} stands more than once. "
-                                                       "How often does a path cross an edge?", sides(name)[::-1])
+                                                       "How often does a path cross an edge?", edge(name))
                         for name in wanted if counts[name] > 1]
 
     def told(self, k):
@@ -146,7 +140,7 @@ class PathsExercise(Exercise):
         made, weight, path = self.made, self.made.weight, f"the path{self.told(k)}"
         if name in made.slopes:
             return Mistake(f"extra-{name}", {}, f"{name} is a local derivative of this network, but not on {path}. "
-                           f"Which nodes does a change of {weight} pass on its way to Loss?", sides(name)[::-1])
+                           f"Which nodes does a change of {weight} pass on its way to Loss?", edge(name))
         nodes = [*made.given, *made.inputs]
         known = {derivative(of, by): (of, by) for of in nodes for by in nodes if of != by}
         if name not in known:

@@ -1,5 +1,6 @@
 """With these you can lead to an answer step by step: `hints` from the graph, `solution` derived line by line."""
 
+import json
 from html import escape
 
 from nnlib.practice.mistakes import VALUES, said
@@ -60,8 +61,7 @@ def hints(made):
         rule if len(paths) == 1 else f"{rule} The {NUMBERS[len(paths)]} paths lie side by side: what becomes of the "
                                      "changes that arrive along each of them?",
         f"Begin at the node Loss: {first} is {said(made.slopes[first])} for the {made.loss.name} loss. "
-        f"Then comes {made.output}: which activation function makes it, and what is its slope?",
-    ))
+        f"Then comes {made.output}: which activation function makes it, and what is its slope?"))
 
 
 def solution(made):
@@ -69,13 +69,13 @@ def solution(made):
     gradient, paths = latex(derivative("Loss", made.weight)), made.paths[made.weight]
     products = [r" \cdot ".join(map(latex, path)) for path in paths]
     factors = [name for name in made.slopes if any(name in path for path in paths)]
-    inserted = [r" \cdot ".join(bracketed(made, name) for name in path if is_factor(made, name)) for path in paths]
+    inserted = [r" \cdot ".join(bracketed(made, name) for name in path if made.slopes[name] != "1.0") for path in paths]
     told = "The path" if len(paths) == 1 else "Each path is a product, and the paths are added"
     return Solution("\n\n".join([
         f"{told}:", f"$${gradient} = {' + '.join(products)}$$",
         "Each local derivative, by itself:", *(f"$${latex(name)} = {in_latex(made, name)}$$" for name in factors),
         "Together:", f"$${gradient} = {' + '.join(inserted)}$$",
-        f"```python\npaths = {listed(paths)}\n\n\n{code(made)}\n```"]))
+        f"```python\npaths = {json.dumps(paths)}\n\n\n{code(made)}\n```"]))
 
 
 def in_latex(made, name):
@@ -84,12 +84,8 @@ def in_latex(made, name):
     if of == "Loss":
         return LOSS_SLOPES[made.loss.name].format(a=symbol(by))
     if of[0] == "a":
-        return SLOPES[made.units[int(of[1:]) - 1].g.name].format(a=symbol(of), z=symbol(by))
+        return SLOPES[made.activation(of)].format(a=symbol(of), z=symbol(by))
     return symbol(made.slopes[name])
-
-
-def is_factor(made, name):
-    return made.slopes[name] != "1.0"
 
 
 def bracketed(made, name):
@@ -99,13 +95,9 @@ def bracketed(made, name):
     return f"({text})" if " - " in text and text[-1] != ")" and "frac" not in text else text
 
 
-def listed(paths):
-    return "[" + ", ".join("[" + ", ".join(f'"{name}"' for name in path) + "]" for path in paths) + "]"
-
-
 def code(made):
     """Return the right answer as a function."""
-    lines = [" * ".join(as_code(made, name) for name in path if is_factor(made, name))
+    lines = [" * ".join(as_code(made, name) for name in path if made.slopes[name] != "1.0")
              for path in made.paths[made.weight]]
     names = [f"path{k}" for k in range(1, len(lines) + 1)]
     body = [f"return {lines[0]}"] if len(lines) == 1 else [

@@ -86,12 +86,9 @@ class Task:
         """Return the Verdict on the paths, a list of lists of local derivatives, or on the gradient, a function."""
         of_paths = isinstance(answer, (list, tuple, set, frozenset, np.ndarray))
         verdict = (self.of_paths if of_paths else self.of_gradient).judge(answer)
-        more = {"right": self.on_paths() if of_paths else self.on_right(),
+        more = {"right": f"Now the gradient: {solution.first_line(self.made)}." if of_paths else self.on_right(),
                 "wrong": verdict.mistake and self.on_wrong(verdict.path)}.get(verdict.status)
         return replace(verdict, message=f"{verdict.message}\n{more}") if more else verdict
-
-    def on_paths(self):
-        return f"Now the gradient: {solution.first_line(self.made)}."
 
     def on_right(self):
         level, seed = (self.level + 1, self.seed) if self.level < max(LEVELS) else (self.level, self.seed + 1)
@@ -109,15 +106,12 @@ class Task:
 
     @cached_property
     def of_gradient(self):
-        made = self.made
+        made, result = self.made, derivative("Loss", self.weight)
         known, further = mistakes.catalogue(made)
         return GradientExercise(
-            id=f"practice.{self.level}.{self.seed}", made=made, function=derivative("Loss", made.weight),
-            parameters=mistakes.parameters(made), lines=mistakes.gradient(made),
-            results=(derivative("Loss", made.weight),), mistakes=known, further=further, functions=mistakes.FUNCTIONS,
-            example=mistakes.example(made),
-            words=self.words(),
-            illustrate=self.illustrated)
+            id=f"practice.{self.level}.{self.seed}", made=made, function=result, results=(result,), mistakes=known,
+            parameters=mistakes.parameters(made), lines=mistakes.gradient(made), functions=mistakes.FUNCTIONS,
+            further=further, example=mistakes.example(made), words=self.words(), illustrate=self.illustrated)
 
     def words(self):
         made, name = self.made, derivative("Loss", self.weight)
@@ -143,9 +137,8 @@ class Task:
         """What is asked, a line each, with code in backticks."""
         weight = self.weight
         return (f"Which paths lead from Loss back to {weight}? Begin with `paths = [[...]]`: a list that holds, for "
-                "each path, a list of local derivatives.",
-                f"What is the gradient for {weight}? Begin with `def {solution.first_line(self.made)}:`. It is given "
-                "all values of the graph, and returns the gradient.")
+                "each path, a list of local derivatives.", f"What is the gradient for {weight}? Begin with `def "
+                f"{solution.first_line(self.made)}:`. It is given all values of the graph, and returns the gradient.")
 
     @property
     def names(self):
@@ -167,9 +160,7 @@ class Task:
 
 def kind(made, by, of):
     """Return what is special about an edge: the loss, the activation, or what meets in a product."""
-    if of == "Loss":
-        return made.loss.name
-    return made.units[int(of[1:]) - 1].g.name if of[0] == "a" else f"z and {by[0]}"
+    return made.loss.name if of == "Loss" else made.activation(of) if of[0] == "a" else f"z and {by[0]}"
 
 
 def kinds(made):

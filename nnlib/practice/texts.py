@@ -19,8 +19,7 @@ MISSING_RELU = ("At {of} your answer has no factor, or a 1 everywhere. relu is l
 MISSING_OUTPUT = ("The slope at {of} is missing from your answer, or something else cancels it. "
                   "How does {of} change when {by} alone changes a little?")
 AT_LOSS = [
-    ("plus-y", "{a} + y", "At the node Loss your factor adds {a} and y. "
-                          "How must it behave when {a} comes close to y?"),
+    ("plus-y", "{a} + y", "At the node Loss your factor adds {a} and y. How must it behave when {a} comes close to y?"),
     ("no-y", "{a}", "At the node Loss your factor holds {a} and not y. "
                     "How can the network know which way to go without the true class?"),
     ("square", "({a} - y) ** 2", "At the node Loss the difference of {a} and y is squared. "

@@ -8,7 +8,7 @@ from practice.geometry import faults
 from nnlib import Network, cross_entropy, quadratic, relu, sigmoid, tanh
 from nnlib.autodiff import Value, apply
 from nnlib.draw.graph import computation_graph
-from nnlib.draw.graph_record import read
+from nnlib.draw.graph_shape import read
 
 BOTH = ("local derivatives", "gradients")
 

@@ -96,7 +96,7 @@ def test_back_and_start_over():
     assert explorer.path == ("Loss", "a2", "z2")
     explorer.restart.click()
     assert (explorer.path, explorer.back.disabled, explorer.restart.disabled) == (("Loss",), True, True)
-    explorer.step_back()
+    explorer.back.click()
     assert explorer.path == ("Loss",)
 
 
