@@ -7,17 +7,20 @@ PATH, COLDEST, X_COLDEST, _ = learnt()
 
 SAYS = r"""
 (told := Network(PATH.w1, PATH.w2).forward(X_COLDEST).a2)[0] < 0.05 < 0.4 < told[-1] <= told.max() < 0.5
-and PATH.loss[-1] < 0.6 * PATH.loss[0] and says(8, "## A repair: the bias", "why the sigmoid cannot tell the classes apart")
+and PATH.loss[-1] < 0.6 * PATH.loss[0]
+and says(8, "## A repair: the bias", "why the sigmoid cannot tell the classes apart")
     It is badly wrong about the cold flights.
     In lesson 8 you find out why this network never says more than one half for a cold flight, and you repair it.
-COLDEST == FLIGHTS.temperature.min() == 53 and LearnExplorer().values["x"] == X8.min() and says(8, "So the temperature is **standardised**")
+COLDEST == FLIGHTS.temperature.min() == 53 and LearnExplorer().values["x"] == X8.min()
+and says(8, "So the temperature is **standardised**")
     The graph shows the coldest flight. Its $x$ stands for 53 °F; lesson 8 says how.
-"Local derivatives" not in (alt := LearnExplorer().view.picture.alt) and all(f"∂Loss/∂{name[7:]} = " in alt for name in GRADIENTS)
-and all(says(k, "## Exercise") for k in (1, 4, 6, 7))
+"Local derivatives" not in (alt := LearnExplorer().view.picture.alt)
+and all(f"∂Loss/∂{name[7:]} = " in alt for name in GRADIENTS) and all(says(k, "## Exercise") for k in (1, 4, 6, 7))
     **By lesson 7 you compute every number that moves on it by hand**: what the network says, how wrong that is, and which way each weight must move.
 "Challenger Accident (1986)" in SOURCE
     In 1986 the space shuttle Challenger broke apart after a launch in the cold.
-len(FLIGHTS.temperature) == 23 and FLIGHTS.distress.sum() == LearnExplorer().view.picture.svg.count('width="8" height="8"')
+len(FLIGHTS.temperature) == 23
+and FLIGHTS.distress.sum() == LearnExplorer().view.picture.svg.count('width="8" height="8"')
     The next cell shows the 23 flights before it whose boosters could be examined: a square for each on which an O-ring showed distress, a circle for one without.
 not checked: lesson 8 has the source
     Seals of a booster rocket, the O-rings, had failed.
@@ -42,12 +45,14 @@ all(np.diff(quadratic(np.linspace(one, 1 - one, 99), one)).min() > 0 for one in 
 against_the_gradient() and must_be_positive()
     | the weights: the numbers that the network may change |
     | the step size, often called learning rate: how far a weight moves for a given gradient |
-abs((Network(w1, w2 + 0.1).forward(x).z2 - PASS.z2) / 0.1 - BACK.dz2_dw2) < 1e-12 and says(3, r"## Tool 1: the sign $\partial$")
+abs((Network(w1, w2 + 0.1).forward(x).z2 - PASS.z2) / 0.1 - BACK.dz2_dw2) < 1e-12
+and says(3, r"## Tool 1: the sign $\partial$")
     a local derivative: how fast $z_2$ changes with $w_2$; lesson 3 explains the sign $\partial$
 abs((loss(w1 + 1e-5) - loss(w1 - 1e-5)) / 2e-5 - BACK.dloss_dw1) < 1e-9
     | the gradient for $w_1$: how fast the loss changes with $w_1$ |
     A green box with $\partial$ says how fast the loss changes with one value. That is the gradient for it.
-all("x, w1, w2, y = 1.5, 0.5, -2.5, 1" in code(lesson) for lesson in range(1, 8)) and (x, w1, w2, y) == (1.5, 0.5, -2.5, 1)
+all("x, w1, w2, y = 1.5, 0.5, -2.5, 1" in code(lesson) for lesson in range(1, 8))
+and (x, w1, w2, y) == (1.5, 0.5, -2.5, 1)
     All lessons of the exercise use these numbers.
 'unknown=["z1", "a1", "z2", "a2", "Loss"]' in code(0)
     A question mark stands for a value that you will compute.

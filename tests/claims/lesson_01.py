@@ -41,7 +41,8 @@ PREDICTIONS[1].right == "C" and doubled() and "(W1, 2 * W1)" in code(1)
     That would hold if $g_1$ and $g_2$ only multiplied. They are curved, so a doubled input does not give a doubled output.
     All four change, but only z1 doubles
     The change travels to the right along the arrows, so it reaches all four nodes. The product $z_1$ doubles. The function $g_1$ is curved, so $a_1$ does not double.
-PREDICTIONS[1].right != "A" and reached("w1") == [*NODES] and reached("w2") == ["z2", "a2"] and inputs("z2") == ("a1", "w2")
+PREDICTIONS[1].right != "A" and reached("w1") == [*NODES] and reached("w2") == ["z2", "a2"]
+and inputs("z2") == ("a1", "w2")
     Only z1 changes.
     That would hold if nothing came after $z_1$.
     - A change of a weight reaches every node that the arrows lead to from it, and no other.
@@ -55,7 +56,8 @@ and [len({*each}) for each in Network(w1, 0.0).forward(np.array([-x, 0.0, x]))] 
     a $w_2$ other than 0
     With a $w_2$ of 0 the nodes $z_1$ and $a_1$ still depend on $x$. $z_2$ is 0, so $a_2$ is one half for every $x$.
 np.array_equal(np.sign(tanh(Z)), np.sign(Z))
-and [a == -b for a, b in zip(Network(w1, w2, tanh).forward(-x), Network(w1, w2, tanh).forward(x))] == [True] * 4 + [False]
+and [a == -b for a, b in zip(Network(w1, w2, tanh).forward(-x), Network(w1, w2, tanh).forward(x))]
+== [True] * 4 + [False]
     tanh for $g_1$: another activation function, which is negative where $z$ is
     With tanh, $z_1$, $a_1$ and $z_2$ change their sign. The output does not: it stays between 0 and 1.
 all(judge(node, f"{getattr(PASS, node):.2f}", PASS._asdict() | {"w1": w1, "w2": w2})[0] for node in NODES)

@@ -60,7 +60,8 @@ not checked: what is asked
     You cannot set $a_2$ directly. You can set the weights. So you want the loss as a formula in which the weights appear.
     The names $z_1$, $a_1$, $z_2$ and $a_2$ must not appear.
     Since $a_2 = g_2(z_2)$, the first step gives
-all(quadratic(0.9, one) > 0.3 or quadratic(0.1, one) > 0.3 for one in (0, 1)) and quadratic(0.99, 1) < 0.001 > quadratic(0.01, 0)
+all(quadratic(0.9, one) > 0.3 or quadratic(0.1, one) > 0.3 for one in (0, 1))
+and quadratic(0.99, 1) < 0.001 > quadratic(0.01, 0)
     Training makes the reading true: the loss is small only if $a_2$ is close to 1 for examples of class 1, and close to 0 for the others.
 LossExplorer(x, w1, w2, y, step=5).formulas.value.count("<math") == 2
     the formula of the loss grows around its innermost part. The same part is marked on the graph.

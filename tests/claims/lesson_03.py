@@ -41,7 +41,8 @@ TO_W2 == ("dloss_da2", "da2_dz2", "dz2_dw2")
     The weight $w_2$ is itself an input of $z_2$, so the walk ends.
     - A local derivative belongs to one node and one of its inputs.
 abs((loss(w2=w2 + 0.1) - loss(w2=w2 - 0.1)) / 0.2 - numerical_gradient(NET, x, y, 0.1)[1]) < 1e-12
-and np.allclose(BACK.dloss_da2 * BACK.da2_dz2 * BACK.dz2_dw2, [BACK.dloss_dw2, numerical_gradient(NET, x, y)[1]], rtol=1e-8, atol=0)
+and np.allclose(BACK.dloss_da2 * BACK.da2_dz2 * BACK.dz2_dw2, [BACK.dloss_dw2, numerical_gradient(NET, x, y)[1]],
+rtol=1e-8, atol=0)
     A **centred difference** needs no derivative at all. It nudges the weight both ways and divides:
     It must agree with the product of your local derivatives.
 reached("w1") == [*NODES] and reached("w2") == ["z2", "a2"] and inputs("z2") == ("a1", "w2")

@@ -38,7 +38,8 @@ steepest()[1] <= 1 / 4 and sigmoid.derivative([-6, 6]).max() < 0.003 and sigmoid
 both_sigmoids()
     From now on the loss and the activation functions are fixed. Both $g_1$ and $g_2$ are the **sigmoid**, and the loss is **quadratic**:
     Both activation functions are the sigmoid, and the loss is $\frac{1}{2}(a_2 - y^*)^2$.
-all(map(chain_rule, (quadratic, cross_entropy))) and says(3, "Along a path, multiply the local derivatives") and says(5, "is **backpropagation**")
+all(map(chain_rule, (quadratic, cross_entropy))) and says(3, "Along a path, multiply the local derivatives")
+and says(5, "is **backpropagation**")
     The quadratic loss keeps the arithmetic easy, and the chain rule works the same way for both.
     Lesson 3 says what to do with factors along a path
     **Together**, by the chain rule:
@@ -73,8 +74,9 @@ held_still()
     $z_2$ is a product in which $a_1$ is held still.
     In $z_2 = a_1 \cdot w_2$ the factor $a_1$ is held still, so the derivative is $a_1$.
     In $z_2 = a_1 \cdot w_2$ only $w_2$ moves, so
-in_range(ActivationExplorer(), "z", 6.0) and f"{sigmoid.derivative(6):.4f}" == "0.0025" and sigmoid.derivative(6) < 0.01 * steepest()[1]
-and 0.99 < sigmoid(6) < sigmoid(Z).max() <= 1 and sigmoid(6) * sigmoid.derivative(6) < 0.0025
+in_range(ActivationExplorer(), "z", 6.0) and f"{sigmoid.derivative(6):.4f}" == "0.0025"
+and sigmoid.derivative(6) < 0.01 * steepest()[1] and 0.99 < sigmoid(6) < sigmoid(Z).max() <= 1
+and sigmoid(6) * sigmoid.derivative(6) < 0.0025
     Go to $z = 6$. The sigmoid is almost flat there
     Suppose $z_2$ is that large while $y^*$ is 0, so the output is badly wrong. How large can the gradient for $w_2$ be?
     With a $z_2$ of 6 the first two factors are about 1 and 0.0025, and the third, $a_1$, is below 1. So the gradient for $w_2$ stays below 0.0025, though the output is badly wrong.
@@ -105,6 +107,7 @@ any(0 < point["y"] < 1 for point in program("4.locals").points)
     The check also puts in numbers between 0 and 1 for $y^*$, which no class has: one formula must serve both classes.
 not checked: test_proofs.py compares the rows
     Your formula, the centred difference and `nnlib`.
-np.allclose(tanh.derivative(Z[abs(Z) < 8]), 1 - tanh(Z[abs(Z) < 8]) ** 2, atol=1e-12) and relu.derivative([-1.0, 0.0, 1.0]).tolist() == [0, 0, 1]
+np.allclose(tanh.derivative(Z[abs(Z) < 8]), 1 - tanh(Z[abs(Z) < 8]) ** 2, atol=1e-12)
+and relu.derivative([-1.0, 0.0, 1.0]).tolist() == [0, 0, 1]
     The slope of relu is 1 where $z$ is positive, and 0 elsewhere. That of tanh follows from its value, too:
 """

@@ -13,8 +13,8 @@ len(TO_W2) == 3 and TO_W2[2] == "dz2_dw2"
     The path to $w_2$ had three local derivatives
     All three.
     A path with all three would end at $w_2$. At $z_2$ the way forks.
-PREDICTIONS[5].right == "B" and TO_W1[:2] == TO_W2[:2] == ("dloss_da2", "da2_dz2") and {*TO_W1[2:]}.isdisjoint(TO_W2[2:])
-and says(3, "Follow the chain rule to w2")
+PREDICTIONS[5].right == "B" and TO_W1[:2] == TO_W2[:2] == ("dloss_da2", "da2_dz2")
+and {*TO_W1[2:]}.isdisjoint(TO_W2[2:]) and says(3, "Follow the chain rule to w2")
     Two.
     None: it is another weight.
     The walk begins as in lesson 3: `"dloss_da2"`, `"da2_dz2"`
@@ -42,7 +42,8 @@ and {name.split("_d")[1] for name in BackwardPassExplorer(part="products").asked
     from $z_2$ on to both weights. Three digits are enough.
 EXERCISES["5.path"].judge(TO_W1[::-1]).status == "right"
     Their order does not matter.
-np.allclose(np.cumprod([getattr(BACK, name) for name in TO_W1])[1:], [*BACK[7:10], numerical_gradient(NET, x, y)[0]], rtol=1e-8)
+np.allclose(np.cumprod([getattr(BACK, name) for name in TO_W1])[1:],
+[*BACK[7:10], numerical_gradient(NET, x, y)[0]], rtol=1e-8)
     Each line used the one before it.
     Making each from the one before is **backpropagation**.
     The product of your local derivatives must agree with the centred difference.
@@ -52,7 +53,8 @@ not checked: it names something
     Keeping it, and going on from there, is backpropagation.
 not checked: what is shown
     Then you see each weight nudged, and how much of the change each node hands on.
-inputs("z2") == ("a1", "w2") and wrong_turn(("Loss", "a2", "z2"), "w2", "w1").endswith("a nudge of w1 does not change w2.")
+inputs("z2") == ("a1", "w2")
+and wrong_turn(("Loss", "a2", "z2"), "w2", "w1").endswith("a nudge of w1 does not change w2.")
     At $z_2$ the way forks. Which branch leads to $w_1$?
     At $z_2$ both inputs enter, but a nudge of $w_1$ reaches $z_2$ through $a_1$ alone. The message says so.
 np.allclose(ratios("w1", 1e-6), [getattr(BACK, name) for name in TO_W1[::-1]], rtol=1e-4)

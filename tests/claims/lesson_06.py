@@ -18,7 +18,8 @@ SETTINGS = dict.fromkeys(("x = 0", "w_2 = 0"), "a case; tests/claims proves that
 WRONG = {r"\frac{\partial z_1}{\partial a_1} = x": "a printed mistake, shown as one"}
 
 SAYS = r"""
-(len({*TO_W1} & {*TO_W2}), len(TO_W1), len({*TO_W1} - {*TO_W2})) == (2, 5, 3) and says(5, "## Exercise 5: the path to w1")
+(len({*TO_W1} & {*TO_W2}), len(TO_W1), len({*TO_W1} - {*TO_W2})) == (2, 5, 3)
+and says(5, "## Exercise 5: the path to w1")
     the three new local derivatives
     Lesson 5 found the path to $w_1$
     Two of its five local derivatives are known from lesson 4. Three are new
@@ -35,7 +36,8 @@ and loss(-9, 0) == loss(9, 0) and loss(-9, 1) != loss(9, 1)
     But the change of $w_1$ no longer reaches it.
     So $w_1$ has no influence on the loss, as long as $w_2$ is 0.
     With $w_2 = 0$ the product $z_2$ is 0, whatever $a_1$ is. So $w_1$ has no influence on the loss
-held_still() and slope_from_output() and both_sigmoids() and says(4, "a(1 - a)") and program("6.locals").results[0] == "dz2_da1"
+held_still() and slope_from_output() and both_sigmoids() and says(4, "a(1 - a)")
+and program("6.locals").results[0] == "dz2_da1"
     The derivative of a product, with respect to one factor, is the factor that is held still. This time $a_1$ moves in $z_2 = a_1 \cdot w_2$. The sigmoid's derivative is written with its own output, as in lesson 4.
     In $z_2 = a_1 \cdot w_2$ the factor held still is $w_2$. The node $a_1$ is a sigmoid. In $z_1 = x \cdot w_1$ the factor held still is $x$.
     In $z_2 = a_1 \cdot w_2$ the weight is held still: the first result is `w2`.
@@ -57,8 +59,8 @@ and BACK.dloss_dw1 == BACK.dloss_da2 * BACK.da2_dz2 * BACK.dz2_da1 * BACK.da1_dz
     Each step multiplies the gradient so far by one local derivative.
 "a1" not in inputs("z1") == ("x", "w1")
     The node $a_1$ comes after $z_1$, so $z_1$ does not depend on it. The derivative that the path needs is the one with respect to the weight:
-in_range(BackwardPassExplorer(x, w1, w2, y), "x", 0.0) and [each == 0 for each in back(x=0)[7:]] == [False, False, False, True, False]
-and back(w2=0).dloss_dw1 == 0
+in_range(BackwardPassExplorer(x, w1, w2, y), "x", 0.0)
+and [each == 0 for each in back(x=0)[7:]] == [False, False, False, True, False] and back(w2=0).dloss_dw1 == 0
     Set $x$ to 0. Which gradients are 0
     With an $x$ of 0 the gradient for $w_1$ is 0. The other ones are not.
     Where $x = 0$ or $w_2 = 0$, the gradient for $w_1$ is exactly 0
@@ -66,7 +68,8 @@ abs(back(w1=(high := BackwardPassExplorer.w1.high)).dloss_dw1) < 1e-5 and Networ
 and sigmoid.derivative(high * x) < 1e-4
     Set $w_1$ to its largest value. Why does the gradient for $w_1$ become so small
     At its largest value $w_1$ makes $a_1$ almost 1. There the sigmoid is flat, and its slope is a factor of the gradient.
-in_range(BackwardPassExplorer(x, w1, w2, y), "y", 0) and np.all(np.multiply(back(y=0)[7:], BACK[7:]) < 0) and back(y=0).dloss_da2 > 0 > BACK.dloss_da2
+in_range(BackwardPassExplorer(x, w1, w2, y), "y", 0) and np.all(np.multiply(back(y=0)[7:], BACK[7:]) < 0)
+and back(y=0).dloss_da2 > 0 > BACK.dloss_da2
     Set the class to 0. Which gradients change their sign
     With the other class the error $a_2 - y^*$ changes its sign. Every gradient has it as a factor, so all of them change their sign.
 three_digits_are_enough("everything")

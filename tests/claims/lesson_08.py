@@ -1,6 +1,7 @@
 """What lesson 8 says, and what makes it true."""
 
 import math
+import re
 
 import numpy as np
 
@@ -49,6 +50,10 @@ def mean_of_products():
             and abs(made.dloss_dz2.mean() * made.dz2_dw2.mean() - mean) > 1e-4)
 
 
+def marks(shape, colour, rim):
+    return len(re.findall(rf'<{shape} [^>]*fill="{colour}" stroke="{rim}"', flights_picture().svg))
+
+
 BIASED = Network(0.5, -0.5, b2=0.25)
 MEAN = BIASED.backward(BIASED.forward(X8), FLIGHTS.distress)
 COMPARED = [[(["for w2:"], ()), *ways(MEAN.dloss_dw2.mean()),
@@ -68,18 +73,20 @@ abs(DataExplorer(step=right_step).values["your step"]["mean loss"] - TRAINED["si
 and 'step=yours("7.step")' in code(8) and [*program("7.step").parameters] == ["x", "y", "w1", "w2", "step_size"]
     If you like, put your `step` of lesson 7 in place of the dots: it learns here, too.
     Your `step` is made for one example. So at each step it is given every flight with the same old weights, and the mean of the new ones is taken. For a right `step` that is the step with the mean gradient.
-len(FLIGHTS.temperature) == 23 and LAUNCH == 31 and [
-len(re.findall(rf'<{shape} [^>]*fill="{colour}" stroke="{rim}"', flights_picture().svg)) for shape, colour, rim in (
-("rect", style.INK, style.PAPER), ("circle", style.PAPER, style.INK))] == [np.sum(FLIGHTS.distress == 1), np.sum(FLIGHTS.distress == 0)]
+len(FLIGHTS.temperature) == 23 and LAUNCH == 31
+and marks("rect", style.INK, style.PAPER) == np.sum(FLIGHTS.distress == 1)
+and marks("circle", style.PAPER, style.INK) == np.sum(FLIGHTS.distress == 0)
     train the network on 23 flights
     The picture shows the 23 flights before, whose boosters could be examined. A square stands for a flight on which an O-ring showed distress:
     A circle stands for a flight without.
     The dashed line stands at 31 °F, for Challenger's own launch.
-all(each in SOURCE for each in ("Challenger Accident (1986)", "Dalal, Fowlkes", "Journal of the American Statistical Association 84 (1989)"))
+all(each in SOURCE for each in (
+"Challenger Accident (1986)", "Dalal, Fowlkes", "Journal of the American Statistical Association 84 (1989)"))
 and "primary field-joint O-ring" in type(FLIGHTS).__doc__
     In 1986 the space shuttle Challenger broke apart soon after its launch.
     From the report of the Presidential Commission on the Space Shuttle Challenger Accident (1986). They were analysed by Dalal, Fowlkes and Hoadley in the Journal of the American Statistical Association (1989). The classes here are about the primary O-rings of the field joints.
-FLIGHTS.distress[FLIGHTS.temperature == 53] == 1 and FLIGHTS.distress[FLIGHTS.temperature == 81] == 0 and {*FLIGHTS.distress} == {0, 1}
+FLIGHTS.distress[FLIGHTS.temperature == 53] == 1 and FLIGHTS.distress[FLIGHTS.temperature == 81] == 0
+and {*FLIGHTS.distress} == {0, 1}
     Its true class $y^*$ is 1 if there was distress, and 0 if not
     network with two weights learn to tell the two classes apart
 FLIGHTS.temperature.min() > 50 and sigmoid.derivative(0.5 * FLIGHTS.temperature).max() < 1e-10
@@ -101,7 +108,8 @@ PREDICTIONS[8].right == "B" and sign_of_w2() and np.array_equal(sigmoid(Z) > 1 /
     The activation $a_1$ is positive at every temperature. So $z_2 = a_1 \cdot w_2$ has the sign of $w_2$, and $a_2$ lies on one side of one half for all flights.
     Other weights change how large $a_1$ is, but not that it is positive.
     - With a sigmoid inside and no bias in $z_2$, this network predicts the same class for every input.
-mean_of_products() and len(FLIGHTS.distress) == 23 and program("4.gradient").results == ("dloss_dw2",) and says(4, "## Exercise 4b: the gradient for w2")
+mean_of_products() and len(FLIGHTS.distress) == 23 and program("4.gradient").results == ("dloss_dw2",)
+and says(4, "## Exercise 4b: the gradient for w2")
     With many examples, the loss to make small is the **mean** of their losses. The derivative of a mean is the mean of the derivatives. So a step uses the mean of the examples' gradients. The examples of one step are a **batch**: here, all 23 flights.
     the gradient of the mean loss for $w_2$.
     Exercise 4b has the gradient for $w_2$ of one example
@@ -118,7 +126,8 @@ and tanh(Z).min() < 0 < tanh(Z).max() and outputs("tanh").min() < 1 / 2 < output
     With **the sigmoid** inside, the network always says "no distress": $a_2$ stays below one half for every flight
     **The hyperbolic tangent** takes both signs, so the network can predict either class. But it gets fewer flights right.
     <details><summary><u>Open: why tanh gets fewer right</u></summary>
-np.array_equal(np.sign(tanh(Z)), np.sign(Z)) and np.sum(FLIGHTS.distress[X8 <= 0] == 0) > 1 < np.sum(FLIGHTS.distress[X8 > 0] == 1)
+np.array_equal(np.sign(tanh(Z)), np.sign(Z))
+and np.sum(FLIGHTS.distress[X8 <= 0] == 0) > 1 < np.sum(FLIGHTS.distress[X8 > 0] == 1)
     With tanh the activation $a_1$ has the sign of $z_1 = x \cdot w_1$. It changes its sign at the mean temperature, where $x$ is 0, and only there. But that temperature does not separate the classes: some flights below it had no distress, and some above it had distress.
 (z2 := TRAINED["b2"][1].forward(X8).z2).min() < 0 < z2.max() and says(10, "A `Value` holds a number.")
 and abs(TRAINED["b2"][0].b2[1] + 2.0 * back(0.5, -0.5, X8, FLIGHTS.distress).dloss_db2.mean()) < 1e-12
@@ -127,7 +136,8 @@ and '* Value(w2, "w2") + Value(b2, "b2")' in code(8)
     It is updated like a weight:
     - A bias is added to $z_2$. It is trained like a weight.
 Network(w1, w2, b2=0.5).forward(x).z2 - PASS.z2 == 0.5 and [*program("8.bias").lines][:3] == [*TO_W2[:2], "dz2_db2"]
-and "dz2_db2" not in LOCAL_DERIVATIVES and "b2" in program("8.bias").parameters and says(4, "## Exercise 4b: the gradient for w2")
+and "dz2_db2" not in LOCAL_DERIVATIVES and "b2" in program("8.bias").parameters
+and says(4, "## Exercise 4b: the gradient for w2")
     What is missing is a number that shifts $z_2$.
     You may not need all that you are given.
     The path to $w_2$ in lesson 3 goes the same way, except for the last step
@@ -144,20 +154,23 @@ and abs(TRAINED["tanh, b1"][1].b1 / TRAINED["tanh, b1"][1].w1) > 0.1
     With a bias $b_1$ the sigmoid is still positive, so it does not help. With tanh it does: $a_1$ then changes its sign at another temperature.
 in_range(DataExplorer(), "b1", 0.0) and in_range(DataExplorer(), "b2", 0.0) and sign_of_w2()
 and np.sum(FLIGHTS.distress == 0) == 16 > np.sum(FLIGHTS.distress == 1) and right("b2") == 20
-and DataExplorer(**{name: round(getattr(TRAINED["b2"][1], name), 3) for name in ("w1", "w2", "b2")}).values["right"] == 20
+and DataExplorer(
+**{name: round(getattr(TRAINED["b2"][1], name), 3) for name in ("w1", "w2", "b2")}).values["right"] == 20
     Leave both biases at 0
     Without a bias you can get 16 right: all those without distress. With $b_2$ you can get 20 right, as descent does.
 all(np.all(np.diff(TRAINED[name][0].loss) < 0) for name in ("sigmoid", "b2", "both"))
 and 0 < np.count_nonzero(np.diff(right_along(*TRAINED["both"], X8, FLIGHTS.distress))) < 20
 and right("both") == np.sum((TRAINED["both"][1].forward(X8).z2 > 0) == FLIGHTS.distress)
     The loss falls smoothly. The number of right flights jumps: a flight changes sides only when its $a_2$ crosses one half. Between its jumps the number is flat, so it shows descent no direction.
-(LAUNCH, LAUNCH_AIR) == (31, 36) and 36 < FLIGHTS.temperature.min() and np.isfinite(outputs("both", [-40.0, 31.0, 200.0])).all()
+(LAUNCH, LAUNCH_AIR) == (31, 36) and 36 < FLIGHTS.temperature.min()
+and np.isfinite(outputs("both", [-40.0, 31.0, 200.0])).all()
     The morning had been very cold.
     At the launch of Challenger it was colder than at any of these flights: 31 °F in most analyses, 36 °F for the air near the pad in the Commission's report.
     a2 at 31 °F: …   at 36 °F
     Be careful with such numbers. In the hatched part there is no flight at all. There the curves show what the formula of each network happens to do.
     - A network says something about every input, also where no example tells whether it is true.
-outputs("tanh", 31) - outputs("sigmoid", 31) > 0.4 and all(each < 1 / 2 and f"{each:.4f}" == "0.5000" for each in outputs("sigmoid", [31, 36]))
+outputs("tanh", 31) - outputs("sigmoid", 31) > 0.4
+and all(each < 1 / 2 and f"{each:.4f}" == "0.5000" for each in outputs("sigmoid", [31, 36]))
     The networks differ a lot among themselves. The plain sigmoid stays below one half here, too: its 0.5000 is rounded
 FLIGHTS.distress[FLIGHTS.temperature < 65].tolist() == [1] * 4
     One thing needs no network. Below 65 °F there were four flights, and all four had distress
@@ -178,14 +191,17 @@ not checked: what is drawn, and what the explorer does; its own tests try it
     It does not go on from your numbers: it starts where the sliders stood at first.
 not checked: what a count on known flights is worth
     That would be sensible, but look at the signs:
-np.allclose(back(x=X8, y=FLIGHTS.distress).dloss_dw2, [back(x=x, y=y).dloss_dw2 for x, y in zip(X8, FLIGHTS.distress)], rtol=1e-12)
+np.allclose(back(x=X8, y=FLIGHTS.distress).dloss_dw2,
+[back(x=x, y=y).dloss_dw2 for x, y in zip(X8, FLIGHTS.distress)], rtol=1e-12)
     Arithmetic on arrays goes number by number: `a2s - ys` holds one difference for each example. And `np.mean` gives the mean of an array. So every formula of the course stays as it is.
 len(TRAINED["sigmoid"][0].loss) == 1001 and "w1, w2, b2, step_size, steps = 0.5, -0.5, 0.25, 2.0, 1000" in code(8)
-and [right(name) for name in TRAINED] == [16, 14, 16, 20, 20, 20] and score(TRAINED["b2"][1], X8, FLIGHTS.distress)[1] == right("b2")
+and [right(name) for name in TRAINED] == [16, 14, 16, 20, 20, 20]
+and score(TRAINED["b2"][1], X8, FLIGHTS.distress)[1] == right("b2")
     The function `descent` in the set-up cell takes 1,000 steps with the mean gradient, always from the same start. `score` gives the mean loss and how many flights are right: $a_2$ above one half for distress, and not above it for none.
     The same start, step size and number of steps for each.
 "on_numbers(\"8.mean\"" in code(8)
     At the start, with the bias `b2` of the set-up cell: the mean gradient for $w_2$, and the gradient for $b_2$ of the first flight.
-DataExplorer(shown=True, train="weights and b2").values["descent"]["b2"] != 0 == DataExplorer(shown=True).values["descent"]["b2"]
+DataExplorer(shown=True, train="weights and b2").values["descent"]["b2"] != 0
+== DataExplorer(shown=True).values["descent"]["b2"]
     Then choose other ones: the fit follows.
 """

@@ -43,15 +43,16 @@ COMPLETED = {
 }
 
 SAYS = r"""
-WRONG_START["quadratic"][1][0] < 0.001 and -1 < (slow := WRONG_START["quadratic"][0]).dloss_da2 < -0.999 and slow.da2_dz2 < 0.001
-and max(map(abs, slow[7:])) < 0.003
+WRONG_START["quadratic"][1][0] < 0.001 and -1 < (slow := WRONG_START["quadratic"][0]).dloss_da2 < -0.999
+and slow.da2_dz2 < 0.001 and max(map(abs, slow[7:])) < 0.003
     Here is a start that is confidently wrong. The true class is 1, and the output is almost 0
     The error $a_2 - y^*$ is almost $-1$: its size can hardly be larger. Yet all gradients after the first are tiny
     The next factor on the way back, $a_2(1 - a_2)$, is almost 0.
 style.number(WRONG_START["quadratic"][1][0]) == "3.66e−04" and round(WRONG_START["quadratic"][1][0], 6) == 0.000366
     The picture's `3.66e−04` is a short form of 0.000366
 np.ptp(WRONG_START["quadratic"][1]) < 1e-4 and len({f"{each:.4f}" for each in WRONG_START["quadratic"][1]}) == 1
-and WRONG_START["cross-entropy"][1][2] > 0.9 and WRONG_START["cross-entropy"][1][-1] > 0.99 and "step_size=2, steps=100" in code(9)
+and WRONG_START["cross-entropy"][1][2] > 0.9 and WRONG_START["cross-entropy"][1][-1] > 0.99
+and "step_size=2, steps=100" in code(9)
 and "for loss in (quadratic, cross_entropy):\n    start = Network(w1, w2, loss=loss)" in code(9)
     compare both losses from a bad start.
     With the quadratic loss, this network hardly learns from its worst mistakes.
@@ -84,15 +85,16 @@ and abs(entropy.derivative(0.3, 0.4) * 0.3 * 0.7 - (-0.4 * 0.7 + 0.6 * 0.3)) < 1
     The common denominator is the product of $a_2$ and $1 - a_2$. In the numerator, multiply out: two products cancel
     The numerator is `-y * (1 - a2) + (1 - y) * a2`.
     In the second term the minus sign inside cancels the one before it:
-all(abs(entropy.derivative(a2, one) * sigmoid.slope(0, a2) - (a2 - one)) < 1e-12 for a2 in (0.1, 0.3, 0.9) for one in (0, 1))
+all(abs(entropy.derivative(a2, one) * sigmoid.slope(0, a2) - (a2 - one)) < 1e-12
+for a2 in (0.1, 0.3, 0.9) for one in (0, 1))
 and start(0.0, entropy).dloss_dz2 == 1 / 2 - 1
     The denominator is the slope of the sigmoid, so it cancels:
     Multiply out and cancel, until no quotient is left.
     The numerator is $a_2 - y^*$, and the denominator cancels.
     The gradient is as large as the error itself.
     - With cross-entropy behind a sigmoid, the slope of the sigmoid cancels in the gradient at $z_2$.
-sigmoid(40.0) == 1 and np.isinf(plain(40.0)[0]) and np.isnan(plain(40.0)[1]) and np.isfinite(stable(40)) and "y=0" in code(9)
-and abs(entropy(sigmoid(0.7), 0) - np.logaddexp(0, 0.7)) < 1e-12 and "9.collapse" in EXERCISES
+sigmoid(40.0) == 1 and np.isinf(plain(40.0)[0]) and np.isnan(plain(40.0)[1]) and np.isfinite(stable(40))
+and "y=0" in code(9) and abs(entropy(sigmoid(0.7), 0) - np.logaddexp(0, 0.7)) < 1e-12 and "9.collapse" in EXERCISES
     For large $z_2$ the output $a_2$ is so close to 1 that the computer rounds it to 1. Then $1 - a_2$ is 0, and NumPy gives minus infinity for its logarithm. Here the true class is 0
     The plain gradient fails there, too, since it divides by 0.
     Two changes avoid it. The gradient is computed with the short formula of exercise 9b, without any quotient. And the loss is computed from $z_2$. For class 0 it is
@@ -111,13 +113,15 @@ not checked: what is printed, drawn and moved; the tests of the pictures and of 
 not checked: test_formulas.py proves the formulas, test_proofs.py compares the rows
     With one denominator:
     The rest of the chain rule stays as it was:
-abs(numerical_gradient(Network(3.0, -8.0, loss=entropy), 1.5, 1)[1] / sigmoid(4.5) - start(-8.0, entropy).dloss_dz2) < 1e-6
+abs(numerical_gradient(Network(3.0, -8.0, loss=entropy), 1.5, 1)[1] / sigmoid(4.5)
+- start(-8.0, entropy).dloss_dz2) < 1e-6
     The centred difference is that for $w_2$, divided by $a_1$.
 not checked: what other libraries do
     Libraries offer the same: a loss that takes cross-entropy and the sigmoid together.
 0.999 < abs(WRONG_START["cross-entropy"][0].dloss_dz2) < 1 and abs(WRONG_START["quadratic"][0].dloss_dz2) < 0.001
     With cross-entropy $\frac{\partial Loss}{\partial z_2}$ has almost the size 1 at the start, with the quadratic loss less than 0.001.
-abs(min(np.linspace(-8, 3, 111), key=lambda w2: abs(start(w2, entropy).dloss_dz2 / start(w2, quadratic).dloss_dz2))) < 0.06
+abs(min(np.linspace(-8, 3, 111), key=lambda w2: abs(
+start(w2, entropy).dloss_dz2 / start(w2, quadratic).dloss_dz2))) < 0.06
 and steepest()[1] == sigmoid.derivative(0) == 1 / 4
     They come closest where the output is about one half. There the slope of the sigmoid, which only the quadratic loss brings, is largest: one quarter.
 """

@@ -22,7 +22,8 @@ IN_WORDS = {"The part from $z_2$ is `dloss_dz2 * a1`": "dloss_dw2 = {}"}
 COMPLETED = {"a1 * w2": "z2 = {}", "dloss_dz2 * a1 + dloss_dz1 * x": "∂Loss/∂w = {}"}
 
 SAYS = r"""
-"∂Loss/∂w1 = 7 ✗" in (wrong := AutodiffExplorer(backward=lambda record: dict.fromkeys(recorded(), 7.0)).view).picture.alt
+(wrong := AutodiffExplorer(backward=lambda record: dict.fromkeys(recorded(), 7.0)).view)
+and "∂Loss/∂w1 = 7 ✗" in wrong.picture.alt
 and "nnlib's is" in wrong.says and 'backward=yours("10.reverse")' in code(10)
     - After the check of 10c, run the cell again. The graph then shows the gradients by your own `backward`, and a cross at each wrong one. For the visits, choose `nnlib, visit by visit`.
 PREDICTIONS[10].right == "B" and uses_of_one_weight() and "on_numbers(" in code(10)
@@ -52,7 +53,8 @@ all(map(chain_rule, (quadratic, cross_entropy))) and neighbours() and uses_of_on
 held_still() and says(4, "a_1") and says(6, "w_2")
     You know both from lessons 4 and 6.
     **Each value remembers how it was made.** For a product:
-handed_back() and (values := [*recorded(shared=True).values()]) and [value for value, _ in values[-1].visits()] == values[::-1]
+handed_back() and (values := [*recorded(shared=True).values()])
+and [value for value, _ in values[-1].visits()] == values[::-1]
 and all(values.index(each) < k for k, value in enumerate(values) for each in value.inputs) and inputs("a1") == ("z1",)
 and walk(recorded())[0].gradients["Loss"] == 1 and [*recorded()][:-3:-1] == ["Loss", "a2"]
     One weight $w$ again, in both layers. A node hands back to each of its inputs: its own gradient, times the local derivative. So $w$ is handed something by both nodes
@@ -65,14 +67,16 @@ and walk(recorded())[0].gradients["Loss"] == 1 and [*recorded()][:-3:-1] == ["Lo
     **Each value is visited once, in reverse order.** When its turn comes, every part of its gradient has arrived.
     This is **reverse mode**: backpropagation for any formula. `nnlib/autodiff.py` does it in this way.
     - The walk back visits each value once, in reverse order, and hands back gradient times local derivative.
-says(10, "for name, inputs in reversed(record):", "for each, local in inputs:", "gradients.get(each, 0.0)") and handed_back()
+says(10, "for name, inputs in reversed(record):", "for each, local in inputs:", "gradients.get(each, 0.0)")
+and handed_back()
     You need two loops, one inside the other: over the lines, and over the inputs of a line.
     `gradients.get(each, 0.0)` is what is there already, or 0.
     The walk starts with `gradients = {record[-1][0]: 1.0}`. The outer loop is `for name, inputs in reversed(record):`, the inner one `for each, local in inputs:`. Inside stands one statement; it begins with `gradients[each] =`.
     Where nothing has arrived yet, `get` gives 0.
 count(10, r"^\*\*[^*]+\.\*\* ") == 3
     ## The answer: three rules
-[f"{BACK.dloss_dw1 * k:.8f} {BACK.dloss_dw2 * k:.8f}" for k in (1, 2)] == ["0.09033383 -0.07508548", "0.18066765 -0.15017095"]
+[f"{BACK.dloss_dw1 * k:.8f} {BACK.dloss_dw2 * k:.8f}" for k in (1, 2)]
+== ["0.09033383 -0.07508548", "0.18066765 -0.15017095"]
     0.09033383 -0.07508548
     0.18066765 -0.15017095
     The second line is twice the first

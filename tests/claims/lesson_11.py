@@ -29,7 +29,8 @@ made_as_told()
     A layer is a weight and the activation function behind it. The network of this course has two.
 "def chain(weights, " in code(11) and len(CHAINS["relu"].z) == 10
     The function `chain` in the set-up cell makes such a chain of any length, from the Values of lesson 10.
-EXERCISES["11.gradient"].judge(lambda x, y, w2, w3, a1, a2, a3: (a3 - y) * a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x).status == "right"
+EXERCISES["11.gradient"].judge(lambda x, y, w2, w3, a1, a2, a3:
+(a3 - y) * a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x).status == "right"
 and "def dloss_dw1(x, y, w2, w3, a1, a2, a3)" in code(11) and len(TO_W1) == 5
     Here are three in a row:
     ## Exercise 11a: three layers
@@ -42,7 +43,7 @@ and "def dloss_dw1(x, y, w2, w3, a1, a2, a3)" in code(11) and len(TO_W1) == 5
     The gradient for the first weight of three layers.
     find the gradient for the first weight of three layers
 PREDICTIONS[11].right == "A" and abs(PLAIN[0] / PLAIN[-1]) < 0.001 and "Value(1.0) for _ in range(10)" in code(11)
-and len(CHAINS["sigmoid"].slope[:-1]) == 9 and CHAINS["sigmoid"].slope.max() <= 1 / 4 and 0.25 ** 9 < 0.001
+and len(CHAINS["sigmoid"].slope[:-1]) == 9 and CHAINS["sigmoid"].slope.max() <= 1 / 4 and steepest()[1] ** 9 < 0.001
     Take ten layers with sigmoids. All weights are 1.
     Less than a thousandth of it.
     Each layer on the way back brings a slope of at most one quarter. Nine of them leave less than a thousandth.
@@ -69,14 +70,16 @@ and abs(CHAINS["sigmoid"].dloss_dw[0]) < 1e-3 * min(0.01, *(abs(CHAINS[name].dlo
     The size of the gradient falls by more than a factor of 4 from layer to layer, on average. The first layers hardly learn.
     - In a long chain of sigmoids with weights of 1 the gradient vanishes: each slope is at most one quarter.
     - With weights of 1, tanh and relu keep more of it.
-tanh.derivative(0) == 1 == tanh.derivative(Z).max() and np.sum(tanh.derivative(Z) == 1) == 1 and np.all(np.diff(abs(CHAINS["tanh"].dloss_dw)) > 0)
+tanh.derivative(0) == 1 == tanh.derivative(Z).max() and np.sum(tanh.derivative(Z) == 1) == 1
+and np.all(np.diff(abs(CHAINS["tanh"].dloss_dw)) > 0)
 and 1.1 ** 9 < abs(CHAINS["tanh"].dloss_dw[-1] / CHAINS["tanh"].dloss_dw[0]) < 2 ** 9
     Its slope is 1 where $z$ is 0, and smaller everywhere else. With these weights the gradient falls, too, but far more slowly
-np.array_equal(relu(Z), np.where(Z > 0, Z, 0)) and np.all(CHAINS["relu"].slope[:-1] == 1) and np.ptp(CHAINS["relu"].dloss_dw) == 0
-and relu.derivative([-1.0, 1.0]).tolist() == [0, 1]
+np.array_equal(relu(Z), np.where(Z > 0, Z, 0)) and np.all(CHAINS["relu"].slope[:-1] == 1)
+and np.ptp(CHAINS["relu"].dloss_dw) == 0 and relu.derivative([-1.0, 1.0]).tolist() == [0, 1]
     **relu** gives $z$ where $z$ is positive, and 0 elsewhere. Its slope is exactly 1 where $z$ is positive. There the gradient passes unchanged. Where $z$ is negative the slope is 0, and nothing passes at all.
-all(np.ptp(ratio := chain(g, 6, w, entropy).dloss_dw / chain(g, 6, w, quadratic).dloss_dw) < 1e-9 * ratio.min() and ratio.min() > 4
-for g in (sigmoid, tanh, relu) for w in (1.0, 0.5, 1.7)) and in_range(CrossEntropyExplorer(), "depth", 12)
+all(np.ptp(ratio := chain(g, 6, w, entropy).dloss_dw / chain(g, 6, w, quadratic).dloss_dw) < 1e-9 * ratio.min()
+and ratio.min() > 4 for g in (sigmoid, tanh, relu) for w in (1.0, 0.5, 1.7))
+and in_range(CrossEntropyExplorer(), "depth", 12)
     Set the number of layers to 12
     Cross-entropy helps all layers by the same factor. The curve is as steep as before.
     So cross-entropy makes all gradients larger, each by the same factor. It leaves the curve as steep as before.

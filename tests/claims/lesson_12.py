@@ -35,7 +35,8 @@ def rates_add_up():
 LINKS = (10,)
 
 SAYS = r"""
-rates_add_up() and (at := worked()) and [ways(at[name], at["last"]) for name in ("w1", "w2", "w3", "w4", "w5", "w6", "x1", "x2")] == [1] * 6 + [2] * 2
+rates_add_up() and (at := worked())
+and [ways(at[name], at["last"]) for name in ("w1", "w2", "w3", "w4", "w5", "w6", "x1", "x2")] == [1] * 6 + [2] * 2
 and "apply(sigmoid, a1 * w5 + a2 * w6)" in code(12)
     what becomes of a gradient where more than one path leads to a weight.
     The rules are the same. One of them, for more than one path, you know from a weight that stands in two layers.
@@ -64,9 +65,11 @@ all(len(paths) == 1 for level in (1, 2) for paths in TASKS[level].made.paths.val
 and len(TASKS[1].made.units) == 3 == sum(name[0] == "a" for name in program("11.gradient").parameters)
 and TASKS[2].made.units[0].bias == "b1" and TASKS[2].made.slopes["dz1_db1"] == "1.0"
     Levels 1 and 2 are chains. Level 1 has three layers, as in lesson 11. Level 2 has other functions, and a bias, which has a local derivative of 1.
-len({AutodiffExplorer(weights="one", steps=steps).values["gradients"].get("w", 0.0) for steps in range(6)}) == 3 and 'weights="one"' in code(12)
+len({AutodiffExplorer(weights="one", steps=steps).values["gradients"].get("w", 0.0) for steps in range(6)}) == 3
+and 'weights="one"' in code(12)
     Here one weight $w$ stands in both layers, so that two paths lead to it. Step back from $Loss$: at which visits does its gradient get a part?
-"practice(level=3, seed=3)" in code(12) and "level=2" not in code(12) and len(TASKS[3].hints) == len(TASKS[3].names) == 3 and "`Loss = " in TASKS[3].names[1]
+"practice(level=3, seed=3)" in code(12) and "level=2" not in code(12)
+and len(TASKS[3].hints) == len(TASKS[3].names) == 3 and "`Loss = " in TASKS[3].names[1]
 and len(TASKS[3].made.paths["w1"]) == 2 and [len(unit.terms) for unit in TASKS[3].made.units] == [1, 1, 2]
     What the names stand for, and which functions the network has, stands below its graph.
     There are three hints, too.
