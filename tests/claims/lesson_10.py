@@ -45,6 +45,7 @@ all(map(chain_rule, (quadratic, cross_entropy))) and neighbours() and uses_of_on
     Along one path the rates multiply. But these are two paths, side by side
     Along one path you multiply. Two paths lie side by side
 (product := Value(PASS.a1) * Value(NET.w2)).local_derivatives == (NET.w2, PASS.a1) and product.data == PASS.z2
+and all(map(chain_rule, (quadratic, cross_entropy)))
     The derivative of a product with respect to one factor is the factor that is held still.
     Next comes the factor that is held still while $a_1$ moves.
     For each input, the local derivative is the other factor.
