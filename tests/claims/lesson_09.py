@@ -95,6 +95,7 @@ and start(0.0, entropy).dloss_dz2 == 1 / 2 - 1
     - With cross-entropy behind a sigmoid, the slope of the sigmoid cancels in the gradient at $z_2$.
 sigmoid(40.0) == 1 and np.isinf(plain(40.0)[0]) and np.isnan(plain(40.0)[1]) and np.isfinite(stable(40))
 and "y=0" in code(9) and abs(entropy(sigmoid(0.7), 0) - np.logaddexp(0, 0.7)) < 1e-12 and "9.collapse" in EXERCISES
+and start(0, entropy).dloss_dz2 == 1 / 2 - 1
     For large $z_2$ the output $a_2$ is so close to 1 that the computer rounds it to 1. Then $1 - a_2$ is 0, and NumPy gives minus infinity for its logarithm. Here the true class is 0
     The plain gradient fails there, too, since it divides by 0.
     Two changes avoid it. The gradient is computed with the short formula of exercise 9b, without any quotient. And the loss is computed from $z_2$. For class 0 it is
