@@ -1,25 +1,12 @@
 """What lesson 3 says, and what makes it true."""
 
-import numpy as np
-
 from claims import BACK, w1, w2, ways, x, y
 from nnlib.explore.chain_rule import ChainRuleExplorer
 
 
-def one_ratio_is_fixed():
-    explorer, fixed = ChainRuleExplorer("w2", x, w1, w2, y), []
-    for node in ("a2", "z2", "w2"):
-        explorer.go(node)
-    for h in (0.5, 0.1, 1e-3):
-        explorer.h = h
-        fixed.append([explorer.ripple[node].ratio for node in ("z2", "a2", "Loss")])
-    return np.array_equal(np.ptp(fixed, axis=0) < 1e-9, [True, False, False])
-
-
-def ratios_come_close():
-    explorer = ChainRuleExplorer("w2", x, w1, w2, y, 1e-6)
-    return np.allclose([explorer.ripple[node].ratio for node in ("Loss", "a2", "z2")],
-                       [explorer.values[name] for name in ("dloss_da2", "da2_dz2", "dz2_dw2")], rtol=1e-4)
+def ratios(weight, h):
+    """Of a nudge of a weight by h: the ratio at each node behind it."""
+    return [change.ratio for change in ChainRuleExplorer(weight, x, w1, w2, y, h).ripple.values()][1:]
 
 
 COMPARED = [ways(BACK.dloss_dw2, first="your product")]
@@ -34,51 +21,43 @@ IN_WORDS = {
 SAYS = r"""
 count(3, r"^## Tool ") == 2
     Two tools first
-len(inputs("z2")) == 2
-    The node $z_2 = a_1 \cdot w_2$ has two inputs.
 held_still()
-    Hold $a_1$ still, and differentiate with respect to $w_2$ as you know it.
+    The node $z_2 = a_1 \cdot w_2$ has two inputs. Hold $a_1$ still, and differentiate with respect to $w_2$ as you know it.
 abs((Network(w1, w2 + 0.1).forward(x).z2 - PASS.z2) / 0.1 - BACK.dz2_dw2) < 1e-12
     It is read "the partial derivative of $z_2$ with respect to $w_2$". It says how fast $z_2$ changes when $w_2$ alone changes.
     - $\partial$ means: this input changes, the others are held still.
-"a1" in inputs("z2") and "z2" in inputs("a2")
-    Take two nodes in a row: $a_1$ enters $z_2$, and $z_2$ enters $a_2$
 all(map(chain_rule, (quadratic, cross_entropy))) and BACK.dloss_dw1 != 1
     **Along a path, multiply the local derivatives.** Each node passes the change on, times its own rate.
     - Along the path from $Loss$ to a weight, multiply the local derivatives.
-PREDICTIONS[3].right == "B" and TO_W2[::-1] == tuple(f"d{a}_d{b}" for a, b in (("z2", "w2"), ("a2", "z2"), ("loss",
-"a2")))
-    Only z2, a2 and Loss
-" ".join(LOCAL_DERIVATIVES) == "dloss_da2 da2_dz2 dz2_dw2 dz2_da1 da1_dz1 dz1_dw1" and len(LOCAL_DERIVATIVES) == 6
-    The six names to choose from are `dloss_da2`, `da2_dz2`, `dz2_dw2`, `dz2_da1`, `da1_dz1` and `dz1_dw1`
-neighbours()
-    In each, the node that you come from stands above the line, and the node that you go to stands below. Neighbours in the product share a name.
+" ".join(LOCAL_DERIVATIVES) == "dloss_da2 da2_dz2 dz2_dw2 dz2_da1 da1_dz1 dz1_dw1"
+    In code, `da1_dz1` stands for $\frac{\partial a_1}{\partial z_1}$. The six names to choose from are `dloss_da2`, `da2_dz2`, `dz2_dw2`, `dz2_da1`, `da1_dz1` and `dz1_dw1`
+len(TO_W2) == len(WAYS["w2"]) - 1 and neighbours()
+    Each edge on your way carries one local derivative. In each, the node that you come from stands above the line, and the node that you go to stands below. Neighbours in the product share a name.
+    Each step adds a factor to the product.
 TO_W2 == ("dloss_da2", "da2_dz2", "dz2_dw2")
     The first step back from $Loss$ leads to $a_2$: it gives `"dloss_da2"`. The next factor begins with `da2`.
     The node $Loss$ depends on $w_2$ only through $a_2$:
     The node $a_2$ depends on $w_2$ only through $z_2$:
     The weight $w_2$ is itself an input of $z_2$, so the walk ends.
     - A local derivative belongs to one node and one of its inputs.
-one_ratio_is_fixed()
-    Why is one ratio the same for every $h$
 abs((loss(w2=w2 + 0.1) - loss(w2=w2 - 0.1)) / 0.2 - numerical_gradient(NET, x, y, 0.1)[1]) < 1e-12
-    It nudges the weight both ways and divides:
+and np.allclose(BACK.dloss_da2 * BACK.da2_dz2 * BACK.dz2_dw2, [BACK.dloss_dw2, numerical_gradient(NET, x, y)[1]],
+rtol=1e-8, atol=0)
+    A **centred difference** needs no derivative at all. It nudges the weight both ways and divides:
+    It must agree with the product of your local derivatives.
 reached("w1") == [*NODES] and reached("w2") == ["z2", "a2"] and inputs("z2") == ("a1", "w2")
+    Take two nodes in a row: $a_1$ enters $z_2$, and $z_2$ enters $a_2$
     A change travels along the arrows only.
     The change travels along the arrows. From $w_2$ they lead to $z_2$, then to $a_2$, then to $Loss$.
 PREDICTIONS[3].right == "B" and reached("w2") == ["z2", "a2"] and inputs("Loss") == ("a2", "y")
     All of them: z1, a1, z2, a2 and Loss.
+    Only z2, a2 and Loss
     Only Loss.
     There is no arrow from $w_2$ straight to $Loss$.
 held_still() and slope_from_output()
     You need only that one node to compute it.
-len(TO_W2) == len(WAYS["w2"]) - 1 and neighbours()
-    Each edge on your way carries one local derivative.
-    Each step adds a factor to the product.
 EXERCISES["3.path"].judge(TO_W2[::-1]).status == "right"
     Their order does not matter.
-abs(numerical_gradient(NET, x, y)[1] - BACK.dloss_dw2) < 1e-9
-    A **centred difference** needs no derivative at all.
 not checked: it names something
     That rate is the **gradient** for $w_2$.
     The result is written with a round $\partial$:
@@ -92,15 +71,12 @@ not checked: what is asked and shown
     $w_2$ moves by $h$, and each ratio compares a node's change with the change that entered it.
 both_sigmoids() and sigmoid(0) == 1 / 2
     Both activation functions are the sigmoid; that of 0 is one half.
-"da1_dz1" in LOCAL_DERIVATIVES
-    In code, `da1_dz1` stands for $\frac{\partial a_1}{\partial z_1}$.
-np.allclose(BACK.dloss_da2 * BACK.da2_dz2 * BACK.dz2_dw2, numerical_gradient(NET, x, y)[1], rtol=1e-8)
-    It must agree with the product of your local derivatives.
 style.number(1e-5) == "1.00e−05" and in_range(ChainRuleExplorer("w2", x, w1, w2, y), "h", 1e-5)
     `1.00e−05` is a short form of 0.00001.
-ratios_come_close()
+np.allclose(ratios("w2", 1e-6), [getattr(BACK, name) for name in TO_W2[::-1]], rtol=1e-4)
     As $h$ shrinks, each ratio comes close to the local derivative of the same two nodes.
-one_ratio_is_fixed() and abs((Network(w1, w2 + 0.1).forward(x).z2 - PASS.z2) - PASS.a1 * 0.1) < 1e-12
-    The ratio at $z_2$ is the same for every $h$, since $z_2$ is a product: it changes by exactly $a_1 \cdot h$.
-    The other two nodes are curved.
+(np.ptp([ratios("w2", h) for h in (0.5, 0.1, 1e-3)], axis=0) < 1e-9).tolist() == [True, False, False]
+and abs((Network(w1, w2 + 0.1).forward(x).z2 - PASS.z2) - PASS.a1 * 0.1) < 1e-12
+    Why is one ratio the same for every $h$
+    The ratio at $z_2$ is the same for every $h$, since $z_2$ is a product: it changes by exactly $a_1 \cdot h$. The other two nodes are curved.
 """
