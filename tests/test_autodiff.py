@@ -39,8 +39,6 @@ def test_it_agrees_with_the_network(kind, y):
         assert got[name] == pytest.approx(wanted, rel=1e-12), name
 
 
-# ---- random expressions
-
 # A function of {name: Value}, from a, b and c. A centred difference across the kink of relu proves nothing.
 EXPRESSIONS = st.recursive(st.sampled_from("abc").map(lambda name: lambda at: at[name]), lambda inner: st.one_of(
     st.builds(lambda left, right: lambda at: left(at) + right(at), inner, inner),
@@ -73,8 +71,6 @@ def test_every_operation_by_hand():
         assert (result.data, result.local_derivatives) == (pytest.approx(data), pytest.approx(local))
         assert {*map(type, (result.data, *result.local_derivatives))} == {float}
 
-
-# ---- the record
 
 def test_a_second_run_doubles_nothing_and_another_result_starts_anew():
     at = record(Network(0.5, -2.5), 1.5, 1)
@@ -119,8 +115,6 @@ def test_a_value_tells_itself_and_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
         Value(1).data = 2
 
-
-# ---- bad input
 
 BIG = Value(1e200)
 

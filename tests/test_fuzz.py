@@ -96,8 +96,6 @@ def within_limits(*values):
             assume(np.max(np.abs(numbers("it", value)), initial=0) <= 1e6)
 
 
-# ---- the maths
-
 @fuzz
 @given(w=st.tuples(mostly(numeric), mostly(numeric)), b=st.tuples(mostly(numeric), mostly(numeric)),
        g1=activations, g2=activations, loss=losses, x=mostly(numeric), y=classes)
@@ -111,8 +109,6 @@ def test_a_network_answers_finitely_or_refuses(w, b, g1, g2, loss, x, y):
     for numbers_of in filter(None, (forward_pass, backward_pass)):
         assert all(np.isfinite(each).all() for each in numbers_of)
 
-
-# ---- the checks
 
 def judged(id, answer):
     verdict = check(id, answer)
@@ -136,8 +132,6 @@ def test_a_check_judges_any_object(id, answer):
 
     judged(id, raises)
 
-
-# ---- the pictures
 
 def well_formed(picture):
     ElementTree.fromstring(picture.svg)
