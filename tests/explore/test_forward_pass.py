@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from nnlib import tanh
 from nnlib.draw import style
 from nnlib.explore.controls import label
 from nnlib.explore.forward_pass import COMPUTED, EVERYTHING, ForwardPassExplorer, judge
@@ -36,6 +37,8 @@ def test_the_steps_reveal_one_node_each_with_its_numbers(explorer):
     assert explorer.step == 3 and lines(explorer)[3] == "a2=?"
     explorer.all.click()
     assert explorer.step == EVERYTHING and "highlighted" not in explorer.picture.value
+    explorer.w1, explorer.g1 = -1, tanh
+    assert lines(explorer)[:2] == ["z1=x·w1=1.5·(−1)=−1.5", "a1=g1(z1)=tanh(−1.5)=−0.9051"]
 
 
 def test_the_form_judges_each_node_in_any_order(explorer):
