@@ -26,12 +26,10 @@ from nnlib.explore.sigmoid import ActivationExplorer
 pytestmark = [pytest.mark.browser, pytest.mark.explorers]
 
 STARTS = [
-    (ForwardPassExplorer, {}), (ForwardPassExplorer, {"mode": "fill in"}), (LossExplorer, {}),
-    (ChainRuleExplorer, {"weight": "w2"}), (ChainRuleExplorer, {"weight": "w1"}), (ActivationExplorer, {}),
-    (BackwardPassExplorer, {"steps": 3}), (BackwardPassExplorer, {"part": "path to w2"}),
-    (LearnExplorer, {}), (DescentExplorer, {"steps": 3}),
-    (DataExplorer, {"shown": True}), (CrossEntropyExplorer, {}),
-    (AutodiffExplorer, {"steps": 3}),
+    (ForwardPassExplorer, {}), (ForwardPassExplorer, {"mode": "fill in"}), (LossExplorer, {}), (ActivationExplorer, {}),
+    (ChainRuleExplorer, {"weight": "w2"}), (ChainRuleExplorer, {"weight": "w1"}), (BackwardPassExplorer, {"steps": 3}),
+    (BackwardPassExplorer, {"part": "path to w2"}), (LearnExplorer, {}), (DescentExplorer, {"steps": 3}),
+    (DataExplorer, {"shown": True}), (CrossEntropyExplorer, {}), (AutodiffExplorer, {"steps": 3}),
 ]
 ALONE = ("Run", "Pause", "Learn", "Learn again")  # what they do depends on the time; they have a test of their own
 
@@ -63,16 +61,8 @@ def widgets(widget, kinds):
     return [widget, *children] if isinstance(widget, kinds) else children
 
 
-def trait_of(explorer, widget):
-    return next(name for name, controls in explorer._controls.items() if widget in controls)
-
-
-def shown(explorer):
-    """What the page must say: the table's rows, what the pictures are called, the error."""
-    return {**explorer.view.rows}, [part.alt for part in explorer.view.picture.parts], explorer.error
-
-
 def in_page(page):
+    """What a page says: the table's rows, what the pictures are called, the error."""
     explorer = page.locator(".nnlib-explorer")
     rows = explorer.locator("table").last.locator("tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.children].map(cell => cell.textContent))")
@@ -84,9 +74,10 @@ def in_page(page):
 
 def compare(page, twin, did):
     """Wait until the page says what the twin says, and fail if it does not."""
+    wanted, error = [twin.view.rows, [part.alt for part in twin.view.picture.parts]], twin.error
     for _ in range(100):  # ten seconds: the machine may be busy
         page.wait_for_timeout(100)
-        (*found, alert), (*wanted, error) = in_page(page), shown(twin)
+        *found, alert = in_page(page)
         if found == wanted and (error in alert if error else not alert):
             return
     assert (found, alert) == (wanted, error), did
@@ -97,25 +88,21 @@ def element(page, selector, number):
 
 
 def drag_right(page, handle, pixels):
-    handle.scroll_into_view_if_needed()
+    handle.hover()
     box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + pixels, y, steps=12)
+    page.mouse.move(box["x"] + box["width"] / 2 + pixels, box["y"] + box["height"] / 2, steps=12)
     page.mouse.up()
 
 
 def move_sliders(page, twin):
     for number, slider in enumerate(widgets(twin, SLIDERS)):
-        name, handle = trait_of(twin, slider), element(page, ".noUi-handle", number)
+        name = next(name for name, controls in twin._controls.items() if slider in controls)
+        handle = element(page, ".noUi-handle", number)
         field, moved = page.get_by_label(f"{slider.description} as a number", exact=True), set()
         for way in ("ArrowRight", "End", "Home", "ArrowRight", "mouse"):
             before = field.input_value()
-            if way == "mouse":
-                drag_right(page, handle, 50)
-            else:
-                handle.press(way)
+            drag_right(page, handle, 50) if way == "mouse" else handle.press(way)
             with suppress(AssertionError):  # it may have been at that end already
                 expect(field).not_to_have_value(before, timeout=1000)
                 moved.add(way)
@@ -142,10 +129,7 @@ def choose(page, twin):
     for number, choice in enumerate(widgets(twin, Dropdown)):
         place = element(page, "select", number)
         for k in (*range(1, len(choice.options)), 0, "ArrowDown", 0):
-            if k == "ArrowDown":
-                place.press(k)
-            else:
-                place.select_option(index=k)
+            place.press(k) if k == "ArrowDown" else place.select_option(index=k)
             choice.index = 1 if k == "ArrowDown" else k
             compare(page, twin, f"chose {k} in {choice.description}")
 
