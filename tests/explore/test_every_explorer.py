@@ -97,7 +97,8 @@ def test_every_corner_of_the_sliders_can_be_drawn(kind):
     (ForwardPassExplorer, "mode", "quiz", "mode is 'quiz'"), (ForwardPassExplorer, "step", 6, "step is 6"),
     (LearnExplorer, "steps", 61, "steps is 61; a number from 0 to 60"), (LearnExplorer, "steps", 0.5, "steps is 0.5"),
     (LossExplorer, "step", 6, "step is 6"), (LossExplorer, "step", -1, "step is -1"),
-    (ActivationExplorer, "z", 9, "z is 9; a number from −8 to 8"), (ActivationExplorer, "z", float("nan"), "z is nan"),
+    (ActivationExplorer, "z", 9, "z is 9; a number from −8 to 8"), (ActivationExplorer, "z", None, "z is None"),
+    (ActivationExplorer, "z", float("nan"), "z is nan; a finite"), (ActivationExplorer, "z", "1", "z is '1'"),
 ])
 def test_bad_state_is_refused_and_changes_nothing(kind, name, bad, words):
     explorer = kind()
