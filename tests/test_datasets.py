@@ -11,8 +11,7 @@ def test_the_flights_are_those_of_the_public_record():
     assert "".join(map(str, flights.distress.astype(int))) == "01000000111001000000101"
     assert flights.temperature.astype(int).tolist() == [
         66, 70, 69, 68, 67, 72, 73, 70, 57, 63, 70, 78, 67, 53, 67, 75, 70, 81, 76, 79, 75, 76, 58]
-    assert flights.temperature.dtype == flights.distress.dtype == np.float64
-    assert LAUNCH == 31
+    assert flights.temperature.dtype == flights.distress.dtype == np.float64 and LAUNCH == 31
     challenger().temperature[:] = 0
     assert challenger().temperature.min() == 53  # what one caller changes, no other sees
 

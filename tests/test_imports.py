@@ -14,12 +14,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # What each part may import of nnlib: parts or, for the checker, modules. What is no part of its own is the maths.
 MAY_IMPORT = {
-    "maths": {"maths"},
-    "draw": {"draw", "maths"},
+    "maths": {"maths"}, "draw": {"draw", "maths"}, "explore": {"explore", "draw", "maths"},
     "checker": {"checker", "nnlib.arguments", "nnlib.activations", "nnlib.draw.style"},
-    "exercises": {"exercises", "checker", "draw", "maths"},
-    "practice": {"practice", "checker", "draw", "maths"},
-    "explore": {"explore", "draw", "maths"},
+    "exercises": {"exercises", "checker", "draw", "maths"}, "practice": {"practice", "checker", "draw", "maths"},
     "grade": {"grade", "exercises"},
 }
 ON_NUMPY = {"maths", "checker"}  # these import numpy and the standard library only

@@ -51,8 +51,7 @@ def test_the_bundle_holds_the_picture_and_its_words():
 
 def test_of_two_pictures_as_one_the_whole_alone_has_words():
     one = replace(computation_graph(), alt='a "quoted" one').above(computation_graph()).as_one()
-    assert one.parts == (one,)
-    assert one.svg.count('role="img"') == one.svg.count("aria-label=") == 1
+    assert one.parts == (one,) and one.svg.count('role="img"') == one.svg.count("aria-label=") == 1
     assert one.alt.startswith('a "quoted" one') and one.places == computation_graph().places
 
 

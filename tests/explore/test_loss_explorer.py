@@ -3,15 +3,9 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from nnlib import Network, quadratic
 from nnlib.explore.loss import INSIDE, STEPS, UP_TO, LossExplorer, curves, in_numbers, nested
-
-
-@pytest.fixture
-def explorer():
-    return LossExplorer(1.5, 0.5, -2.5, 1)
 
 
 def test_the_curves_are_the_loss():
@@ -29,12 +23,13 @@ GROWN = [r"z_1 = w_1 \cdot x", r"a_1 = g_1(w_1 \cdot x)", r"z_2 = w_2 \cdot g_1(
          r"a_2 = g_2(w_2 \cdot g_1(w_1 \cdot x))", r"Loss = Loss(g_2(w_2 \cdot g_1(w_1 \cdot x)), y^*)"]
 
 
-def test_the_formula_grows_from_the_inside_out_and_is_not_there_at_first(explorer):
-    assert [nested(step) for step in range(1, 6)] == GROWN
-    assert "<math" not in explorer.formulas.value
+def test_the_formula_grows_from_the_inside_out_and_is_not_there_at_first():
+    explorer = LossExplorer()
+    assert [nested(step) for step in range(1, 6)] == GROWN and "<math" not in explorer.formulas.value
 
 
-def test_each_step_is_computed_from_what_lies_inside(explorer):
+def test_each_step_is_computed_from_what_lies_inside():
+    explorer = LossExplorer()
     assert [in_numbers(step, explorer.values) for step in range(1, 6)] == [
         r"0.5 \cdot 1.5 = 0.75", "g_1(0.75) = 0.6792", r"−2.5 \cdot 0.6792 = −1.6979", "g_2(−1.6979) = 0.1547",
         "Loss(0.1547, 1) = 0.3572"]
@@ -42,7 +37,8 @@ def test_each_step_is_computed_from_what_lies_inside(explorer):
     assert in_numbers(1, explorer.values) == r"0.5 \cdot (−1) = −0.5"
 
 
-def test_the_same_part_is_lit_on_the_graph(explorer):
+def test_the_same_part_is_lit_on_the_graph():
+    explorer = LossExplorer()
     assert "highlighted" not in explorer.picture.value
     for step, (node, *_, words) in enumerate(STEPS, 1):
         explorer.outward.click()
