@@ -54,8 +54,7 @@ def test_zero_biases_change_nothing_and_show_nowhere(x, w1, w2, y, kind):
     assert repr((zero, both_passes(zero, x, y))) == repr((bare, both_passes(bare, x, y)))  # tells −0.0 from 0.0
 
 
-EXTREMES = np.array([0.0, 1e-300, 1e-6, 1e-3, 0.5, 1, 20, 37, 355, 710, 745, 1e3, 1e5, 1e6])
-EXTREMES = np.concatenate([-EXTREMES, EXTREMES])
+EXTREMES = np.outer((-1, 1), [0, 1e-300, 1e-6, 1e-3, 0.5, 1, 20, 37, 355, 710, 745, 1e3, 1e5, 1e6]).ravel()
 
 
 @pytest.mark.filterwarnings("error")

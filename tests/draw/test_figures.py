@@ -119,16 +119,12 @@ def test_a_figure_carries_its_words():
     assert pixels.shape[:2] == (408, 1200) and (pixels[0, 0] == 1).all()  # white and opaque, on a dark page too
 
 
-START = """import logging
+START = """import logging.handlers, threading
 import matplotlib
 settings = matplotlib.rcParams.copy()
-said, fonts = [], logging.getLogger("matplotlib.font_manager")
-fonts.addHandler(type("Handler", (logging.Handler,), {"emit": lambda self, record: said.append(record)})())
-import threading
-class AtOnce(threading.Timer):
-    def start(self):
-        self.function()
-threading.Timer = AtOnce  # matplotlib says it after five seconds, its build for the browser at once
+said, fonts = logging.handlers.BufferingHandler(9), logging.getLogger("matplotlib.font_manager")
+fonts.addHandler(said)
+threading.Timer.start = lambda self: self.function()  # matplotlib says it after 5 s, its build for the browser at once
 """
 
 
@@ -136,7 +132,7 @@ threading.Timer = AtOnce  # matplotlib says it after five seconds, its build for
     ("nnlib.draw.figure, nnlib.draw.surface", "0"), ("nnlib.explore.descent_picture", "0"),
     ("matplotlib.font_manager", "1")])
 def test_an_import_builds_the_font_cache_without_a_word_and_changes_no_setting(modules, says, tmp_path):
-    code = f"{START}import {modules}\nprint(len(said), fonts.disabled, matplotlib.rcParams.copy() == settings)"
+    code = f"{START}import {modules}\nprint(len(said.buffer), fonts.disabled, matplotlib.rcParams.copy() == settings)"
     result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True,
                             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "MPLCONFIGDIR": str(tmp_path)})
     assert result.stdout.split() == [says, "False", "True"]

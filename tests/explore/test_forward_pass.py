@@ -9,8 +9,6 @@ from nnlib.draw import style
 from nnlib.explore.controls import label
 from nnlib.explore.forward_pass import COMPUTED, EVERYTHING, ForwardPassExplorer, judge
 
-VALUES = {"x": 1.5, "w1": 0.5, "w2": -2.5, "z1": 0.75, "a1": 0.6791786991753931, "z2": 0, "a2": 0}
-
 
 def lines(explorer):
     """What the equations read like, without tags."""
@@ -86,8 +84,8 @@ def test_what_is_emptied_outdated_or_cleared_is_no_answer(explorer):
     *((typed, True) for typed in ("0.67918", "0.68", "0.6792", " 0.68 ", "0,68", "+.68", "6.8e-1")),
     *((typed, False) for typed in ("0.67", "0.69", "0.6", "0.7", "-0.68", "")),
 ])
-def test_two_decimals_suffice_and_less_do_not(typed, right):
-    assert judge("a1", typed, VALUES)[0] is right
+def test_two_decimals_suffice_and_less_do_not(explorer, typed, right):
+    assert judge("a1", typed, explorer.values)[0] is right
 
 
 def test_an_unknown_node_is_an_error(explorer):

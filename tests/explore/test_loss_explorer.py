@@ -17,6 +17,7 @@ def test_the_curves_are_the_loss():
     for name in ("w1", "w2"):
         moved = replace(net, **{name: found.weights})
         np.testing.assert_allclose(found.by_weight[name], moved.example_loss(moved.forward(1.5), 1), rtol=1e-12)
+    assert "from −4 to 9" in LossExplorer(w1=9).picture.value, "a weight beyond the usual range is on its curve"
 
 
 GROWN = [r"z_1 = w_1 \cdot x", r"a_1 = g_1(w_1 \cdot x)", r"z_2 = w_2 \cdot g_1(w_1 \cdot x)",
@@ -57,8 +58,3 @@ def test_what_is_lit_on_the_graph_is_what_the_formula_holds():
         symbols = {"x": "x", "w1": "w_1", "w2": "w_2", "y": "y^*"}
         given = {name for name, symbol in symbols.items() if symbol in nested(step)}
         assert given == set(INSIDE[:UP_TO[node]]) & {"x", "w1", "w2", "y"}
-
-
-def test_a_weight_beyond_the_usual_range_is_on_its_curve():
-    explorer = LossExplorer(w1=9)
-    assert "from −4 to 9" in explorer.picture.value

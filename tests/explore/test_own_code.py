@@ -69,7 +69,6 @@ STEPPING = [
 ]
 WALKING = [*RUBBISH, (lambda record: {"a": 1.0}, "gives no gradient for Loss"),
            (lambda record: {"w1": np.nan}, "w1 is nan"), (lambda record: {Nasty: 1}, "")]
-DOTS = [lambda *_: ..., lambda *_: (..., ...), lambda *_: (1, ...)]
 
 
 def test_a_right_step_takes_the_path_of_gradient_descent():
@@ -144,7 +143,7 @@ def test_a_backward_that_fails_ends_in_words(function, why):
     assert "Your backward" in explorer.status.value and "∂Loss/∂z1 unknown" in explorer.view.picture.alt
 
 
-@pytest.mark.parametrize("dots", DOTS)
+@pytest.mark.parametrize("dots", [lambda *_: ..., lambda *_: (..., ...), lambda *_: (1, ...)])
 def test_with_dots_nnlib_is_alone(dots):
     for explorer in (DescentExplorer(step=dots), DataExplorer(step=dots)):
         assert "your" not in f"{explorer.view.picture.alt} {explorer.sentence.value}".lower()
