@@ -61,8 +61,16 @@ def widgets(widget, kinds):
     return [widget, *children] if isinstance(widget, kinds) else children
 
 
+def trait_of(explorer, widget):
+    return next(name for name, controls in explorer._controls.items() if widget in controls)
+
+
+def shown(explorer):
+    """What the page must say: the table's rows, what the pictures are called, the error."""
+    return {**explorer.view.rows}, [part.alt for part in explorer.view.picture.parts], explorer.error
+
+
 def in_page(page):
-    """What a page says: the table's rows, what the pictures are called, the error."""
     explorer = page.locator(".nnlib-explorer")
     rows = explorer.locator("table").last.locator("tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.children].map(cell => cell.textContent))")
@@ -74,10 +82,9 @@ def in_page(page):
 
 def compare(page, twin, did):
     """Wait until the page says what the twin says, and fail if it does not."""
-    wanted, error = [twin.view.rows, [part.alt for part in twin.view.picture.parts]], twin.error
     for _ in range(100):  # ten seconds: the machine may be busy
         page.wait_for_timeout(100)
-        *found, alert = in_page(page)
+        (*found, alert), (*wanted, error) = in_page(page), shown(twin)
         if found == wanted and (error in alert if error else not alert):
             return
     assert (found, alert) == (wanted, error), did
@@ -88,17 +95,18 @@ def element(page, selector, number):
 
 
 def drag_right(page, handle, pixels):
-    handle.hover()
+    handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] / 2 + pixels, box["y"] + box["height"] / 2, steps=12)
+    page.mouse.move(x + pixels, y, steps=12)
     page.mouse.up()
 
 
 def move_sliders(page, twin):
     for number, slider in enumerate(widgets(twin, SLIDERS)):
-        name = next(name for name, controls in twin._controls.items() if slider in controls)
-        handle = element(page, ".noUi-handle", number)
+        name, handle = trait_of(twin, slider), element(page, ".noUi-handle", number)
         field, moved = page.get_by_label(f"{slider.description} as a number", exact=True), set()
         for way in ("ArrowRight", "End", "Home", "ArrowRight", "mouse"):
             before = field.input_value()
