@@ -88,6 +88,7 @@ def test_back_and_start_over():
 def test_the_ratios_of_changes_come_close_to_the_local_derivatives(weight, h):
     changes = ripple(NET, X, Y, weight, h)
     assert tuple(changes) == WAYS[weight][::-1]
+    assert changes[weight].change == pytest.approx(h, rel=1e-6)
     for node, name in zip(WAYS[weight], PATHS[weight], strict=False):
         assert changes[node].local == GRADIENTS[name]
         assert changes[node].ratio == pytest.approx(GRADIENTS[name], rel=h + 1e-6, abs=0.5 * h)
