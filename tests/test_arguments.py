@@ -83,7 +83,8 @@ ENTRIES = {
         lambda v: NET.update(BACKWARD, 1, v), lambda v: gradient_descent(IDLE, 1, 1, 1, 1, v))],
     "by": [(lambda v: numerical_gradient(IDLE, 1, 1, by=v), NOT_NAMES)],
     "values": [(lambda v: standardised(v, [1, 2]), NO_NUMBER)],
-    "sample": [(lambda v: standardised(1, v), NO_NUMBER | {"no spread": ([2, 2], "holds no two different numbers; ")})],
+    "sample": [(lambda v: standardised(1, v), NO_NUMBER | {
+        str(sample): (sample, "holds no two different numbers; ") for sample in ([], 3, [3, 3])})],
     "net": [(use, NOT_NETWORKS) for use in (
         lambda v: numerical_gradient(v, 1, 1), lambda v: gradient_descent(v, 1, 1, 1, 1))],
     "step_size": [(use, SCALAR | NOT_POSITIVE) for use in (
@@ -136,22 +137,18 @@ def test_a_longer_float_becomes_a_float64_or_is_too_large():
 
 
 def test_what_is_right_comes_back():
-    assert classes("y", [0, 0.5, 1]).tolist() == [0, 0.5, 1]
-    assert classes("y", []).size == 0
-    assert (positive("h", 5e-324), one_number("h", -2)) == (5e-324, -2)
-    assert [count("steps", each, most=3) for each in (0, 3, 2.0, np.int64(1))] == [0, 3, 2, 1]
-    assert type(count("steps", 2.0, most=3)) is int
-    assert [type(use("h", np.float32(0.5))) for use in (one_number, positive)] == [float, float]
-    assert instance("net", NET, Network, "a Network") is NET
-    assert same_shape(x=1, y=np.ones((3, 1)), z=np.ones(2)) == (3, 2)
-    assert same_shape(x=1, y=2) == ()
-    for number in (np.float64(0.5), np.array(0.5), 0.5):
-        assert (type(plain(number)), plain(number)) == (float, 0.5)
-    assert plain(array := np.ones(3)) is array
+    assert (classes("y", [0, 0.5, 1]).tolist(), classes("y", []).size) == ([0, 0.5, 1], 0)
+    # by repr, to tell 2 from 2.0 and a float from numpy's
+    assert repr([count("steps", each, most=3) for each in (0, 3, 2.0, np.int64(1))]) == "[0, 3, 2, 1]"
+    assert repr((positive("h", 5e-324), one_number("h", -2))) == "(5e-324, -2.0)"
+    assert repr([use("h", np.float32(0.5)) for use in (one_number, positive)]) == "[0.5, 0.5]"
+    assert repr([plain(number) for number in (np.float64(0.5), np.array(0.5), 0.5)]) == "[0.5, 0.5, 0.5]"
+    assert instance("net", NET, Network, "a Network") is NET and plain(array := np.ones(3)) is array
+    assert (same_shape(x=1, y=np.ones((3, 1)), z=np.ones(2)), same_shape(x=1, y=2)) == ((3, 2), ())
     assert names("train", ["b2", "w1"], ("w1", "b2")) == ("b2", "w1")
 
 
 def test_a_long_value_is_cut_short():
-    assert shown("a" * 100) == shown("a" * 39) == "'" + "a" * 38 + "… (str)"
-    assert shown("np.float64(1)") == "'np.float64(1)' (str)"
-    assert shown("a" * 38) == "'" + "a" * 38 + "' (str)"
+    assert shown("a" * 100) == shown("a" * 39) == f"'{'a' * 38}… (str)"
+    for text in ("np.float64(1)", "a" * 38):
+        assert shown(text) == f"'{text}' (str)"

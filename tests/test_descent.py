@@ -57,12 +57,10 @@ def test_a_loss_that_is_infinite_at_the_end_is_an_error_too(start, steps):
         gradient_descent(Network(start, start, identity, identity), 1, 0, 1e80, steps)
 
 
-# ---- a path
-
 def test_a_path_is_made_of_any_sequences():
     x, y = [-2.0, 1.0], [0.0, 1.0]
     path = gradient_descent(PLAIN, x, y, 0.5, 3)
-    for made in (Trajectory(*(each.tolist() for each in path)), Trajectory(*map(tuple, path), b1=0)):
+    for made in (Trajectory(*map(list, path)), Trajectory(*map(tuple, path), b1=0)):
         assert [type(each) for each in made] == [np.ndarray] * 3
         assert right_along(made, PLAIN, x, y).tolist() == right_along(path, PLAIN, x, y).tolist()
         net = made.network(Network(9, 9, tanh, b2=7))
@@ -84,8 +82,6 @@ def test_how_many_are_right_after_each_step():
     assert rights.tolist() == [score(path.network(start, k), x, y)[1] for k in range(21)]
     assert len({*rights.tolist()}) > 2
 
-
-# ---- bad input
 
 @pytest.mark.parametrize(("call", "error", "words"), [
     (lambda: gradient_descent(Network(1, 1, b2=[1, 2]), 1, 1, 1, 1), ValueError, "^b2 has the shape .*; descent needs"),

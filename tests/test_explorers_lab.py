@@ -26,12 +26,10 @@ from nnlib.explore.sigmoid import ActivationExplorer
 pytestmark = [pytest.mark.browser, pytest.mark.explorers]
 
 STARTS = [
-    (ForwardPassExplorer, {}), (ForwardPassExplorer, {"mode": "fill in"}), (LossExplorer, {}),
-    (ChainRuleExplorer, {"weight": "w2"}), (ChainRuleExplorer, {"weight": "w1"}), (ActivationExplorer, {}),
-    (BackwardPassExplorer, {"steps": 3}), (BackwardPassExplorer, {"part": "path to w2"}),
-    (LearnExplorer, {}), (DescentExplorer, {"steps": 3}),
-    (DataExplorer, {"shown": True}), (CrossEntropyExplorer, {}),
-    (AutodiffExplorer, {"steps": 3}),
+    (ForwardPassExplorer, {}), (ForwardPassExplorer, {"mode": "fill in"}), (LossExplorer, {}), (ActivationExplorer, {}),
+    (ChainRuleExplorer, {"weight": "w2"}), (ChainRuleExplorer, {"weight": "w1"}), (BackwardPassExplorer, {"steps": 3}),
+    (BackwardPassExplorer, {"part": "path to w2"}), (LearnExplorer, {}), (DescentExplorer, {"steps": 3}),
+    (DataExplorer, {"shown": True}), (CrossEntropyExplorer, {}), (AutodiffExplorer, {"steps": 3}),
 ]
 ALONE = ("Run", "Pause", "Learn", "Learn again")  # what they do depends on the time; they have a test of their own
 
@@ -112,10 +110,7 @@ def move_sliders(page, twin):
         field, moved = page.get_by_label(f"{slider.description} as a number", exact=True), set()
         for way in ("ArrowRight", "End", "Home", "ArrowRight", "mouse"):
             before = field.input_value()
-            if way == "mouse":
-                drag_right(page, handle, 50)
-            else:
-                handle.press(way)
+            drag_right(page, handle, 50) if way == "mouse" else handle.press(way)
             with suppress(AssertionError):  # it may have been at that end already
                 expect(field).not_to_have_value(before, timeout=1000)
                 moved.add(way)
@@ -142,10 +137,7 @@ def choose(page, twin):
     for number, choice in enumerate(widgets(twin, Dropdown)):
         place = element(page, "select", number)
         for k in (*range(1, len(choice.options)), 0, "ArrowDown", 0):
-            if k == "ArrowDown":
-                place.press(k)
-            else:
-                place.select_option(index=k)
+            place.press(k) if k == "ArrowDown" else place.select_option(index=k)
             choice.index = 1 if k == "ArrowDown" else k
             compare(page, twin, f"chose {k} in {choice.description}")
 

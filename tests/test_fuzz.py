@@ -8,6 +8,7 @@ import os
 import warnings
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -69,8 +70,7 @@ REFUSALS = ("was wanted", "were wanted", "lies between", "do not broadcast", "ne
 def only(html, tags):
     """Fail if a browser would find an element that is not of ours in the markup, or a handler of events."""
     def opened(tag, attributes):
-        assert tag in tags.split(), html
-        assert not [name for name, _ in attributes if name.startswith("on")], html
+        assert tag in tags.split() and not [name for name, _ in attributes if name.startswith("on")], html
 
     parser = HTMLParser()
     parser.handle_starttag = opened
@@ -96,29 +96,20 @@ def within_limits(*values):
             assume(np.max(np.abs(numbers("it", value)), initial=0) <= 1e6)
 
 
-# ---- the maths
-
 @fuzz
 @given(w=st.tuples(mostly(numeric), mostly(numeric)), b=st.tuples(mostly(numeric), mostly(numeric)),
        g1=activations, g2=activations, loss=losses, x=mostly(numeric), y=classes)
 def test_a_network_answers_finitely_or_refuses(w, b, g1, g2, loss, x, y):
     within_limits(*w, *b, x)
     net = documented(lambda: Network(*w, g1, g2, loss, *b))
-    if net is None:
-        return
-    forward_pass = documented(lambda: net.forward(x))
+    forward_pass = net and documented(lambda: net.forward(x))
     backward_pass = forward_pass and documented(lambda: net.backward(forward_pass, y))
-    for numbers_of in filter(None, (forward_pass, backward_pass)):
-        assert all(np.isfinite(each).all() for each in numbers_of)
+    assert all(np.isfinite(each).all() for each in (*(forward_pass or ()), *(backward_pass or ())))
 
-
-# ---- the checks
 
 def judged(id, answer):
     verdict = check(id, answer)
-    assert isinstance(verdict, Verdict)
-    assert verdict.status in ("right", "wrong", "not tried")
-    assert verdict.message
+    assert isinstance(verdict, Verdict) and verdict.status in ("right", "wrong", "not tried") and verdict.message
     only(verdict._repr_html_(), "div strong br img small pre mark")
     assert MARKUP not in verdict._repr_html_()
 
@@ -127,23 +118,20 @@ def judged(id, answer):
 @fuzz
 @given(id=st.sampled_from(list(EXERCISES)), answer=anything)
 def test_a_check_judges_any_object(id, answer):
-    judged(id, answer)
-    judged(answer, answer)
-    judged(id, lambda *given: answer)
-
     def raises(*given):
         raise ValueError(answer)
 
-    judged(id, raises)
+    for exercise, given_answer in ((id, answer), (answer, answer), (id, lambda *given: answer), (id, raises)):
+        judged(exercise, given_answer)
 
-
-# ---- the pictures
 
 def well_formed(picture):
-    ElementTree.fromstring(picture.svg)
-    only(picture.svg, "svg g rect path text tspan line polygon polyline circle")
-    only(picture.html, "img")
-    assert json.dumps(picture._repr_mimebundle_()) and picture.html.encode()
+    """Fail if a picture is not well-formed; None, where there was an error in place of one, is."""
+    if picture is not None:
+        ElementTree.fromstring(picture.svg)
+        only(picture.svg, "svg g rect path text tspan line polygon polyline circle")
+        only(picture.html, "img")
+        assert json.dumps(picture._repr_mimebundle_()) and picture.html.encode()
 
 
 @fuzz
@@ -155,9 +143,7 @@ def test_a_graph_is_well_formed_and_names_are_text(name, w, x, y, odd, show):
     for arguments in ({}, {"show": show}, {"unknown": odd}, {"path": odd}, {"x": odd}, {"y": odd}, {"net": odd}):
         arguments = {"net": net, "x": x, "y": y} | arguments
         within_limits(arguments["x"])
-        picture = documented(lambda: computation_graph(**arguments))  # noqa: B023
-        if picture is not None:
-            well_formed(picture)
+        well_formed(documented(partial(computation_graph, **arguments)))
 
 
 NET = Network(0.5, -0.5)
@@ -170,9 +156,7 @@ def test_labels_stay_texts(label, odd):
     for draw, each in ((lambda paths: training_picture(paths, NET, (1.5, -1.0), (1, 0)), PATH),
                        (flights_picture, NET), (layers_picture, CHAIN)):
         for labelled in ({label: each}, {label: odd}, odd):
-            picture = documented(lambda: draw(labelled))  # noqa: B023
-            if picture is not None:
-                well_formed(picture)
+            well_formed(documented(partial(draw, labelled)))
 
 
 @settings(fuzz, max_examples=max(fuzz.max_examples // 20, 10))  # matplotlib takes a second for ten of them
@@ -181,8 +165,8 @@ def test_labels_of_curves_stay_texts(label, odd):
     for labelled in ({label: PATH}, {label: odd}, odd):
         figure = LessonFigure(columns=2)
         left, right = figure.axes
-        drawn = documented(lambda: loss_history(left, labelled))  # noqa: B023
-        documented(lambda: loss_surface(right, NET, 1.5, 1, (-1, 1), (-1, 1), labelled))  # noqa: B023
+        drawn = documented(partial(loss_history, left, labelled))
+        documented(partial(loss_surface, right, NET, 1.5, 1, (-1, 1), (-1, 1), labelled))
         if drawn:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # the font may lack a character

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from kinds import KINDS, PROPERTY
+from kinds import KINDS, PROPERTY, both_passes
 
 from nnlib import Network, identity, numerical_gradient, relu, sigmoid, tanh
 
@@ -13,8 +13,7 @@ H = 1e-5  # what the nudge is by default
 
 
 def gradient(net, x, y, by=("w1", "w2")):
-    backward_pass = net.backward(net.forward(x), y)
-    return np.array([getattr(backward_pass, f"dloss_d{name}") for name in by])
+    return np.array([getattr(both_passes(net, x, y)[1], f"dloss_d{name}") for name in by])
 
 
 def agrees(net, x, y, by=("w1", "w2")):
@@ -45,18 +44,16 @@ def test_it_agrees_with_the_chain_rule(x, one, other, y, kind):
 @pytest.mark.parametrize("kind", [kind for kind in SMOOTH if kind[0] in (sigmoid, tanh)], ids=str)
 def test_its_error_falls_as_h_squared(kind):
     net, x, y = Network(0.6, -1.3, *kind), 0.7, 1
-    error = [np.abs(numerical_gradient(net, x, y, h) - gradient(net, x, y)) for h in (0.1, 0.01, 0.001)]
+    error = np.abs([numerical_gradient(net, x, y, h) - gradient(net, x, y) for h in (0.1, 0.01, 0.001)])
     if kind[1] is identity:  # a parabola in w2: exact, whatever h
-        assert max(each[1] for each in error) < 1e-10
-        error = [each[:1] for each in error]
-    np.testing.assert_allclose(error[0] / error[1], 100, rtol=0.05)
-    np.testing.assert_allclose(error[1] / error[2], 100, rtol=0.05)
+        assert error[:, 1].max() < 1e-10
+        error = error[:, :1]
+    np.testing.assert_allclose(error[:-1] / error[1:], 100, rtol=0.05)
 
 
 def test_it_gives_one_value_per_example():
     net, x = Network(np.full((3, 1), 0.5), np.linspace(-2, 2, 4)), np.linspace(-2, 2, 5).reshape(5, 1, 1)
-    assert [np.shape(each) for each in numerical_gradient(net, x, 1)] == [(5, 3, 4)] * 2
-    assert agrees(net, x, 1)
+    assert [np.shape(each) for each in numerical_gradient(net, x, 1)] == [(5, 3, 4)] * 2 and agrees(net, x, 1)
 
 
 @pytest.mark.parametrize(("w1", "w2", "h", "name"), [
@@ -65,8 +62,3 @@ def test_it_gives_one_value_per_example():
 def test_an_h_that_rounding_swallows_on_either_side_is_refused(w1, w2, h, name):
     with pytest.raises(ValueError, match=rf"^h is {h}, too small to change {name}; a larger one was wanted$"):
         numerical_gradient(Network(w1, w2), 1, 1, h)
-
-
-def test_shapes_that_do_not_broadcast_are_named():
-    with pytest.raises(ValueError, match=r"broadcast together: x \(3,\), y \(2,\), w1 \(\), w2 \(\)$"):
-        numerical_gradient(Network(0.5, -2.0), [1, 2, 3], [0, 1])

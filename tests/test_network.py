@@ -1,6 +1,7 @@
 """The two passes and the update: against 60-digit arithmetic, far out, on arrays, and worked by hand."""
 
 import math
+import re
 from dataclasses import FrozenInstanceError, replace
 
 import mpmath as mp
@@ -20,11 +21,10 @@ NET = Network(1, 1)
 BIASED = Network(w1=3, w2=-0.5, g1=identity, g2=identity, b1=-2, b2=1)
 
 
-def fields(*passes):
-    return {name: value for each in passes for name, value in each._asdict().items()}
+def fields(net, x, y):
+    forward_pass, backward_pass = both_passes(net, x, y)
+    return forward_pass._asdict() | backward_pass._asdict()
 
-
-# ---- biases
 
 @pytest.mark.parametrize("loss", LOSSES, ids=repr)
 @pytest.mark.parametrize("g1", ACTIVATIONS, ids=repr)
@@ -40,7 +40,7 @@ def test_gradients_with_biases_keep_their_digits(g1, loss):
         assume(abs(x * w1 + b1) <= 6 and abs(net.forward(x).z2) <= 6)
         b = net.backward(net.forward(x), y)
         with mp.workdps(60):
-            for name in ("w1", "w2", "b1", "b2"):
+            for name in PARAMETERS:
                 exact = Exact(net, x, y).partial("Loss", name)
                 scale = max(abs(exact), abs(b.dloss_db2) if name == "w2" else 0)
                 assert abs(mp.mpf(float(getattr(b, f"dloss_d{name}"))) - exact) <= 1e-12 * scale + 1e-30, name
@@ -51,15 +51,10 @@ def test_gradients_with_biases_keep_their_digits(g1, loss):
 @given(st.floats(-3, 3), st.floats(-3, 3), st.floats(-3, 3), st.floats(0, 1), st.sampled_from(KINDS))
 def test_zero_biases_change_nothing_and_show_nowhere(x, w1, w2, y, kind):
     bare, zero = Network(w1, w2, *kind), Network(w1, w2, *kind, b1=0, b2=0.0)
-    for one, other in zip(sum(both_passes(bare, x, y), ()), sum(both_passes(zero, x, y), ()), strict=True):
-        assert np.copysign(1, one) == np.copysign(1, other) and one == other
-    assert repr(zero) == repr(bare)
+    assert repr((zero, both_passes(zero, x, y))) == repr((bare, both_passes(bare, x, y)))  # tells −0.0 from 0.0
 
 
-# ---- far out
-
-EXTREMES = np.array([0.0, 1e-300, 1e-6, 1e-3, 0.5, 1, 20, 37, 355, 710, 745, 1e3, 1e5, 1e6])
-EXTREMES = np.concatenate([-EXTREMES, EXTREMES])
+EXTREMES = np.outer((-1, 1), [0, 1e-300, 1e-6, 1e-3, 0.5, 1, 20, 37, 355, 710, 745, 1e3, 1e5, 1e6]).ravel()
 
 
 @pytest.mark.filterwarnings("error")
@@ -67,7 +62,7 @@ EXTREMES = np.concatenate([-EXTREMES, EXTREMES])
 def test_all_is_finite_and_silent_at_every_mix_of_extremes(g1, g2, loss):
     net = Network(EXTREMES[:, None], EXTREMES, g1, g2, loss)
     for y in (0, 1e-300, 0.3, 1 - 1e-16, 1):
-        for name, value in fields(*both_passes(net, EXTREMES[:, None, None], y)).items():
+        for name, value in fields(net, EXTREMES[:, None, None], y).items():
             assert np.isfinite(value).all(), name
 
 
@@ -80,12 +75,9 @@ def test_cross_entropy_keeps_its_loss_and_gradient_when_a2_has_rounded(z2):
         assert forward_pass.a2 == pytest.approx(1 - y, abs=1e-17)
         assert backward_pass.loss == net.example_loss(forward_pass, y) == pytest.approx(z2, rel=1e-14)
         assert backward_pass.dloss_dz2 == forward_pass.a2 - y == pytest.approx(sign)
-        assert backward_pass.dloss_dw2 == pytest.approx(sign * root)
-        assert np.isfinite(backward_pass.dloss_da2)
+        assert backward_pass.dloss_dw2 == pytest.approx(sign * root) and np.isfinite(backward_pass.dloss_da2)
         assert net.example_loss(forward_pass, 1 - y) == pytest.approx(math.exp(-z2), rel=1e-12, abs=0)
 
-
-# ---- arrays
 
 @pytest.mark.parametrize("shapes", [
     {}, dict(x=(0,), y=(0,)), dict(x=(1,)), dict(x=(5,), y=(5,)), dict(x=(5,)), dict(y=(5,)), dict(w1=(2,)),
@@ -100,15 +92,12 @@ def test_arrays_broadcast_and_give_what_a_loop_over_numbers_gives(shapes, kind):
     forward_pass, backward_pass = both_passes(net, x, y)
     assert {np.shape(each) for each in backward_pass} == {common}
     np.testing.assert_array_equal(net.example_loss(forward_pass, y), backward_pass.loss)
-    loop = [fields(*both_passes(Network(w1, w2, *kind, b1, b2), x, y))
-            for x, y, w1, w2, b1, b2 in np.broadcast(x, y, w1, w2, b1, b2)]
-    for name, value in fields(forward_pass, backward_pass).items():
+    loop = [fields(Network(w1, w2, *kind, b1, b2), x, y) for x, y, w1, w2, b1, b2 in np.broadcast(x, y, w1, w2, b1, b2)]
+    for name, value in fields(net, x, y).items():
         expected = np.array([each[name] for each in loop]).reshape(common)
         # a platform may round an array's exp by one ulp otherwise than a number's; here that grows little
         np.testing.assert_allclose(np.broadcast_to(value, common), expected, rtol=1e-14, atol=1e-16, err_msg=name)
 
-
-# ---- the network
 
 def test_a_network_cannot_be_changed():
     w1, w2 = np.array([1.0, 2.0]), np.array(3.0)
@@ -135,11 +124,9 @@ def test_no_number_shows_numpys_type():
              net.example_loss(forward_pass, 1), net.g1(np.float64(1)), net.g1.derivative(1), net.loss(0.5, 1),
              net.loss.derivative(0.5, np.float64(1)), numerical_gradient(net, 1.5, 1), score(net, [1.5, 2], 1),
              gradient_descent(net, 1.5, 1, 1, 2).network(net), standardised(1, [1, 2])]
-    assert [each for each in map(repr, shown) if "np." in each or "array(" in each] == []
+    assert not re.search(r"np\.|array\(", repr(shown))
     assert repr(forward_pass).startswith("ForwardPass(x=1.5, z1=1.75, a1=0.85")
 
-
-# ---- update
 
 @pytest.mark.parametrize(("train", "wanted"), [
     ([], (2.25, 4.5, -2, 1)), ([["b2"]], (3, -0.5, -2, 0.75)), ([("b1", "w2")], (3, 4.5, -1.875, 1)),
@@ -148,11 +135,8 @@ def test_update_moves_what_it_is_asked_to_move_by_the_mean_gradient(train, wante
     backward_pass = BIASED.backward(BIASED.forward([2, -2]), [1, 1])
     assert backward_pass.dloss_dw2.tolist() == [-8, -32]
     new = BIASED.update(backward_pass, 0.25, *train)
-    assert (new.w1, new.w2, new.b1, new.b2) == wanted
-    assert (new.g1, new.g2, new.loss) == (identity, identity, quadratic)
+    assert (new.w1, new.w2, new.b1, new.b2, new.g1, new.g2, new.loss) == (*wanted, identity, identity, quadratic)
 
-
-# ---- what is refused
 
 def updated(net, x=1, step_size=0.1):
     return net.update(net.backward(net.forward(x), 0), step_size)
@@ -172,6 +156,7 @@ FORWARD = NET.forward(1)
     (lambda: Network(1, 1, b2=[1, 2]).backward(FORWARD, 1), ValueError,
      r"^forward_pass has the shape \(\); this network's, \(2,\), was wanted$"),
     (lambda: Network(1, [1, 2, 3], b1=[1, 2]), ValueError, r"together: w1 \(\), w2 \(3,\), b1 \(2,\)$"),
+    (lambda: numerical_gradient(NET, [1, 2, 3], [0, 1]), ValueError, r"together: x \(3,\), y \(2,\), w1 \(\), w2 \("),
     (lambda: Network([1, 2], 1).forward([1, 2, 3]), ValueError, r"together: x \(3,\), w1 \(2,\), w2 \(\)$"),
     (lambda: NET.backward(NET.forward([1, 2, 3]), [0, 1]), ValueError, r"together: forward_pass \(3,\), y \(2,\)$"),
     (lambda: updated(Network(1, 1, b1=[1, 2])), ValueError, r"^b1 has the shape \(2,\); descent needs one number$"),

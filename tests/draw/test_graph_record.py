@@ -32,8 +32,7 @@ def test_the_picture_is_that_of_the_network(net, turned):
 
 def test_before_backward_the_gradients_are_unknown_and_the_local_derivatives_are_not():
     text = computation_graph(recorded(Network(0.5, -2.5), 1.5, 1), show=BOTH).text
-    assert "dz1_dw1   1.5" in text
-    assert "dloss_dw1 ?" in text and "dloss_dz2 ?" in text
+    assert "dz1_dw1   1.5" in text and "dloss_dw1 ?" in text and "dloss_dz2 ?" in text
 
 
 def test_one_value_as_both_weights_is_one_box_with_two_lines_and_its_gradient_the_sum():

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from kinds import both_passes
 
 from nnlib import Network, Trajectory, gradient_descent
 from nnlib.draw import style
@@ -27,12 +28,10 @@ def test_a_path_that_grows_and_shrinks_is_that_of_gradient_descent(step_size):
 
 
 def test_one_sequential_step_by_hand():
-    forward_pass = NET.forward(X)
-    gradient = NET.backward(forward_pass, Y)
+    gradient = both_passes(NET, X, Y)[1]
     w2 = NET.w2 - 5 * gradient.dloss_dw2
     w1 = NET.w1 - 5 * gradient.dloss_dz2 * w2 * gradient.da1_dz1 * X
-    moved = Network(w1, w2)
-    loss = moved.example_loss(moved.forward(X), Y)
+    loss = both_passes(Network(w1, w2), X, Y)[1].loss
     np.testing.assert_allclose([each[1] for each in sequential_descent(NET, X, Y, 5, 1)], [w1, w2, loss], rtol=1e-12)
     assert used_gradients(NET, X, Y, 5, "simultaneous") == gradient
 
@@ -63,10 +62,9 @@ def test_a_rise_is_told():
 
 def test_the_buttons():
     explorer = DescentExplorer(steps=1)
-    explorer.step_button.click()
-    assert explorer.steps == 2
-    explorer.reset_button.click()
-    assert explorer.steps == 0
+    for button, steps in ((explorer.step_button, 2), (explorer.reset_button, 0)):
+        button.click()
+        assert explorer.steps == steps
     explorer.steps = MOST_STEPS
     explorer.step_button.click()
     assert explorer.steps == MOST_STEPS and f"{MOST_STEPS} steps" in explorer.error
@@ -87,14 +85,12 @@ def test_a_run_goes_to_the_end_and_can_be_paused(monkeypatch):
             await asyncio.sleep(0.001)
         explorer.pause_button.click()
         await asyncio.sleep(0.02)
-        assert running.done()
-        assert 5 <= explorer.steps < MOST_STEPS
+        assert running.done() and 5 <= explorer.steps < MOST_STEPS
         explorer.step_size = 10  # while paused, all else still works
         explorer.run_button.click()
         await explorer.task
-        assert explorer.steps == MOST_STEPS
+        assert (explorer.steps, explorer.error) == (MOST_STEPS, "")
         assert explorer.values["loss"] == gradient_descent(NET, X, Y, 10, MOST_STEPS).loss[-1]
-        assert explorer.error == ""
     asyncio.run(scene())
 
 
@@ -120,9 +116,7 @@ def test_the_static_twin_holds_its_surface():
     explorer = DescentExplorer(step_size=20, steps=30)
     bundle = explorer._repr_mimebundle_()
     assert not re.search("<use |onclick", bundle["image/svg+xml"])
-    assert explorer.picture.value.count("<use ") == 2
-    assert "data:image" not in explorer.picture.value
-    mask = r"data:image/png;base64,[A-Za-z0-9+/=]+"  # as in tests/nbval_sanitize.cfg
-    for kind in ("image/svg+xml", "text/html"):
-        assert len(re.findall(mask, bundle[kind])) == 2
-        assert "base64" not in re.sub(mask, "PNG", bundle[kind])
+    assert explorer.picture.value.count("<use ") == 2 and "data:image" not in explorer.picture.value
+    for kind in ("image/svg+xml", "text/html"):  # all pictures in it are masked, as in tests/nbval_sanitize.cfg
+        shown, found = re.subn(r"data:image/png;base64,[A-Za-z0-9+/=]+", "PNG", bundle[kind])
+        assert found == 2 and "base64" not in shown

@@ -8,6 +8,7 @@ from itertools import product
 from random import Random
 
 import pytest
+from kinds import both_passes
 
 from nnlib import Network, cross_entropy, identity, quadratic, relu, sigmoid, tanh
 from nnlib.draw import style
@@ -40,12 +41,10 @@ SHOWN = [  # an explorer of one network, what its picture tells, more states of 
 def network(explorer):
     """What nnlib says of the network that an explorer shows: name -> number."""
     given = {"g1": sigmoid, "g2": sigmoid, "loss": quadratic, "y": 1}
-    g1, g2, loss, y = (getattr(explorer, name, usual) for name, usual in given.items())
-    net = Network(explorer.w1, explorer.w2, g1, g2, loss)
-    forward_pass = net.forward(explorer.x)
-    backward_pass = net.backward(forward_pass, y)
+    *functions, y = (getattr(explorer, name, usual) for name, usual in given.items())
+    forward_pass, backward_pass = both_passes(Network(explorer.w1, explorer.w2, *functions), explorer.x, y)
     return forward_pass._asdict() | backward_pass._asdict() | {
-        "w1": net.w1, "w2": net.w2, "y": y, "Loss": backward_pass.loss}
+        "w1": explorer.w1, "w2": explorer.w2, "y": y, "Loss": backward_pass.loss}
 
 
 @pytest.mark.parametrize(("kind", "names", "start", "state"), [
@@ -55,12 +54,11 @@ def network(explorer):
 def test_the_numbers_are_those_of_nnlib(kind, names, start, state):
     explorer = kind(**start, **state)
     assert explorer.error == ""
-    wanted = network(explorer)
-    gradients = {f"dloss_d{name}": number for name, number in explorer.values.get("gradients", {}).items()}
-    known = (explorer.values | gradients).keys() & wanted.keys()
-    assert {*names} <= known | {*LOCAL_DERIVATIVES, "Loss"}
-    for name in known:
-        assert (explorer.values | gradients)[name] == pytest.approx(wanted[name], rel=1e-12, abs=1e-300), name
+    wanted, gradients = network(explorer), explorer.values.get("gradients", {})
+    values = explorer.values | {f"dloss_d{name}": number for name, number in gradients.items()}
+    assert {*names} <= {*values, *LOCAL_DERIVATIVES, "Loss"}
+    for name in values.keys() & wanted.keys():
+        assert values[name] == pytest.approx(wanted[name], rel=1e-12, abs=1e-300), name
     for name in names:
         label, number = "y*" if name == "y" else name if name in NODES else spoken(name), style.number(wanted[name])
         assert f"{label} = {number}" in explorer.view.picture.alt
@@ -71,17 +69,14 @@ def test_the_numbers_are_those_of_nnlib(kind, names, start, state):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_corner_of_the_sliders_can_be_drawn(kind):
     explorer, random = kind(), Random(0)
-    traits = {name: trait for name, trait in explorer.traits().items() if isinstance(trait, (Number, Choice))}
-    ends = {name: {trait.low, max(trait.low, 0), trait.high} for name, trait in traits.items()
-            if isinstance(trait, Number)}
+    numbers, choices = ({name: trait for name, trait in explorer.traits().items() if isinstance(trait, each)}
+                        for each in (Number, Choice))
     if kind is ChainRuleExplorer:
         explorer.path = ("Loss", "a2", "z2", "w2")
-    for corner in product(*ends.values()):
+    for corner in product(*({trait.low, max(trait.low, 0), trait.high} for trait in numbers.values())):
+        chosen = {name: random.choice([*trait.options.values()]) for name, trait in choices.items()}
         with explorer.hold():
-            for name, trait in traits.items():
-                if isinstance(trait, Choice):
-                    setattr(explorer, name, random.choice([*trait.options.values()]))
-            for name, value in zip(ends, corner, strict=True):
+            for name, value in (chosen | dict(zip(numbers, corner, strict=True))).items():
                 setattr(explorer, name, value)
         assert explorer.error == "", explorer
         assert not re.search(r"\b(nan|inf)\b", explorer.picture.value), explorer
@@ -102,7 +97,8 @@ def test_every_corner_of_the_sliders_can_be_drawn(kind):
     (ForwardPassExplorer, "mode", "quiz", "mode is 'quiz'"), (ForwardPassExplorer, "step", 6, "step is 6"),
     (LearnExplorer, "steps", 61, "steps is 61; a number from 0 to 60"), (LearnExplorer, "steps", 0.5, "steps is 0.5"),
     (LossExplorer, "step", 6, "step is 6"), (LossExplorer, "step", -1, "step is -1"),
-    (ActivationExplorer, "z", 9, "z is 9; a number from −8 to 8"), (ActivationExplorer, "z", float("nan"), "z is nan"),
+    (ActivationExplorer, "z", 9, "z is 9; a number from −8 to 8"), (ActivationExplorer, "z", None, "z is None"),
+    (ActivationExplorer, "z", float("nan"), "z is nan; a finite"), (ActivationExplorer, "z", "1", "z is '1'"),
 ])
 def test_bad_state_is_refused_and_changes_nothing(kind, name, bad, words):
     explorer = kind()
@@ -115,27 +111,18 @@ def test_bad_state_is_refused_and_changes_nothing(kind, name, bad, words):
 @pytest.mark.parametrize(("kind", "most"), [(BackwardPassExplorer, 6), (AutodiffExplorer, 5)])
 def test_the_buttons_of_a_walk_back(kind, most):
     explorer = kind()
-
-    def locked():
-        return [button.disabled for button in (explorer.next, explorer.all, explorer.undo, explorer.again)]
-
     for button, steps in (("undo", 0), ("next", 1), ("all", most), ("next", most), ("undo", most - 1), ("again", 0)):
         getattr(explorer, button).click()
-        assert explorer.steps == steps
-        assert locked() == [steps == most, steps == most, steps == 0, steps == 0]
-    assert explorer.error == ""
-
-
-def walked_one():
-    explorer = ChainRuleExplorer("w1")
-    explorer.go("a2")
-    return explorer
+        assert (explorer.steps, explorer.error) == (steps, "")
+        locked = [getattr(explorer, each).disabled for each in ("next", "all", "undo", "again")]
+        assert locked == [steps == most, steps == most, steps == 0, steps == 0]
 
 
 @pytest.mark.parametrize(("make", "shown", "hidden"), [
     (lambda: ForwardPassExplorer(step=0), "0.5", r"0\.75|0\.6792|1\.6979|0\.1547"),
     (lambda: ForwardPassExplorer(step=1), "0.75", r"0\.6792|1\.6979|0\.1547"),
-    (ChainRuleExplorer, "0.3572", r"0\.8453"), (walked_one, "0.8453", r"0\.1308|0\.2179|0\.0903"),
+    (ChainRuleExplorer, "0.3572", r"0\.8453"),
+    (lambda: (walked := ChainRuleExplorer("w1")).go("a2") and walked, "0.8453", r"0\.1308|0\.2179|0\.0903"),
     (BackwardPassExplorer, "0.3572", r"0\.8453|0\.0903"),
     (lambda: BackwardPassExplorer(mode="fill in"), "0.3572", r"0\.8453|0\.1308|0\.0903|0\.0751"),
     (lambda: BackwardPassExplorer(part="products"), "0.1308", r"0\.1106|0\.2764|0\.0903|0\.0751"),

@@ -1,10 +1,11 @@
 """What a learner's function does in the explorers: it draws its path or colours the graph, or ends in words."""
 
-import io
 import sys
 import time
-from contextlib import redirect_stdout
+from collections import defaultdict
 from html import escape
+from itertools import count
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -33,11 +34,11 @@ def uphill(x, y, w1, w2, step_size):
 
 
 def backward(record):
-    found = {record[-1][0]: 1.0}
+    found = defaultdict(float, {record[-1][0]: 1.0})
     while record:  # it destroys what it was given
         name, inputs = record.pop()
         for each, local in inputs:
-            found[each] = found.get(each, 0.0) + found[name] * local
+            found[each] += found[name] * local
     return found
 
 
@@ -54,21 +55,11 @@ class Nasty:
     __hash__ = None
 
 
-def raising(error):
-    def function(*_):
-        raise error
-    return function
-
-
-def printing(*_):
-    print("noise")
-    sys.stderr.write("noise")
-
-
 RUBBISH = [  # what a function does, and what is said of it
-    (raising(ZeroDivisionError("division by zero")), "it raises ZeroDivisionError: division by zero"),
-    (raising(SystemExit(1)), "it raises SystemExit: 1"), (raising(Broken()), "it raises Broken"),
-    (lambda: 1, "it raises TypeError"), (printing, "it returns None"), (lambda *_: Nasty(), "it raises Broken"),
+    (Mock(side_effect=ZeroDivisionError("division by zero")), "it raises ZeroDivisionError: division by zero"),
+    (Mock(side_effect=SystemExit(1)), "it raises SystemExit: 1"), (Mock(side_effect=Broken()), "it raises Broken"),
+    (lambda: 1, "it raises TypeError"), (lambda *_: print("noise"), "it returns None"),
+    (lambda *_: print("noise", file=sys.stderr), "it returns None"), (lambda *_: Nasty(), "it raises Broken"),
     (lambda *_: "ab", "it returns 'ab' (str)"), (lambda *_: 1.0, "it returns 1.0 (float)"),
 ]
 STEPPING = [
@@ -78,19 +69,17 @@ STEPPING = [
 ]
 WALKING = [*RUBBISH, (lambda record: {"a": 1.0}, "gives no gradient for Loss"),
            (lambda record: {"w1": np.nan}, "w1 is nan"), (lambda record: {Nasty: 1}, "")]
-DOTS = [lambda *_: ..., lambda *_: (..., ...), lambda *_: (1, ...)]
 
 
 def test_a_right_step_takes_the_path_of_gradient_descent():
-    for net, x, y in ((Network(0.5, -2.5), 1.5, 1), (Network(0.5, -0.5), XS, YS)):
-        path, stopped = descend(step, net, x, y, 2.0, 30)
+    for given in ((Network(0.5, -2.5), 1.5, 1, 2.0, 30), (Network(0.5, -0.5), XS, YS, 2.0, 30)):
+        path, stopped = descend(step, *given)
         assert stopped == ""
-        np.testing.assert_allclose(path, gradient_descent(net, x, y, 2.0, 30), rtol=1e-9)
+        np.testing.assert_allclose(path, gradient_descent(*given), rtol=1e-9)
 
 
 def test_in_lesson_7_it_draws_its_path_beside_nnlibs():
-    explorer = DescentExplorer(step=step, steps=20)
-    alone = DescentExplorer(steps=20)
+    explorer, alone = DescentExplorer(step=step, steps=20), DescentExplorer(steps=20)
     assert "Your step takes the same path." in explorer.sentence.value and "Your step" not in alone.sentence.value
     assert explorer.view.says.startswith("nnlib's step: ")
     assert explorer.view.picture.parts[0].svg.count("<polyline") > alone.view.picture.parts[0].svg.count("<polyline")
@@ -137,14 +126,12 @@ def test_in_lesson_10_it_colours_the_graph():
 @pytest.mark.parametrize(("function", "why"), STEPPING, ids=range(len(STEPPING)))
 @pytest.mark.parametrize("make", [lambda f: DescentExplorer(step=f, steps=5), lambda f: DataExplorer(step=f)],
                          ids=["descent", "flights"])
-def test_a_step_that_fails_ends_in_words(make, function, why):
-    with redirect_stdout(io.StringIO()) as printed:
-        explorer = make(function)
-    assert (explorer.error, printed.getvalue()) == ("", "")
+def test_a_step_that_fails_ends_in_words(make, function, why, capsys):
+    explorer = make(function)
+    assert (explorer.error, *capsys.readouterr()) == ("", "", "")
     for text in (explorer.sentence.value, explorer.view.picture.alt, explorer.status.value):
         assert "our step stops after 0 steps: " in text
-    assert escape(why, quote=False) in explorer.sentence.value
-    assert "your step stops" in explorer.picture.value
+    assert escape(why, quote=False) in explorer.sentence.value and "your step stops" in explorer.picture.value
 
 
 @pytest.mark.parametrize(("function", "why"), WALKING, ids=range(len(WALKING)))
@@ -156,7 +143,7 @@ def test_a_backward_that_fails_ends_in_words(function, why):
     assert "Your backward" in explorer.status.value and "∂Loss/∂z1 unknown" in explorer.view.picture.alt
 
 
-@pytest.mark.parametrize("dots", DOTS)
+@pytest.mark.parametrize("dots", [lambda *_: ..., lambda *_: (..., ...), lambda *_: (1, ...)])
 def test_with_dots_nnlib_is_alone(dots):
     for explorer in (DescentExplorer(step=dots), DataExplorer(step=dots)):
         assert "your" not in f"{explorer.view.picture.alt} {explorer.sentence.value}".lower()
@@ -165,13 +152,8 @@ def test_with_dots_nnlib_is_alone(dots):
 
 
 def test_a_step_that_stops_on_the_way_has_drawn_what_it_took():
-    calls = []
-
-    def tired(*given):
-        calls.append(given)
-        return step(*given) if len(calls) < 4 else None
-
-    explorer = DescentExplorer(step=tired, steps=10)
+    calls = count()
+    explorer = DescentExplorer(step=lambda *given: step(*given) if next(calls) < 3 else None, steps=10)
     assert "Your step stops after 3 steps: it returns None" in explorer.sentence.value
     assert len(explorer.values["your path"].loss) == 4
     explorer.steps = 2
@@ -180,17 +162,13 @@ def test_a_step_that_stops_on_the_way_has_drawn_what_it_took():
 
 def test_a_slow_step_is_not_waited_for(monkeypatch):
     monkeypatch.setattr(own_code, "PATIENCE", 0.02)
-
-    def slow(*given):
-        time.sleep(0.01)
-        return step(*given)
-
+    slow = Mock(side_effect=lambda *given: time.sleep(0.01) or step(*given))
     path, stopped = descend(slow, Network(0.5, -2.5), 1.5, 1, 2.0, 100)
     assert 1 <= len(path.loss) < 10 and "it is slow, and 0.02 seconds are over" in stopped
 
 
 def test_an_interrupted_loop_is_the_learners_to_see():
-    for run in (lambda: descend(raising(KeyboardInterrupt()), Network(0, 0), 1, 1, 1.0, 1),
-                lambda: gradients(raising(KeyboardInterrupt()), [])):
+    for run in (lambda: descend(Mock(side_effect=KeyboardInterrupt), Network(0, 0), 1, 1, 1.0, 1),
+                lambda: gradients(Mock(side_effect=KeyboardInterrupt), [])):
         with pytest.raises(KeyboardInterrupt):
             run()

@@ -15,11 +15,10 @@ ALL = (sigmoid, tanh, relu, identity)
 @pytest.mark.parametrize("g", ALL)
 @pytest.mark.parametrize("z", [-8, -1e-9, 0, 0.75, 3.7, 8, 20])
 def test_the_numbers_are_those_of_nnlib(g, z):
-    explorer = ActivationExplorer(z, g)
+    explorer, slope = ActivationExplorer(z, g), style.number(g.derivative(z))
     assert explorer.values == {"z": z, "a": g(z), "slope": g.derivative(z), "steepest": max(read(g, z).slopes)}
-    assert explorer.view.rows["a = g(z)"] == style.number(g(z))
-    assert explorer.view.rows["slope g′(z)"] == style.number(g.derivative(z))
-    assert f"slope {style.number(g.derivative(z))}" in explorer.view.picture.alt
+    assert explorer.view.rows.items() >= {"a = g(z)": style.number(g(z)), "slope g′(z)": slope}.items()
+    assert f"slope {slope}" in explorer.view.picture.alt
 
 
 @pytest.mark.parametrize("z", [-2, 0.75])
@@ -32,13 +31,11 @@ def test_the_tangent_touches_the_curve(z):
 
 
 def test_where_it_saturates():
-    assert [round(end, 1) for span in read(sigmoid, 0).flat for end in span] == [-8, -3.7, 3.7, 8]
-    assert read(relu, 0).flat == ((-8, 0),)
-    assert read(identity, 0).flat == ()
+    assert np.round(read(sigmoid, 0).flat, 1).tolist() == [[-8, -3.7], [3.7, 8]]
+    assert (read(relu, 0).flat, read(identity, 0).flat) == (((-8, 0),), ())
     for g in ALL:
         for start, end in read(g, 0).flat:
-            inside = np.linspace(start, end, 50)
-            assert np.all(g.derivative(inside) < 0.1 * read(g, 0).steepest)
+            assert np.all(g.derivative(np.linspace(start, end, 50)) < 0.1 * read(g, 0).steepest)
 
 
 @pytest.mark.parametrize(("g", "z", "words"), [
@@ -48,8 +45,7 @@ def test_where_it_saturates():
 ])
 def test_it_says_so_in_words(g, z, words):
     explorer = ActivationExplorer(z, g)
-    assert words in explorer.sentence.value
-    assert words in explorer.status.value
+    assert words in explorer.sentence.value and words in explorer.status.value
 
 
 @pytest.mark.parametrize(("z", "substituted"), [(2, True), (8, True), (20, False)])
