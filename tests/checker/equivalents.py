@@ -66,8 +66,8 @@ def text(tree, names, rng):
     kind, parts = tree
     if kind not in "+*":
         inner = [text(part, names, rng) for part in parts]
-        call = rng.choice(CALLS[kind]).format(*inner) if kind in CALLS else f"{names.get(kind, kind)}({', '.join(inner)})"
-        return f"({call})"
+        call = rng.choice(CALLS[kind]) if kind in CALLS else names.get(kind, kind) + f"({', '.join(inner)})"
+        return f"({call.format(*inner)})"
     if len(parts) == 1:
         return text(parts[0], names, rng)
     cut = rng.randrange(1, len(parts))

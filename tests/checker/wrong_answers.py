@@ -9,6 +9,7 @@ import ast
 import dis
 import linecache
 import random
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +66,7 @@ OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 # Of Python: what stands there, and what is typed instead.
 SLIPS = ((" * (", "("), (" ** ", " ^ "), ("return ", ""), ("a2 ", "A2 "), (" / len", " // len"), ("-= ", "< - "))
 NUMBERS = (0, 1, 2, 0.5, 3, 1.5, -2.5)
+BRACKETS = r"(?<!\w)\(([^()]*)\)", r"(?<!\w)\(((?:[^()]|\([^()]*\))*)\)"  # not of a call; with others inside, too
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,6 @@ class Case:
     source: str
     function: object
     elsewhere: object
-    changes: int
 
     @property
     def outside(self):
@@ -91,11 +92,8 @@ def read(code):
 
 def bases(id):
     """Return source texts of right answers."""
-    found = [SOLUTIONS[id]]
-    for body in BODIES.get(id, ()):
-        before, _, after = body.rpartition("|")
-        found.append(f"{before}{HEADS[id]}{after}\n")
-    return found
+    parts = (body.rpartition("|") for body in BODIES.get(id, ()))
+    return [SOLUTIONS[id], *(f"{before}{HEADS[id]}{after}\n" for before, _, after in parts)]
 
 
 def defined(id, source, names, known=True):
@@ -120,7 +118,7 @@ def cases(id, number, seed=0):
             source = source.replace(*rng.choice(SLIPS))
         known = rng.random() < 0.5
         try:
-            yield Case(id, source, defined(id, source, NOTEBOOK, known), defined(id, source, ELSEWHERE, False), changes)
+            yield Case(id, source, defined(id, source, NOTEBOOK, known), defined(id, source, ELSEWHERE, False))
         except (SyntaxError, ValueError, TypeError, NameError):
             continue
         made += 1
@@ -172,19 +170,10 @@ def changed(id, source, changes, rng):
 
 
 def without_a_bracket(source, rng):
-    """Return a source text with one pair of brackets less, if that can still be read."""
-    opened, pairs = [], []
-    for k, sign in enumerate(source):
-        if sign == "(":
-            opened.append(k)
-        elif sign == ")" and opened:
-            start = opened.pop()
-            if not (source[start - 1].isalnum() or source[start - 1] == "_"):
-                pairs.append((start, k))
-    if not pairs:
-        return source
-    start, stop = rng.choice(pairs)
-    return source[:start] + source[start + 1:stop] + source[stop + 1:]
+    """Return a source text with one pair of brackets less, if there is one."""
+    found = [match for pattern in BRACKETS for match in re.finditer(pattern, source)]
+    match = rng.choice(found or [re.match("()", source)])
+    return source[:match.start()] + match[1] + source[match.end():]
 
 
 def other(id, expression, rng):
