@@ -4,7 +4,7 @@
 """
 
 import re
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 from checker.fresh import FOLLOWS, close, drawn, made, moved, right, touched, values
@@ -14,7 +14,7 @@ from nnlib.checker.mending import MESSAGES, mends
 from nnlib.checker.slips import parsed
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.backward import run
-from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, PATHS
+from nnlib.topology import INPUTS, PATHS, derivative, sides
 
 # ---- what is said
 
@@ -182,22 +182,42 @@ def false(case, verdict):
 
 # ---- lists of names
 
+def leads(of, by):
+    """The nodes on the way from by to of, found on the graph; none if there is no way."""
+    return [by] if of == by else next(([*way, of] for before in INPUTS.get(of, ()) if (way := leads(before, by))), [])
+
+
 def false_of_path(id, names, verdict):
-    """Return what a verdict says of a list of names that is not so."""
+    """Return what a verdict says of a list of names that is not so, and what it should say."""
     path, other = PATHS[EXERCISES[id].weight], PATHS[{"w1": "w2", "w2": "w1"}[EXERCISES[id].weight]]
-    if (sorted(names) == sorted(path)) != (verdict.status == "right"):
-        return [("called right" if verdict.status == "right" else "refused", "")]
-    holds = {  # what an id begins with -> whether it is so of a name
-        "missing": lambda name: name in path and name not in names,
-        "doubled": lambda name: names.count(name) > 1,
-        "upside-down": lambda name: "_".join(name.split("_")[::-1]) in names,
-        "extra": lambda name: name in names and (name not in path or names.count(name) > 1),
-        "product": lambda name: name in names and name not in LOCAL_DERIVATIVES,
-        "gradient": lambda name: name in names and name in GRADIENTS,
-    }
-    false = [each for each in (verdict.mistake or "").split("+") for begins, so in holds.items()
-             if each.startswith(f"{begins}-") and not so(each[len(begins) + 1:])]
-    false += ["other-weight"] if "other-weight" in (verdict.mistake or "") and sorted(names) != sorted(other) else []
+    is_right, called_right = sorted(names) == sorted(path), verdict.status == "right"
+    if is_right or called_right:
+        return [] if is_right is called_right else [("called right" if called_right else "refused", "")]
+    ids = {*(verdict.mistake or "").split("+")}
+    if ids & {"empty", "other-weight"}:
+        return [] if not names or sorted(names) == sorted(other) else [("names what was not made", verdict.mistake)]
+    crossed, false = set(), [*{each.rpartition("-")[2] for each in ids} - {*names, *path}
+                             - {derivative(*sides(name)[::-1]) for name in names}]
+    for name in {*names}:
+        along, against = leads(*sides(name)), leads(*sides(name)[::-1])
+        steps = {derivative(end, start) for start, end in pairwise(along or against)} & {*path}
+        crossed |= steps
+        kinds = {kind for kind in ("gradient", "product", "extra", "doubled") if f"{kind}-{name}" in ids}
+        if name in path:
+            is_so = kinds == ({"doubled"} if names.count(name) > 1 else set())
+        elif kinds & {"product", "gradient"}:
+            is_so = len(along) > 2 and steps
+        elif f"upside-down-{derivative(*sides(name)[::-1])}" in ids:
+            is_so = against and not along
+        else:
+            is_so = "extra" in kinds
+        told = name in path or re.search(rf"\b{name}\b", verdict.message)
+        false += [name] if not is_so or not told or ("doubled" in kinds and names.count(name) < 2) else []
+    if not any(each.startswith("gradient-") for each in ids):
+        false += {each[8:] for each in ids if each.startswith("missing-")} ^ ({*path} - crossed)
+    given_away = {name for name in path if re.search(rf"\b{name}\b", verdict.message)} - {*names}
+    if given_away or len(set(pairwise(verdict.path))) > 1:
+        false.append(f"{given_away} or the path is given away")
     return [("names what was not made", ", ".join(false))] if false else []
 
 
