@@ -8,10 +8,10 @@ from collections import defaultdict
 import numpy as np
 import pytest
 from checker.cells import notebook
-from exercises.answers import BACKWARD, BACKWARD_LINES, answer, solution
+from exercises.answers import WALK, answer, solution
 
 from nnlib.exercises import EXERCISES, check
-from nnlib.exercises.backward import run
+from nnlib.exercises.backward import BACKWARD, run
 from nnlib.exercises.records import RECORDS, names
 
 ID = "10.reverse"
@@ -83,7 +83,7 @@ BY_HAND = [
 
 @pytest.mark.parametrize(("line", "written", "mistake"), BY_HAND)
 def test_a_mistake_written_by_hand_gets_its_name(line, written, mistake):
-    f = answer(ID, BACKWARD.format(**BACKWARD_LINES | {line: written}))
+    f = answer(ID, WALK.format(**BACKWARD | {line: written}))
     assert re.sub(r"-\d+", "", check(ID, f).mistake) == mistake
 
 
