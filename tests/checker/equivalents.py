@@ -110,13 +110,11 @@ def in_lines(tree, names, rng, body):
     return f" {tree[0]} ".join(known)
 
 
+# Over a batch; of a loop the checker reads no lines.
 LOOPS = [
     "total = 0\n    for y, a1, a2 in zip(ys, a1s, a2s):\n        total += {}\n    return total / len(ys)",
-    "total = 0.0\n    for k in range(len(ys)):\n        y, a1, a2 = ys[k], a1s[k], a2s[k]\n        total = total + {}\n"
-    "    return total / ys.size",
     "return sum({} for y, a1, a2 in zip(ys, a1s, a2s, strict=True)) / len(a1s)",
     "return np.mean([{} for y, a1, a2 in zip(ys, a1s, a2s)])",
-    "total = 0\n    for y, a1, a2 in zip(ys, a1s, a2s):\n        total += {} / len(ys)\n    return total",
     "return np.dot([{} for y, a1, a2 in zip(ys, a1s, a2s)], np.ones(ys.size)) / ys.size",
     "found = []\n    for k, y in enumerate(ys):\n        a1, a2 = a1s[k], a2s[k]\n        found.append({})\n"
     "    return sum(found) / len(found)",

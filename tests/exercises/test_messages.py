@@ -151,9 +151,8 @@ IN_GENERAL = [
 ]
 # Words with a number, and what must hold of a mistake of which they are said.
 PHRASES = {words: lambda one, holds=holds: holds for holds, *phrases in IN_GENERAL for words in phrases} | {
-    "two steps too many": says("(n + 1)"),
-    "the probability of class 1?": says("1 - a2"), "by the probability of class 1": says("/ a2"),
-    "by the probability of class 0": says("/ (1 - a2)"),
+    "two steps too many": says("(n + 1)"), "the probability of class 1?": says("1 - a2"),
+    "by the probability of class 1": says("/ a2"), "by the probability of class 0": says("/ (1 - a2)"),
     **{f"distance of {a} from 1": says(f"1 - {a}") for a in ("a1", "a2", "a3")},
     "counts twice": lambda one: times_known(one) or not one.made or says("so_far + so_far", "2 *", "/ (a2 * (1")(one),
     "acts twice": says("g1(a1)", "g2(a2)", "sigmoid(a1)", "sigmoid(a2)"), "enters twice": times_known,
@@ -167,23 +166,20 @@ PHRASES = {words: lambda one, holds=holds: holds for holds, *phrases in IN_GENER
     "at both nodes": lambda one: [*one.lines] == ["a1", "a2"], "adds both factors": says("a1 + w2"),
     "Both gradients enter": times_known, "Both local derivatives enter": times_known,
     "cuts your product in two": lambda one: any(re.search(r"^[^(]* - ", line) for line in one.lines.values()),
-    "comes near 1.": goes_beyond_bounds, "comes near 0.": goes_beyond_bounds,
-    "slope is 1 where": is_step, "positive, and 0 elsewhere": is_step,
-    "is 0 where": says("(z1 + abs(z1)) / 2", "(z2 + abs(z2)) / 2"),
+    "comes near 1.": goes_beyond_bounds, "comes near 0.": goes_beyond_bounds, "slope is 1 where": is_step,
+    "positive, and 0 elsewhere": is_step, "is 0 where": says("(z1 + abs(z1)) / 2", "(z2 + abs(z2)) / 2"),
     "is larger than 1": says("1 + exp("), "the larger part": says("abs(handed) > abs(so_far)"),
-    "the largest of": says("largest("), "become smaller because": says("0.5 *"),
-    "too large by 1": says("+ 1)"), "might the 1 stand for": says("1 - a2"),
-    "where the true class is 1, and": says("a2 - 1"), "be where the true class is 0": says("a2 - 1"),
-    "the two sums": says("(dloss_dz2 + dloss_dz1) * (a1 + x)"),
+    "the largest of": says("largest("), "become smaller because": says("0.5 *"), "too large by 1": says("+ 1)"),
+    "might the 1 stand for": says("1 - a2"), "where the true class is 1, and": says("a2 - 1"),
+    "be where the true class is 0": says("a2 - 1"), "the two sums": says("(dloss_dz2 + dloss_dz1) * (a1 + x)"),
     **{f"gradient for w{n} moves both weights": lambda one, n=n: [*one.lines] == [f"step_w{3 - n}"] for n in (1, 2)},
     "you divide by 1, then": says("/ 1 - a2"), "then multiply by 1": says("(1 - a2) ** 2"),
     "comes up twice": says("y * a2"), "two local derivatives": says("dloss", "a2", "a1 + x"),
     "a mean of the two parts": says("0.5 *"), "Where both inputs": says("dict(inputs)"),
     "the first part counts twice": says("so_far + so_far"), "you start from 1": says("1.0"),
     **dict.fromkeys(("factors is 0", "gradients are 0", "answer is 0", "is 0, as if"), says("0.0")),
-    "is 1 everywhere": says(ONE), "The two": lambda one: len(one.lines) == 2,
-    "1 is added": says("+ 1"), "1 is subtracted": says("- 1"),
-    "has the base 2": says("log(2)"), "has the base 10": says("log(10)"),
+    "is 1 everywhere": says(ONE), "The two": lambda one: len(one.lines) == 2, "1 is added": says("+ 1"),
+    "1 is subtracted": says("- 1"), "has the base 2": says("log(2)"), "has the base 10": says("log(10)"),
 }  # fmt: skip
 # A word of the lessons, and the first lesson that has it: no earlier message does.
 TAUGHT = {
