@@ -1,5 +1,6 @@
 """Points that no check has seen, and what an answer and the right program, with mistakes made in it, give there."""
 
+import copy
 import random
 from functools import cache
 
@@ -26,14 +27,11 @@ def number(parameter, rng):
     return at
 
 
-def near(one, other):
-    return one is other if callable(one) else np.any(np.abs(np.subtract(one, other)) < 0.05)
-
-
 def kept_apart(id, point):
     """Whether no two parameters are close that must keep apart."""
-    return not any(each.apart and near(point[name], point[each.apart])
-                   for name, each in EXERCISES[id].parameters.items())
+    return all(point[name] is not point[each.apart] if callable(point[name]) else
+               np.all(np.abs(np.subtract(point[name], point[each.apart])) >= 0.05)
+               for name, each in EXERCISES[id].parameters.items() if each.apart)
 
 
 @cache
@@ -73,15 +71,14 @@ def moved(id):
 
 def values(function, id, points):
     """Return an answer's results at points, (results, points); NaN where it has none."""
-    names, rows = EXERCISES[id].results, []
+    count, rows = len(EXERCISES[id].results), []
     for point in points:
-        with np.errstate(all="ignore"):
-            try:
-                given = [np.copy(each) if isinstance(each, np.ndarray) else each for each in point.values()]
-                returned = function(*given)
-                rows.append(np.reshape(np.array(returned, float), len(names)))
-            except Exception:  # an answer may do anything
-                rows.append(np.full(len(names), np.nan))
+        try:
+            with np.errstate(all="ignore"):
+                returned = function(*copy.deepcopy([*point.values()]))  # an answer may change its arrays
+            rows.append(np.reshape(np.array(returned, float), count))
+        except Exception:  # an answer may do anything
+            rows.append(np.full(count, np.nan))
     return np.array(rows).T
 
 

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 
 import pytest
+from checker.cells import judged
 from checker.digits import exact
 from checker.equivalents import equivalents, rewritten, symbolic
 from checker.walks import exact as exact_walk
@@ -16,6 +17,7 @@ from checker.walks import right_walks
 from exercises.answers import LISTS, PROGRAMS, answer
 from exercises.right import RIGHT
 
+from nnlib import Network
 from nnlib.exercises import check
 
 NUMBER = int(os.environ.get("NNLIB_EQUIVALENTS", "200"))
@@ -51,13 +53,20 @@ def test_forty_digits_tell_a_right_answer_from_a_wrong_one(factor, is_right):
     assert exact("4.gradient", f"def dloss_dw2(y, a1, a2): return (a2 - y) * a2 * (1 - a2) * a1{factor}") is is_right
 
 
+@pytest.mark.parametrize(("id", "result"), [
+    ("7.update", "new.w1"), ("7.update", "w1 - step_size * back.dloss_dw1"), ("7.step", "new.w1, new.w2"),
+    ("7.step", "w1 - step_size * back.dloss_dw1, w2 - step_size * back.dloss_dw2")])
+def test_an_answer_may_let_the_lessons_network_work(id, result):
+    body = "net = Network(w1, w2); back = net.backward(net.forward(x), y); new = net.update(back, step_size)"
+    assert judged(id, f"{body}; return {result}", Network=Network).status == "right"
+
+
 @pytest.mark.parametrize("id", LISTS)
 def test_right_paths_are_accepted_in_any_order(id):
     rng = random.Random(id)
     for _ in range(500):
-        names = rng.sample(LISTS[id], len(LISTS[id]))
-        kind = rng.choice([list, tuple, set, frozenset])
-        assert check(id, kind(names)).status == "right"
+        names = rng.choice([list, tuple, set, frozenset])(rng.sample(LISTS[id], len(LISTS[id])))
+        assert check(id, names).status == "right"
 
 
 def main():

@@ -6,7 +6,7 @@ from math import exp, tanh
 
 import numpy as np
 import pytest
-from checker.cells import judged
+from checker.cells import judged, notebook
 
 from nnlib import Network, sigmoid
 from nnlib.checker import written
@@ -90,24 +90,12 @@ def test_without_lines_no_place_is_named_and_no_four_mistakes():
 
 # ---- what is written
 
-def loop(y, a1, a2):
-    total = 0
-    for _ in range(1):
-        total += (a2 - y) * a2
-    return total
-
-
-def doubling(y, a1, a2):
-    a = a1
-    a = a + a; a = a + a; a = a + a; a = a + a; a = a + a; a = a + a; a = a + a; a = a + a; a = a + a  # noqa: E702
-    a = a + a; a = a + a; a = a + a; a = a + a; a = a + a; a = a + a; a = a + a; a = a + a; a = a + a  # noqa: E702
-    return a * (a2 - y)
-
-
 def test_what_cannot_be_read_is_left_alone():
-    two = (lambda y: y, lambda y: 2 * y)
+    loop = notebook("def f(y, a1, a2):\n    total = 0\n    for _ in [1]:\n        total += (a2 - y) * a2\n    return total")
+    doubling = notebook(f"def f(y, a1, a2):\n    a = a1; {'a = a + a; ' * 18}return a * (a2 - y)")
     for function in (loop, doubling, print, eval("lambda y: y"), Network):
         assert written.results(function, ("y",)) is None
+    two = (lambda y: y, lambda y: 2 * y)
     assert [ast.unparse(written.results(each, ("y",))[0]) for each in two] == ["y", "2 * y"]
     assert check("4.gradient", doubling).status == check("4.gradient", loop).status == "wrong"
 

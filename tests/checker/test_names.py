@@ -17,8 +17,6 @@ NET = Network(0.5, -2.5)
 
 
 @pytest.mark.parametrize(("code", "names"), [
-    ("f = lambda a1: a1 * w1", ["w1"]),
-    ("def f(a1):\n    return a1 * net.w1", ["net"]),
     ("def f(b):\n    return b.dloss_dw1", []),
     ("def f(a1):\n    w1 = 2\n    return a1 * w1", []),
     ("def f(a1):\n    return [w1 * each for each in [a1]][0]", ["w1"]),

@@ -74,8 +74,7 @@ def test_print_is_told_from_return():
 
 
 @pytest.mark.parametrize("body", [
-    f"return {R}", f"k = round(1.0)\n    return {R} * k",
-    f"k = 4 // 2\n    return {R} * k / 2", f"return {R} * (2 ^ 3)",
+    f"k = round(1.0)\n    return {R} * k", f"k = 4 // 2\n    return {R} * k / 2", f"return {R} * (2 ^ 3)",
     f"for k in (1,2):\n        pass\n    return {R}", f"print(a1)\n    return {R}", f"a1 <-1\n    return {R}",
 ])
 def test_a_right_answer_is_blamed_for_no_slip(body):
@@ -87,8 +86,7 @@ def test_a_right_answer_is_blamed_for_no_slip(body):
     f"print(a1)\n    return -{R}", f"return -{R} if a1 <-1 else -{R}", "return 0 * a1",
 ])
 def test_a_wrong_answer_is_blamed_for_no_slip_that_makes_no_difference(body):
-    mistake = judged("4.gradient", body).mistake
-    assert mistake not in {each for _, _, each, _ in SLIPS} | {"print-for-return"}
+    assert judged("4.gradient", body).mistake not in {each for _, _, each, _ in SLIPS} | {"print-for-return"}
 
 
 @pytest.mark.parametrize(("value", "text"), [

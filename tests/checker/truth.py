@@ -4,20 +4,17 @@
 """
 
 import re
+from itertools import chain, pairwise
 
 import numpy as np
 from checker.fresh import FOLLOWS, close, drawn, made, moved, right, touched, values
 from checker.walks import gradients, records
-from checker.wrong_answers import NAMES
 
 from nnlib.checker.mending import MESSAGES, mends
 from nnlib.checker.slips import parsed
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.backward import run
-from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, PATHS
-
-NUMBER = {"0 or 1": (0, 1), "1": (1,), "0": (0,)}
-
+from nnlib.topology import INPUTS, PATHS, derivative, sides
 
 # ---- what is said
 
@@ -27,12 +24,8 @@ class Said:
     def __init__(self, id, verdict, function):
         self.id, self.message, self.exercise = id, verdict.message, EXERCISES[id]
         self.function, self.names = function, list(EXERCISES[id].results)
-        self.named, ids = [], f"+{verdict.mistake}+"
-        for mistake in sorted(self.exercise.mistakes, key=lambda each: -len(each.id)):  # an id may hold a plus
-            if f"+{mistake.id}+" in ids:
-                self.named.append(mistake)
-                ids = ids.replace(f"+{mistake.id}+", "++")
-        self.named.sort(key=[*self.exercise.mistakes].index)
+        ids = (verdict.mistake or "").split("+")
+        self.named = [mistake for mistake in self.exercise.mistakes if mistake.id in ids]
         self.free = values(function, id, drawn(id))
         self.network = values(function, id, drawn(id, made=True)) if id in FOLLOWS else self.free
 
@@ -49,40 +42,33 @@ class Said:
 
     def false_names(self):
         """Yield what is false in the mistakes named."""
-        chains = {name: [mistake for mistake in self.named if name in self.where(mistake)] for name in self.names}
         is_right = [self.agrees(k) for k in range(len(self.names))]
         open_ = re.search(r"Your (.*) (?:is|are) not right either", self.message)
         for mistake in self.named:
-            hit = {k for k in touched(self.id, mistake) if self.names[k] in self.where(mistake)}
-            if hit and all(is_right[k] for k in hit):
+            hit = [is_right[k] for k in touched(self.id, mistake) if self.names[k] in self.where(mistake)]
+            if hit and all(hit):
                 yield "blames what is right", f"{mistake.id} is named; it touches only what is right"
         for k, name in enumerate(self.names):
-            ids = [mistake.id for mistake in chains[name]]
+            named = [mistake for mistake in self.named if name in self.where(mistake)]
             if open_ and re.search(rf"\b{name}\b", open_[1]):
                 if is_right[k]:
                     yield "blames what is right", f"{name} is said to differ"
-            elif not is_right[k] and not self.explained(k, chains[name]):
-                yield "names what was not made", f"with {ids} made, {name} has other values"
-            elif is_right[k] and len(self.names) > 1 and any(k in touched(self.id, each) for each in chains[name]):
-                yield "blames what is right", f"{name} is right, and {ids} are named in it"
+            elif not is_right[k] and not self.explained(k, named):
+                yield "names what was not made", f"with {[each.id for each in named]} made, {name} has other values"
+            elif is_right[k] and len(self.names) > 1 and any(k in touched(self.id, each) for each in named):
+                yield "blames what is right", f"{name} is right, and {[each.id for each in named]} are named in it"
 
-    def explained(self, k, chain):
+    def explained(self, k, mistakes):
         """Whether the right program with these mistakes gives one result's values: free, in a network, or from the
         answer's own earlier results."""
         for got, together in ((self.free, False), (self.network, self.id in FOLLOWS)):
-            points = drawn(self.id, made=together)
-            there = np.isfinite(got[k])
+            points, there = drawn(self.id, made=together), np.isfinite(got[k])
             for given in (None, dict(zip(self.names[:k], got, strict=False))):
-                if there.any() and close(got[k], made(self.id, points, chain, own=given)[k])[there].all():
+                if there.any() and close(got[k], made(self.id, points, mistakes, own=given)[k])[there].all():
                     return True
         return False
 
     # ---- statements
-
-    def about(self):
-        """Return the index of the result that a message without names of mistakes is about."""
-        found = re.search(r"first that differs is (\w+)", self.message)
-        return self.names.index(found[1]) if found else 0
 
     def at(self, k, points):
         """Return the answer's values and the right ones, less the old weight where the message is about a step."""
@@ -94,82 +80,63 @@ class Said:
         """Whether the answer, or its ratio to the right one, changes with a parameter alone, and whether the right one
         does. None where it cannot be told."""
         groups = moved(self.id)[name]
-        points = [point for group in groups for point in group]
-        got, wanted = (np.reshape(each, (len(groups), -1)) for each in self.at(k, points))
+        got, wanted = (np.reshape(each, (len(groups), -1)) for each in self.at(k, [*chain(*groups)]))
         with np.errstate(all="ignore"):
             got = got / wanted if ratio else got
-        there = np.isfinite(got).all(axis=1)
-        if not there.any():
+        there = got[np.isfinite(got).all(axis=1)]
+        if not there.size:
             return None, None
-        still = close(got[there], got[there][:, :1], 1e-6) | (np.abs(got[there] - got[there][:, :1]) < 1e-9)
+        still = close(there, there[:, :1], 1e-6) | (np.abs(there - there[:, :1]) < 1e-9)
         return not still.all(), not close(wanted, wanted[:, :1], 1e-6).all()
 
-    def false_statements(self):
-        """Yield the statements of the message that are not so."""
-        message, k = self.message, self.about()
+    def statements(self):
+        """Yield the statements of the message, each with whether it is so."""
+        message, parameters = self.message, self.exercise.parameters
+        about = re.search(r"first that differs is (\w+)", message)
+        k = self.names.index(about[1]) if about else 0
         (got, wanted), tried = self.at(k, drawn(self.id)), self.at(k, self.exercise.program.points)
         there = np.isfinite(got)
         for name in re.findall(r"does not change with (\w+), and it should", message):
-            if self.changes(name, k)[0] or self.changes(name, k)[1] is False:
-                yield "statement", f"does not change with {name}"
+            changes, should = self.changes(name, k)
+            yield f"does not change with {name}", not changes and should is not False
         for name in re.findall(r"changes with (\w+), and it should not", message):
-            if self.changes(name, k)[0] is False or self.changes(name, k)[1]:
-                yield "statement", f"changes with {name}"
-        ratio = re.search(r"ratio to the right one changes with (?!each )(\w+(?:(?:,| and) \w+)*)( alone)?,", message)
-        if ratio:
-            named = re.split(r", | and ", ratio[1])
-            for name in self.exercise.parameters:
-                changes = self.changes(name, k, ratio=True)[0]
-                if changes is (name not in named) and (ratio[2] or not changes):
-                    yield "statement", f"the ratio changes with {named}; {name}?"
-        if "Its ratio to the right one changes with each parameter" in message:
-            still = [name for name in self.exercise.parameters if self.changes(name, k, ratio=True)[0] is False]
-            if still:
-                yield "statement", f"the ratio changes with each parameter; not with {still}"
-        sign = re.search(r"the (right|wrong) sign (at some|at each|at no) ", message)
-        if sign:
-            same = np.sign(tried[0]) == np.sign(tried[1]) * (1 if sign[1] == "right" else -1)
-            same = same[np.isfinite(tried[0])]
-            if not {"at each": same.all(), "at no": not same.any(), "at some": same.any() and not same.all()}[sign[2]]:
-                yield "statement", sign[0]
-        if "by the same amount" in message:
-            above = np.subtract(*tried)
-            if not close(above, above[:1]).all() or ("too large" in message) != (above[0] > 0):
-                yield "statement", "too large or small by the same amount"
+            changes, should = self.changes(name, k)
+            yield f"changes with {name}", changes is not False and not should
+        for names in re.findall(r"ratio to the right one changes with (.*), and should not", message):
+            for name in re.split(r", | and ", names):
+                yield f"the ratio changes with {name}", self.changes(name, k, ratio=True)[0] is not False
+        if "depends on all that it should depend on" in message:
+            deaf = [name for name in parameters if self.changes(name, k) == (False, True)]
+            yield f"depends on all that it should; not on {deaf}", not deaf
+        for sign, where in re.findall(r"the (right|wrong) sign at (some|each|no) ", message):
+            same = (np.sign(tried[0]) == np.sign(tried[1]) * (1 if sign == "right" else -1))[np.isfinite(tried[0])]
+            how_many = {"each": same.all(), "no": not same.any(), "some": same.any() and not same.all()}
+            yield f"the {sign} sign at {where}", how_many[where]
         with np.errstate(all="ignore"):
             multiple = np.divide(*tried if "at each of them" in message else (got[there], wanted[there]))
-            if "It is the same multiple" in message and not close(multiple, multiple[:1]).all():
-                yield "statement", "the same multiple everywhere"
-            if "within 1 %" in message and np.mean(np.abs(got / wanted - 1) < 0.0101) < 0.7:
-                yield "statement", "within 1 % nearly everywhere"
-        before = re.search(r"((?:\w+, )*\w+(?: and \w+)?) (?:is|are) right; the first that differs", message)
-        if before:
-            for name in re.split(r", | and ", before[1]):
-                if not self.agrees(self.names.index(name)):
-                    yield "statement", f"{name} is right"
-        if "first that differs is" in message and self.agrees(k, 1e-8):
-            yield "statement", f"{self.names[k]} differs"
-        if "depends on all that it should depend on" in message:
-            deaf = [name for name in self.exercise.parameters if self.changes(name, k) == (False, True)]
-            if deaf:
-                yield "statement", f"depends on all that it should; not on {deaf}"
-        if "the same whatever the inputs" in message and not close(self.free, self.free[:, :1])[:, there].all():
-            yield "statement", "the same whatever the inputs"
+            above, near = np.subtract(*tried), np.mean(np.abs(got / wanted - 1) < 0.0101)
+        for said, so in (
+            ("by the same amount", close(above, above[:1]).all() and ("too large" in message) == (above[0] > 0)),
+            ("It is the same multiple", close(multiple, multiple[:1]).all()),
+            ("within 1 %", near >= 0.7),
+            ("first that differs is", not self.agrees(k, 1e-8)),
+            ("the same whatever the inputs", close(self.free, self.free[:, :1])[:, there].all()),
+        ):
+            if said in message:
+                yield said, so
+        for names in re.findall(r"((?:\w+, )*\w+(?: and \w+)?) (?:is|are) right; the first that differs", message):
+            for name in re.split(r", | and ", names):
+                yield f"{name} is right", self.agrees(self.names.index(name))
         if "own example" in message:
-            example = [self.exercise.example]
-            if not close(values(self.function, self.id, example), made(self.id, example), 1.1e-3).all():
-                yield "statement", "right for the example"
-        classes = re.search(r"Right where the true class is (0 or 1|0|1)\b", message)
-        if classes:
-            there = [k for k, point in enumerate(drawn(self.id)) if point["y"] in NUMBER[classes[1]]]
-            if not close(self.free[:, there], right(self.id)[:, there]).all():
-                yield "statement", f"right where the true class is {classes[1]}"
+            at = [self.exercise.example]
+            yield "right for the example", close(values(self.function, self.id, at), made(self.id, at), 1.1e-3).all()
+        for classes in re.findall(r"Right where the true class is (0 or 1|0|1)\b", message):
+            there = [str(point["y"]) in classes.split(" or ") for point in drawn(self.id)]
+            yield f"right where the true class is {classes}", close(self.free, right(self.id))[:, there].all()
 
 
 def false_places(source, message):
     """Yield the places that a message names and that the answer's own lines do not bear out."""
-    if "Look at the node Loss: when" in message and "a2 - y" in source and re.search(r"\ba[12] - 1\b", source):
-        yield "place", "the sign is wrong at another node"
     for node in re.findall(r"node (\w+) the subtraction is turned round", message):
         if not re.search(r"\by\w* - \w" if node == "Loss" else r"\w - 1\b", source):
             yield "place", f"no subtraction is turned round at {node}"
@@ -195,7 +162,7 @@ def false(case, verdict):
         return [] if all(said.agrees(k) for k in range(len(said.names))) else [("called right", "and it is wrong")]
     if is_right:
         return [("refused", "and it is right for every network")]
-    found = list(said.false_statements())
+    found = [("statement", text) for text, is_so in said.statements() if not is_so]
     if said.named:
         found += min((list(Said(case.id, verdict, function).false_names())
                       for function in without_slips(case, verdict)), key=len)
@@ -207,41 +174,61 @@ def false(case, verdict):
             found.append(("outside name", f"{case.outside} of the notebook taken for {verdict.mistake}"))
         if "Does a number stand" in verdict.message:
             found.append(("outside name", f"asks for a number; {case.outside} of the notebook stand there"))
-    for name in re.findall(r"(\w+) (?:comes|is) from the notebook", verdict.message):
-        if name not in case.outside and name in NAMES:
-            found.append(("outside name", f"{name} is said to be read"))
+    for names in re.findall(r"Your function reads ([^.]*?)(?: from your notebook|, which )", verdict.message):
+        found += [("outside name", f"{name} is said to be read") for name in re.split(r", | and ", names)
+                  if not re.search(rf"\b{name}\b", case.source)]
     return found
 
 
 # ---- lists of names
 
+def leads(of, by):
+    """The nodes on the way from by to of, found on the graph; none if there is no way."""
+    return [by] if of == by else next(([*way, of] for before in INPUTS.get(of, ()) if (way := leads(before, by))), [])
+
+
 def false_of_path(id, names, verdict):
-    """Return what a verdict says of a list of names that is not so."""
+    """Return what a verdict says of a list of names that is not so, and what it should say."""
     path, other = PATHS[EXERCISES[id].weight], PATHS[{"w1": "w2", "w2": "w1"}[EXERCISES[id].weight]]
-    if (sorted(names) == sorted(path)) != (verdict.status == "right"):
-        return [("called right" if verdict.status == "right" else "refused", "")]
-    holds = {  # what an id begins with -> whether it is so of a name
-        "missing": lambda name: name in path and name not in names,
-        "doubled": lambda name: names.count(name) > 1,
-        "upside-down": lambda name: "_".join(name.split("_")[::-1]) in names,
-        "extra": lambda name: name in names and (name not in path or names.count(name) > 1),
-        "product": lambda name: name in names and name not in LOCAL_DERIVATIVES,
-        "gradient": lambda name: name in names and name in GRADIENTS,
-    }
-    false = [each for each in (verdict.mistake or "").split("+") for begins, so in holds.items()
-             if each.startswith(f"{begins}-") and not so(each[len(begins) + 1:])]
-    false += ["other-weight"] if "other-weight" in (verdict.mistake or "") and sorted(names) != sorted(other) else []
+    is_right, called_right = sorted(names) == sorted(path), verdict.status == "right"
+    if is_right or called_right:
+        return [] if is_right is called_right else [("called right" if called_right else "refused", "")]
+    ids = {*(verdict.mistake or "").split("+")}
+    if ids & {"empty", "other-weight"}:
+        return [] if not names or sorted(names) == sorted(other) else [("names what was not made", verdict.mistake)]
+    crossed, false = set(), [*{each.rpartition("-")[2] for each in ids} - {*names, *path}
+                             - {derivative(*sides(name)[::-1]) for name in names}]
+    for name in {*names}:
+        along, against = leads(*sides(name)), leads(*sides(name)[::-1])
+        steps = {derivative(end, start) for start, end in pairwise(along or against)} & {*path}
+        crossed |= steps
+        kinds = {kind for kind in ("gradient", "product", "extra", "doubled") if f"{kind}-{name}" in ids}
+        if name in path:
+            is_so = kinds == ({"doubled"} if names.count(name) > 1 else set())
+        elif kinds & {"product", "gradient"}:
+            is_so = len(along) > 2 and steps
+        elif f"upside-down-{derivative(*sides(name)[::-1])}" in ids:
+            is_so = against and not along
+        else:
+            is_so = "extra" in kinds
+        told = name in path or re.search(rf"\b{name}\b", verdict.message)
+        false += [name] if not is_so or not told or ("doubled" in kinds and names.count(name) < 2) else []
+    if not any(each.startswith("gradient-") for each in ids):
+        false += {each[8:] for each in ids if each.startswith("missing-")} ^ ({*path} - crossed)
+    given_away = {name for name in path if re.search(rf"\b{name}\b", verdict.message)} - {*names}
+    if given_away or len(set(pairwise(verdict.path))) > 1:
+        false.append(f"{given_away} or the path is given away")
     return [("names what was not made", ", ".join(false))] if false else []
 
 
 # ---- walks over a record
 
-def false_of_walk(id, function, verdict):
+def false_of_walk(case, verdict):
     """Return what a verdict says of a backward pass that is not so."""
     def differ(wanted):
         for record in records():
             try:
-                got, right = function([(name, list(inputs)) for name, inputs in record]), wanted(record)
+                got, right = case.function([(name, list(inputs)) for name, inputs in record]), wanted(record)
                 if not all(close(float(got[name]), right[name]) for name in gradients(record)):
                     return True
             except Exception:  # an answer may do anything
@@ -251,7 +238,7 @@ def false_of_walk(id, function, verdict):
     if differ(gradients) == (verdict.status == "right"):
         return [("called right" if verdict.status == "right" else "refused", "")]
     ids = (verdict.mistake or "").split("+")
-    chain = [mistake for mistake in EXERCISES[id].mistakes if mistake.id in ids]
+    chain = [mistake for mistake in EXERCISES[case.id].mistakes if mistake.id in ids]
     if chain and len(chain) == len(ids) and differ(lambda record: run(record, chain)):
         return [("names what was not made", f"{verdict.mistake} give other gradients")]
     return []

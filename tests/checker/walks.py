@@ -37,25 +37,21 @@ STARTS = [
     "{g} = {{n: 0.0 for _, used in record for n, _ in used}}\n    {g}[record[-1][0]] = 1.0",
     "{g} = {{record[-1][0]: 1.0}}",
     "{g} = defaultdict(float)\n    {g}[record[-1][0]] = 1",
-    "{g} = dict.fromkeys((n for _, used in record for n, _ in used), 0)\n    {g} |= {{record[-1][0]: 1.0}}",
 ]
 ORDERS = [
-    "for {n}, {u} in reversed(record):", "for {n}, {u} in record[::-1]:", "for {n}, {u} in list(record)[::-1]:",
+    "for {n}, {u} in reversed(record):", "for {n}, {u} in record[::-1]:",
     "record.reverse()\n    for {n}, {u} in record:", "while record:\n        {n}, {u} = record.pop()",
     "for k in range(len(record) - 1, -1, -1):\n        {n}, {u} = record[k]",
-    "for k in range(1, len(record) + 1):\n        {n}, {u} = record[-k]",
     "for {n}, {u} in sorted(record, key=[*record].index, reverse=True):",
 ]
 PARTS = [
     "for {o}, {d} in {u}:\n            {g}[{o}] = {g}.get({o}, 0) + {g}[{n}] * {d}",
     "for {o}, {d} in {u}:\n            {g}.setdefault({o}, 0.0)\n            {g}[{o}] += {d} * {g}[{n}]",
-    "for j in range(len({u})):\n            {o}, {d} = {u}[j]\n            "
-    "{g}[{o}] = {g}[{n}] * {d} + {g}.get({o}, 0.0)",
     "arrived = {g}[{n}]\n        for {o}, {d} in {u}:\n            part = arrived * {d}\n"
     "            {g}[{o}] = {g}[{o}] + part if {o} in {g} else part",
     "for each in {u}:\n            {o}, {d} = each\n            {g}.update({{{o}: {g}.get({o}, 0) + {g}[{n}] * {d}}})",
 ]
-ENDS = ["return {g}", "return dict({g})", "return {{n: value for n, value in {g}.items()}}"]
+ENDS = ["return {g}", "return dict({g})"]
 # Each gradient as a sum over the uses of its value; and an order found anew, each line after all its users.
 WHOLE = [
     "{g} = {{record[-1][0]: 1.0}}\n    def of(n):\n        if n not in {g}:\n"
@@ -88,11 +84,11 @@ def right_walks(number, seed=0):
 
 def exact(source):
     """Whether a backward pass gives the sums over all paths, in fractions, on every record."""
+    scope = {}
+    exec(source.replace("1.0", "1").replace("0.0", "0"), scope)  # floats would not keep the fractions
     for record in records():
         record = [(name, [(other, Fraction(local)) for other, local in inputs]) for name, inputs in record]
-        scope, wanted = {}, gradients(record)
-        exec(source.replace("1.0", "1").replace("0.0", "0"), scope)  # floats would not keep the fractions
-        got = scope["backward"]([(name, list(inputs)) for name, inputs in record])
+        wanted, got = gradients(record), scope["backward"]([(name, list(inputs)) for name, inputs in record])
         if any(got[name] != wanted[name] for name in wanted):
             return False
     return True

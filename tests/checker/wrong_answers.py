@@ -9,7 +9,9 @@ import ast
 import dis
 import linecache
 import random
+import re
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 from checker.cells import notebook
@@ -18,7 +20,7 @@ from exercises.answers import SOLUTIONS
 from nnlib import Network, sigmoid, tanh
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.setting import EXAMPLE
-from nnlib.topology import GRADIENTS, LOCAL_DERIVATIVES, PATHS
+from nnlib.topology import NODES, PATHS, derivative
 
 HEADS = {id: f"def {each.asks}:\n    " for id, each in EXERCISES.items() if "(" in each.asks}
 GRADIENT_W1, GRADIENT_W2 = ("(a2 - y) * a2 * (1 - a2) * w2 * a1 * (1 - a1) * x", "(a2 - y) * a2 * (1 - a2) * a1")
@@ -64,7 +66,9 @@ ELSEWHERE = {name: 0.37 + 0.11 * k for k, name in enumerate(NAMES)}  # the same 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 # Of Python: what stands there, and what is typed instead.
 SLIPS = ((" * (", "("), (" ** ", " ^ "), ("return ", ""), ("a2 ", "A2 "), (" / len", " // len"), ("-= ", "< - "))
+DERIVATIVES = [derivative(of, by) for of, by in permutations(NODES, 2)]
 NUMBERS = (0, 1, 2, 0.5, 3, 1.5, -2.5)
+BRACKETS = r"(?<!\w)\(([^()]*)\)", r"(?<!\w)\(((?:[^()]|\([^()]*\))*)\)"  # not of a call; with others inside, too
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,6 @@ class Case:
     source: str
     function: object
     elsewhere: object
-    changes: int
 
     @property
     def outside(self):
@@ -91,11 +94,8 @@ def read(code):
 
 def bases(id):
     """Return source texts of right answers."""
-    found = [SOLUTIONS[id]]
-    for body in BODIES.get(id, ()):
-        before, _, after = body.rpartition("|")
-        found.append(f"{before}{HEADS[id]}{after}\n")
-    return found
+    parts = (body.rpartition("|") for body in BODIES.get(id, ()))
+    return [SOLUTIONS[id], *(f"{before}{HEADS[id]}{after}\n" for before, _, after in parts)]
 
 
 def defined(id, source, names, known=True):
@@ -120,22 +120,18 @@ def cases(id, number, seed=0):
             source = source.replace(*rng.choice(SLIPS))
         known = rng.random() < 0.5
         try:
-            yield Case(id, source, defined(id, source, NOTEBOOK, known), defined(id, source, ELSEWHERE, False), changes)
+            yield Case(id, source, defined(id, source, NOTEBOOK, known), defined(id, source, ELSEWHERE, False))
         except (SyntaxError, ValueError, TypeError, NameError):
             continue
         made += 1
 
 
 def lists(id, number, seed=0):
-    """Yield lists of names: right ones with up to three changed, left out or added."""
+    """Yield lists of names: any names, half of them with some of the right ones before."""
     rng, path = random.Random(f"{id} {seed}"), PATHS[EXERCISES[id].weight]
-    names = [*LOCAL_DERIVATIVES, *GRADIENTS, *("_".join(name.split("_")[::-1]) for name in LOCAL_DERIVATIVES)]
-    for _ in range(number):
-        found = list(path)
-        for _ in range(rng.randrange(4)):
-            k = rng.randrange(len(found) + 1)
-            found[k:k + rng.randrange(2)] = rng.choice(([], [rng.choice(names)], [rng.choice(names)]))
-        yield found
+    for k in range(number):
+        found = [name for name in path if rng.random() < 0.7] if k % 2 else []
+        yield found + rng.choices(DERIVATIVES, k=rng.randrange(5))
 
 
 def tree(id, rng, depth=0):
@@ -172,19 +168,10 @@ def changed(id, source, changes, rng):
 
 
 def without_a_bracket(source, rng):
-    """Return a source text with one pair of brackets less, if that can still be read."""
-    opened, pairs = [], []
-    for k, sign in enumerate(source):
-        if sign == "(":
-            opened.append(k)
-        elif sign == ")" and opened:
-            start = opened.pop()
-            if not (source[start - 1].isalnum() or source[start - 1] == "_"):
-                pairs.append((start, k))
-    if not pairs:
-        return source
-    start, stop = rng.choice(pairs)
-    return source[:start] + source[start + 1:stop] + source[stop + 1:]
+    """Return a source text with one pair of brackets less, if there is one."""
+    found = [match for pattern in BRACKETS for match in re.finditer(pattern, source)]
+    match = rng.choice(found or [re.match("()", source)])
+    return source[:match.start()] + match[1] + source[match.end():]
 
 
 def other(id, expression, rng):

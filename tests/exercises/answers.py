@@ -15,7 +15,7 @@ from lessons import course, tags
 
 from nnlib.checker.points import close
 from nnlib.exercises import EXERCISES
-from nnlib.exercises.backward import BackwardExercise, at_once, walked
+from nnlib.exercises.backward import BACKWARD, BackwardExercise, at_once, walked
 from nnlib.exercises.course import COMMON
 from nnlib.exercises.paths import PathExercise, with_mistakes
 from nnlib.exercises.setting import FUNCTIONS, OVER_EXAMPLES
@@ -33,7 +33,7 @@ from nnlib.exercises.setting import OVER_EXAMPLES
 globals().update(OVER_EXAMPLES)
 
 """
-BACKWARD = """def backward(record):
+WALK = """def backward(record):
     gradients = {{name: {before} for _, inputs in record for name, _ in inputs}}
     gradients[record[-1][0]], carried = {start}, 1.0
     for name, inputs in {order}:
@@ -43,8 +43,6 @@ BACKWARD = """def backward(record):
             gradients[other] = {new}
     return gradients
 """
-BACKWARD_LINES = {"start": "1.0", "before": "0.0", "order": "reversed(record)", "inputs": "inputs",
-                  "handed": "gradient * local", "new": "so_far + handed"}
 
 
 def solution(id):
@@ -56,8 +54,7 @@ def source(exercise, mistakes=()):
     if exercise.id in LISTS:
         return f"{SOLUTIONS[exercise.id].split()[0]} = {with_mistakes(LISTS[exercise.id], mistakes)!r}\n"
     if exercise.id in PROGRAMS:
-        changed = {line: expression for mistake in mistakes for line, expression in mistake.lines.items()}
-        return BACKWARD.format(**BACKWARD_LINES | changed)
+        return WALK.format(**BACKWARD | {line: each for mistake in mistakes for line, each in mistake.lines.items()})
     body, results = [], list(exercise.results)
     for line, expression in exercise.lines.items():
         body.append(f"{line} = {expression}")

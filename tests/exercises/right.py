@@ -2,53 +2,13 @@
 
     RIGHT["4.gradient"].trees     the results as trees, which checker/equivalents.py writes in other ways
 
-A tree is a number, a name, ("+", terms), ("*", factors), ("-", tree), ("1/", [tree]), ("slope", [a]) for a(1 - a), or
-(function, arguments).
+A tree is a name, a number as text, or (kind, parts): + or *, - or 1/ of one part, or a function, as slope for a(1 - a).
 """
 
+import ast
 from typing import NamedTuple
 
-
-def plus(*terms):
-    return "+", list(terms)
-
-
-def times(*factors):
-    return "*", list(factors)
-
-
-def minus(tree):
-    return "-", tree
-
-
-def over(tree):
-    return "1/", [tree]
-
-
-def slope(a):
-    return "slope", [a]
-
-
-def forward(g1, g2):
-    z1 = times("x", "w1")
-    a1 = (g1, [z1])
-    z2 = times(a1, "w2")
-    return [z1, a1, z2, (g2, [z2])]
-
-
-def gradient_w2(a1, a2, y="y"):
-    return times(plus(a2, minus(y)), slope(a2), a1)
-
-
-def gradient_w1(a1, a2):
-    return times(plus(a2, minus("y")), slope(a2), "w2", slope(a1), "x")
-
-
-def new(weight, gradient):
-    return plus(weight, minus(times("step_size", *gradient[1])))
-
-
-_, A1, _, A2 = forward("sigmoid", "sigmoid")
+KINDS = {ast.Add: ("+", None), ast.Sub: ("+", "-"), ast.Mult: ("*", None), ast.Div: ("*", "1/")}
 
 
 class Right(NamedTuple):
@@ -58,25 +18,48 @@ class Right(NamedTuple):
     """
 
     trees: list
-    anew: dict = {}  # noqa: RUF012
+    anew: dict
 
 
+def tree(node):
+    """A syntax tree as a tree of ours."""
+    match node:
+        case ast.Name() | ast.Constant():
+            return ast.unparse(node)
+        case ast.Call():
+            return node.func.id, [tree(each) for each in node.args]
+        case ast.UnaryOp():
+            return "-", [tree(node.operand)]
+    kind, inverse = KINDS[type(node.op)]
+    left, right = tree(node.left), tree(node.right)
+    before = left[1] if left[0] == kind else [left]
+    return kind, [*before, (inverse, [right]) if inverse else right]
+
+
+def right(*results, **anew):
+    made, again = ([tree(ast.parse(each, mode="eval").body) for each in texts] for texts in (results, anew.values()))
+    return Right(made, dict(zip(anew, again, strict=True)))
+
+
+A1, A2 = "sigmoid(x * w1)", "sigmoid(sigmoid(x * w1) * w2)"
+GRADIENT_W2 = "(a2 - y) * slope(a2) * a1"
+GRADIENT_W1 = "(a2 - y) * slope(a2) * w2 * slope(a1) * x"
 RIGHT = {
-    "1.forward": Right(forward("g1", "g2")),
-    "2.loss": Right([("loss", [forward("g1", "g2")[3], "y"])]),
-    "4.locals": Right([plus("a2", minus("y")), slope("a2"), "a1"]),
-    "4.gradient": Right([gradient_w2("a1", "a2")]),
-    "6.locals": Right(["w2", slope("a1"), "x"]),
-    "6.gradient": Right([gradient_w1("a1", "a2")], {"a2": times("a1", "w2")}),
-    "7.update": Right([new("w1", gradient_w1("a1", "a2"))], {"a1": times("x", "w1"), "a2": times("a1", "w2")}),
-    "7.step": Right([new("w1", gradient_w1(A1, A2)), new("w2", gradient_w2(A1, A2))]),
-    "8.mean": Right([("mean", [gradient_w2("a1s", "a2s", "ys")])]),
-    "8.bias": Right([times(plus("a2", minus("y")), slope("a2"))]),
-    "9.local": Right([plus(minus(times("y", over("a2"))), times(plus(1, minus("y")), over(plus(1, minus("a2")))))]),
-    "9.collapse": Right([plus("a2", minus("y"))]),
-    "10.times": Right([times("a1", "w2", 1), times("w2", 1), times("a1", 1)]),
-    "10.add": Right([plus(times("dloss_dz2", "a1"), times("dloss_dz1", "x"))]),
-    "11.gradient": Right([times(plus("a3", minus("y")), slope("a3"), "w3", slope("a2"), "w2", slope("a1"), "x")],
-                         {"a2": times("a1", "w2"), "a3": times("a2", "w3")}),
-    "11.factors": Right([("power", [times("w", slope("a")), plus("n", minus(1))])]),
+    "1.forward": right("x * w1", "g1(x * w1)", "g1(x * w1) * w2", "g2(g1(x * w1) * w2)"),
+    "2.loss": right("loss(g2(g1(x * w1) * w2), y)"),
+    "4.locals": right("a2 - y", "slope(a2)", "a1"),
+    "4.gradient": right(GRADIENT_W2),
+    "6.locals": right("w2", "slope(a1)", "x"),
+    "6.gradient": right(GRADIENT_W1, a2="a1 * w2"),
+    "7.update": right(f"w1 - step_size * {GRADIENT_W1}", a1="x * w1", a2="a1 * w2"),
+    "7.step": right(*(f"{w} - step_size * {gradient}".replace("a1", A1).replace("a2", A2) for w, gradient in
+                      (("w1", GRADIENT_W1), ("w2", GRADIENT_W2)))),
+    "8.mean": right("mean((a2s - ys) * slope(a2s) * a1s)"),
+    "8.bias": right("(a2 - y) * slope(a2)"),
+    "9.local": right("-(y / a2) + (1 - y) / (1 - a2)"),
+    "9.collapse": right("a2 - y"),
+    "10.times": right("a1 * w2 * 1", "w2 * 1", "a1 * 1"),
+    "10.add": right("dloss_dz2 * a1 + dloss_dz1 * x"),
+    "11.gradient": right("(a3 - y) * slope(a3) * w3 * slope(a2) * w2 * slope(a1) * x", a2="a1 * w2", a3="a2 * w3"),
+    "11.factors": right("power(w * slope(a), n - 1)"),
 }

@@ -31,7 +31,7 @@ def test_each_is_named_in_full_and_nothing_false_is_said_of_it():
     for each in CORPUS:
         function, verdict = judged(each)
         assert in_full(each, verdict), f"{each.source}{verdict}"
-        faults = each.id in formulas and false(Case(each.id, each.source, function, function, 1), verdict)
+        faults = each.id in formulas and false(Case(each.id, each.source, function, function), verdict)
         assert not faults, f"{each.source}{verdict}\n{faults}"
 
 

@@ -7,50 +7,32 @@ from store_outputs import execute
 
 from nnlib.exercises import EXERCISES
 
-LESSONS = [lesson for lesson in course()  # the tasks of lesson 12 have no ids
-           if any(tag.startswith("exercise:") for cell in lesson.cells for tag in tags(cell))]
-EVERY = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+
+def exercises(lesson):
+    """The cells of a lesson's exercises, by id."""
+    return {tag[9:]: cell for cell in lesson.cells for tag in tags(cell) if tag.startswith("exercise:")}
 
 
-def id_of(cell, kind):
-    return next(tag.removeprefix(f"{kind}:") for tag in tags(cell) if tag.startswith(f"{kind}:"))
+LESSONS = [lesson for lesson in course() if exercises(lesson)]  # the tasks of lesson 12 have no ids
+MISTAKEN = {id: IMPORTS + sample(id)[1] for id in EXERCISES}
 
 
-def verdicts(lesson, answers):
-    """Run the lesson with these answers in its exercises; return id -> what its check says, and its progress."""
-    for cell in lesson.tagged("exercise"):
-        cell.source = answers.get(id_of(cell, "exercise"), cell.source)
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+@pytest.mark.parametrize(("answers", "status"), [({}, "… not tried"), (SOLUTIONS, "✓ right"), (MISTAKEN, "✗ wrong: ")],
+                         ids=["as shipped", "solved", "mistaken"])
+def test_each_check_and_the_progress_say_what_the_answers_are(lesson, answers, status):
+    lesson = lesson.copy()
+    found = exercises(lesson)
+    for id, cell in found.items():
+        cell.source = answers.get(id, cell.source)
     if answers:  # without any, it shows what is stored, to which nbval holds it
         execute(lesson.notebook, lesson.name)
-    said = [cell.outputs[0].data["text/plain"] for cell in lesson.tagged("check")]
+    for id, cell in zip(found, lesson.tagged("check"), strict=True):
+        said = cell.outputs[0].data["text/plain"]
+        assert said.startswith(status) and (answers is not MISTAKEN or sample(id)[0].text in said)
     progress = next(cell for cell in lesson.code if cell.source.startswith("progress("))
-    ids = [id_of(cell, "exercise") for cell in lesson.tagged("exercise")]
-    return dict(zip(ids, said, strict=True)), progress.outputs[0].data["text/plain"]
-
-
-@EVERY
-def test_as_shipped_nothing_is_tried(lesson):
-    said, progress = verdicts(lesson, {})
-    assert all(text.startswith("… not tried") for text in said.values())
-    assert progress.count("… not tried") == len(said)
-
-
-@EVERY
-def test_the_solutions_are_right(lesson):
-    said, progress = verdicts(lesson, SOLUTIONS)
-    assert all(text.startswith("✓ right") for text in said.values())
-    assert progress.count("✓ right") == len(said)
-
-
-@EVERY
-def test_a_mistake_gets_its_message(lesson):
-    ids = [id_of(cell, "exercise") for cell in lesson.tagged("exercise")]
-    said, progress = verdicts(lesson, {id: IMPORTS + sample(id)[1] for id in ids})
-    for id, text in said.items():
-        assert text.startswith("✗ wrong: ")
-        assert sample(id)[0].text in text
-    assert progress.count("✗ wrong") == len(said)
+    assert progress.outputs[0].data["text/plain"].count(status.removesuffix(": ")) == len(found)
 
 
 def test_every_exercise_is_in_a_lesson():
-    assert [id_of(cell, "exercise") for lesson in LESSONS for cell in lesson.tagged("exercise")] == list(EXERCISES)
+    assert [id for lesson in LESSONS for id in exercises(lesson)] == list(EXERCISES)

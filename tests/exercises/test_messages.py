@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from checker.truth import leads
 from lessons import course
 
 from nnlib import Network, cross_entropy, quadratic, sigmoid
@@ -54,9 +55,9 @@ def cases():
         known = {} if on_path else right_lines(exercise.id)
         for mistake in mistakes_on(PATHS[exercise.weight], exercise.weight) if on_path else exercise.mistakes:
             lines = {line: expression for line, expression in mistake.lines.items() if line in known}
-            found.append(SimpleNamespace(
-                text=mistake.text, lines=mistake.lines, known=known, right=[known[line] for line in lines],
-                made=[evaluated({line: expression}, known)[line] for line, expression in lines.items()]))
+            made = [evaluated({line: expression}, known)[line] for line, expression in lines.items()]
+            found.append(SimpleNamespace(text=mistake.text, lines=mistake.lines, known=known, made=made,
+                                         right=[known[line] for line in lines]))
     return found
 
 
@@ -82,17 +83,15 @@ def unsaid(one):
 
 def step_is_a_multiple():
     """Whether a step is the step size times the gradient, so that with 0 or twice the one it is 0 or twice as long."""
-    net, back = Network(0.5, -2.5), Network(0.5, -2.5).backward(Network(0.5, -2.5).forward(1.5), 1)
-    one, two = net.update(back, 1.0), net.update(back, 2.0)
+    net = Network(0.5, -2.5)
+    one, two = (net.update(net.backward(net.forward(1.5), 1), step_size) for step_size in (1.0, 2.0))
     return np.isclose(net.w1 - two.w1, 2 * (net.w1 - one.w1))
 
 
 def parts_add_up():
     """Whether the gradient of one weight in both layers is the sum of two parts, one for each use."""
-    h, w = 1e-6, 0.7
-    back = Network(w, w).backward(Network(w, w).forward(1.5), 1)
-    above, below = (Network(v, v).backward(Network(v, v).forward(1.5), 1).loss for v in (w + h, w - h))
-    return np.isclose((above - below) / (2 * h), back.dloss_dw1 + back.dloss_dw2)
+    below, back, above = (Network(w, w).backward(Network(w, w).forward(1.5), 1) for w in (0.7 - 1e-6, 0.7, 0.7 + 1e-6))
+    return np.isclose((above.loss - below.loss) / 2e-6, back.dloss_dw1 + back.dloss_dw2)
 
 
 def says(*expressions):
@@ -110,12 +109,7 @@ def times_known(one):
 
 def stands_for(count):
     """A check of a case: a name in its lines stands for so many edges."""
-    end = {start: node for node, starts in INPUTS.items() for start in starts}
-
-    def steps(of, by):
-        return 0 if of == by else 1 + steps(of, end[by])
-
-    return lambda one: any(steps(*sides(name)) == count for names in one.lines.values() for name in names)
+    return lambda one: any(len(leads(*sides(name))) == count + 1 for names in one.lines.values() for name in names)
 
 
 def goes_beyond_bounds(one):
@@ -132,42 +126,38 @@ def is_step(one):
 
 # What holds in general, and the words with a number that stand on it, or that have none of their own, as a question.
 IN_GENERAL = [
-    (len(INPUTS["z1"]) == len(INPUTS["z2"]) == 2,
-     "its two inputs", "product of two inputs", "Which two values enter"),
+    (len(INPUTS["z1"]) == len(INPUTS["z2"]) == 2, "its two inputs", "product of two inputs", "Which two values enter"),
     (INPUTS["a1"] == ("z1",), "do the two circles stand"),
     (len(sides("dz2_dw2")) == 2, "its two nodes"),
     (len(LOCAL_DERIVATIVES) == 6, "the six local derivatives"),
     (all(len({*way}) == len(way) for way in WAYS.values()), "do to it once"),
-    (quadratic(3, 1) == 2,
-     "there a ½ in the rule", "a ½ before this loss", "the ½ before the square", "before the square"),
+    (quadratic(3, 1) == 2, "there a ½ in the rule", "a ½ before this loss", "the ½ before the square",
+     "before the square"),
     # the loss is the sum of a term for each class
     (np.isclose(cross_entropy(0.3, 0.4), 0.4 * cross_entropy(0.3, 1) + 0.6 * cross_entropy(0.3, 0)),
      "a square in this loss", "the two terms", "the two probabilities", "two fractions", "Which two probabilities"),
     (cross_entropy(0.2, 1) > cross_entropy(0.3, 1), "When the true class is 1 and a2 grows"),
     (sigmoid.derivative(20.0) < 1e-6, "= 1 the sigmoid is flat"),
     (sigmoid.derivative(-20.0) < 1e-6, "= 0 the sigmoid is flat"),
-    (step_is_a_multiple(),
-     "If w1 is 0, can", "If w2 is 0, can", "If each weight is 0, can", "if the step is 0", "larger step size",
-     "the two factors of the step", "the gradient is 0", "step be when it is doubled", "Both gradients belong"),
+    (step_is_a_multiple(), "If w1 is 0, can", "If w2 is 0, can", "If each weight is 0, can", "if the step is 0",
+     "larger step size", "the two factors of the step", "the gradient is 0", "step be when it is doubled",
+     "Both gradients belong"),
     (OVER_EXAMPLES["mean"](np.array([3.0, 3.0])) == 3,
      "in the data twice, should the step become twice", "mean over two equal examples"),
-    (parts_add_up(),
-     "two uses", "two parts", "two products", "two small changes", "two gradients that",
+    (parts_add_up(), "two uses", "two parts", "two products", "two small changes", "two gradients that",
      "handed back 0", "value is used twice", "its two factors"),
     (BACKWARD["start"] == "1.0", "been handed 1", "start with 1 at the last"),
     (True, "of the two", "between the two"),
 ]
 # Words with a number, and what must hold of a mistake of which they are said.
 PHRASES = {words: lambda one, holds=holds: holds for holds, *phrases in IN_GENERAL for words in phrases} | {
-    "two steps too many": says("(n + 1)"),
-    "the probability of class 1?": says("1 - a2"), "by the probability of class 1": says("/ a2"),
-    "by the probability of class 0": says("/ (1 - a2)"),
+    "two steps too many": says("(n + 1)"), "the probability of class 1?": says("1 - a2"),
+    "by the probability of class 1": says("/ a2"), "by the probability of class 0": says("/ (1 - a2)"),
     **{f"distance of {a} from 1": says(f"1 - {a}") for a in ("a1", "a2", "a3")},
     "counts twice": lambda one: times_known(one) or not one.made or says("so_far + so_far", "2 *", "/ (a2 * (1")(one),
     "acts twice": says("g1(a1)", "g2(a2)", "sigmoid(a1)", "sigmoid(a2)"), "enters twice": times_known,
     "stands in your list more than once": lambda one: any(len(names) == 2 for names in one.lines.values()),
-    **{f"stands for {said} edges": stands_for(count)
-       for said, count in (("two", 2), ("three", 3), ("four", 4))},
+    **{f"stands for {said} edges": stands_for(count) for said, count in (("two", 2), ("three", 3), ("four", 4))},
     "number of examples twice": says("mean(dloss_dw2) / size"), "through the record twice": says("* 2"),
     **dict.fromkeys(("You square the difference yourself", "the difference of a2 and y is squared",
                      "becomes of a square"), says("(a2 - y) ** 2")),
@@ -176,32 +166,29 @@ PHRASES = {words: lambda one, holds=holds: holds for holds, *phrases in IN_GENER
     "at both nodes": lambda one: [*one.lines] == ["a1", "a2"], "adds both factors": says("a1 + w2"),
     "Both gradients enter": times_known, "Both local derivatives enter": times_known,
     "cuts your product in two": lambda one: any(re.search(r"^[^(]* - ", line) for line in one.lines.values()),
-    "comes near 1.": goes_beyond_bounds, "comes near 0.": goes_beyond_bounds,
-    "slope is 1 where": is_step, "positive, and 0 elsewhere": is_step,
-    "is 0 where": says("(z1 + abs(z1)) / 2", "(z2 + abs(z2)) / 2"),
+    "comes near 1.": goes_beyond_bounds, "comes near 0.": goes_beyond_bounds, "slope is 1 where": is_step,
+    "positive, and 0 elsewhere": is_step, "is 0 where": says("(z1 + abs(z1)) / 2", "(z2 + abs(z2)) / 2"),
     "is larger than 1": says("1 + exp("), "the larger part": says("abs(handed) > abs(so_far)"),
-    "the largest of": says("largest("), "become smaller because": says("0.5 *"),
-    "too large by 1": says("+ 1)"), "might the 1 stand for": says("1 - a2"),
-    "where the true class is 1, and": says("a2 - 1"), "be where the true class is 0": says("a2 - 1"),
-    "the two sums": says("(dloss_dz2 + dloss_dz1) * (a1 + x)"),
+    "the largest of": says("largest("), "become smaller because": says("0.5 *"), "too large by 1": says("+ 1)"),
+    "might the 1 stand for": says("1 - a2"), "where the true class is 1, and": says("a2 - 1"),
+    "be where the true class is 0": says("a2 - 1"), "the two sums": says("(dloss_dz2 + dloss_dz1) * (a1 + x)"),
     **{f"gradient for w{n} moves both weights": lambda one, n=n: [*one.lines] == [f"step_w{3 - n}"] for n in (1, 2)},
     "you divide by 1, then": says("/ 1 - a2"), "then multiply by 1": says("(1 - a2) ** 2"),
     "comes up twice": says("y * a2"), "two local derivatives": says("dloss", "a2", "a1 + x"),
     "a mean of the two parts": says("0.5 *"), "Where both inputs": says("dict(inputs)"),
     "the first part counts twice": says("so_far + so_far"), "you start from 1": says("1.0"),
     **dict.fromkeys(("factors is 0", "gradients are 0", "answer is 0", "is 0, as if"), says("0.0")),
-    "is 1 everywhere": says(ONE), "The two": lambda one: len(one.lines) == 2,
-    "1 is added": says("+ 1"), "1 is subtracted": says("- 1"),
-    "has the base 2": says("log(2)"), "has the base 10": says("log(10)"),
+    "is 1 everywhere": says(ONE), "The two": lambda one: len(one.lines) == 2, "1 is added": says("+ 1"),
+    "1 is subtracted": says("- 1"), "has the base 2": says("log(2)"), "has the base 10": says("log(10)"),
 }  # fmt: skip
 # A word of the lessons, and the first lesson that has it: no earlier message does.
 TAUGHT = {
-    "weight": 0, "node": 0, "true class": 0, "activation function": 0, "circle": 1, "sigmoid": 1, "quadratic": 2,
-    "derivative": 3, "gradient": 3, "factor": 3, "edge": 3, "path": 3, "chain rule": 3, "nudge": 3, "rate": 3,
-    "walk": 3, "partial": 3, "slope": 4, "bracket": 4, "cross-entropy": 4, "differentiate": 3,
-    "power": 4, "running product": 5,
-    "step": 7, "update": 7, "gradient descent": 7, "batch": 8, "array": 8, "mean of": 8, "bias": 8, "layer": 0,
-    "denominator": 9, "logarithm": 9, "error": 9, "record": 10, "hands back": 10, "handed back": 10, "visit": 10,
+    "weight": 0, "node": 0, "true class": 0, "activation function": 0, "layer": 0, "circle": 1, "sigmoid": 1,
+    "quadratic": 2, "derivative": 3, "gradient": 3, "factor": 3, "edge": 3, "path": 3, "chain rule": 3, "nudge": 3,
+    "rate": 3, "walk": 3, "partial": 3, "differentiate": 3, "slope": 4, "bracket": 4, "cross-entropy": 4, "power": 4,
+    "running product": 5, "step": 7, "update": 7, "gradient descent": 7, "batch": 8, "array": 8, "mean of": 8,
+    "bias": 8, "denominator": 9, "logarithm": 9, "error": 9, "record": 10, "hands back": 10, "handed back": 10,
+    "visit": 10,
 }
 # What no lesson has: another word is said for it.
 UNTAUGHT = ("non-linear", "σ", "neuron", "unit", "two arrows", "arrow ends", "node with")
@@ -219,21 +206,17 @@ def right_class(one, match):
 
 def untrue(one):
     """The numbers of a message that nothing accounts for, and the phrases that do not hold."""
-    spans, wrong = [], []
-    for words, holds in PHRASES.items():
-        for match in re.finditer(re.escape(words), one.text):
-            spans.append(match.span())
-            wrong += [] if holds(one) else [words]
-    spans += [match.span() for kind, words in KINDS.items() if is_kind(one, kind) or not one.made for said in words
-              for match in re.finditer(re.escape(said), one.text)]
-    wrong += [match[0] for match in GROWS.finditer(one.text) if match[1] not in INPUTS[match[2].capitalize()
-              if match[2] == "loss" else match[2]]]
+    held = {words: holds(one) for words, holds in PHRASES.items() if words in one.text}
+    kinds = [said for kind, words in KINDS.items() if is_kind(one, kind) or not one.made for said in words]
+    spans = [match.span() for words in (*held, *kinds) for match in re.finditer(re.escape(words), one.text)]
+    wrong = [words for words, holds in held.items() if not holds]
+    wrong += [match[0] for match in GROWS.finditer(one.text)
+              if match[1] not in INPUTS[match[2].replace("loss", "Loss")]]
     for match in NUMBER.finditer(one.text):
         inside = any(start <= match.start() and match.end() <= end for start, end in spans)
         of_class = any(found.end() == match.end() and right_class(one, found) for found in IN_TERM.finditer(one.text))
         minus = re.match(r"\d+ − \w+", one.text[match.start():])
-        written = minus and minus[0].replace("−", "-") in str(one.lines)
-        if not (inside or of_class or written):
+        if not (inside or of_class or (minus and minus[0].replace("−", "-") in str(one.lines))):
             wrong.append(match[0])
     return wrong
 
@@ -257,19 +240,13 @@ def test_the_family_within_some_percent_says_how_many():
     assert f"within {100 * NEAR:g} % of" in FAMILIES["within-one-percent"]
 
 
-def said_in(exercise):
-    """All that a check can say of an exercise in words of its own."""
-    mistakes = exercise.singles if isinstance(exercise, PathExercise) else exercise.mistakes
-    questions = [EXERCISES["1.forward"].words.questions.get(name, "") for name in getattr(exercise, "results", ())]
-    return [*(mistake.text for mistake in mistakes), *questions]
-
-
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES.keys())
 def test_a_message_has_no_word_that_no_lesson_so_far_has_taught(exercise):
-    lesson = int(exercise.id.split(".")[0])
-    early = [word for word, first in TAUGHT.items() if first > lesson] + [*UNTAUGHT]
-    found = [(text, word) for text in said_in(exercise) for word in early if re.search(rf"\b{word}", text, re.I)]
-    assert found == []
+    mistakes = exercise.singles if isinstance(exercise, PathExercise) else exercise.mistakes
+    questions = [EXERCISES["1.forward"].words.questions.get(name, "") for name in getattr(exercise, "results", ())]
+    early = [word for word, first in TAUGHT.items() if first > int(exercise.id.split(".")[0])] + [*UNTAUGHT]
+    assert [(text, word) for text in (*(each.text for each in mistakes), *questions) for word in early
+            if re.search(rf"\b{word}", text, re.I)] == []
 
 
 def test_each_word_is_taught_by_the_lesson_that_it_is_held_to():

@@ -79,11 +79,9 @@ def shout():
     print("a2 <rises>")
 
 
-QUESTION = Question("B", {"A": ("x < 1", "no"), "B": ("$5", "yes"), "C": ("both", "neither")}, shout)
-
-
 def made():
-    return Choice(QUESTION, "You predicted", "Compare with your prediction")
+    choices = {"A": ("x < 1", "no"), "B": ("$5", "yes"), "C": ("both", "neither")}
+    return Choice(Question("B", choices, shout), "You predicted", "Compare with your prediction")
 
 
 def test_nothing_is_chosen_at_first_a_button_makes_the_choice_and_another_changes_it_and_the_mark():
@@ -97,12 +95,7 @@ def test_nothing_is_chosen_at_first_a_button_makes_the_choice_and_another_change
     assert asked.choice == "B" and second.description == "✓ B. $5" and "nnlib-right" in second._dom_classes
     assert first.description == "A. x < 1" and not {"nnlib-wrong", "nnlib-right"} & {*first._dom_classes}
     assert all(button.disabled is False for button in asked.buttons.values())
-
-
-def test_the_demonstration_is_shown_escaped_and_its_code_folded():
-    asked = made()
-    asked.choice = "A"
-    shown = asked.feedback.value
+    shown = asked.feedback.value  # the demonstration is escaped, its code folded
     assert re.search(r"a2 &lt;rises&gt;.*<details><summary><u>Open the code</u></summary>.*def shout\(\)", shown, re.S)
     assert "<rises>" not in shown
 

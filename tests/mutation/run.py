@@ -42,12 +42,11 @@ def modules():
 
 def tests_of(module):
     """Return the tests that must notice a change of a module, its own first."""
-    found = [ROOT / f"tests/test_{name}.py" for name in MATHS]
+    found = [f"tests/test_{name}.py" for name in MATHS]
     if module.startswith(PARTS):
-        found = [path for part in PARTS for path in sorted((ROOT / part.replace("nnlib", "tests")).glob("test_*.py"))
-                 if path.name not in SLOW]
-    found.sort(key=lambda path: path.name != f"test_{Path(module).name}")
-    return " ".join(path.relative_to(ROOT).as_posix() for path in found)
+        found = [path.relative_to(ROOT).as_posix() for part in PARTS
+                 for path in sorted((ROOT / part.replace("nnlib", "tests")).glob("test_*.py")) if path.name not in SLOW]
+    return " ".join(sorted(found, key=lambda path: not path.endswith(f"/test_{Path(module).name}")))
 
 
 def survivors(module, folder):
