@@ -24,8 +24,8 @@ def training_picture(paths, net, x, y):
     highest = 1.1 * max(path.loss.max() for path in paths.values()) or 1.0
     low = min(each.min() for each in right.values())
     losses = Panel((0, 1.05 * steps), (0, highest), "step", "mean loss", "The mean loss after each step")
-    rights = Panel((0, 1.05 * steps), (low - 1.5, count + 0.5), "step", f"right of {count}", "How many are right",
-                   counted="y")
+    rights = Panel((0, 1.05 * steps), (max(low - 1.5, -0.5), count + 0.5), "step", f"right of {count}",
+                   "How many are right", counted="y")
     said = [[], []]
     for k, (label, path) in enumerate(paths.items()):
         colour, dashes = style.line(k)
