@@ -16,7 +16,8 @@ def test_tables_map_links_and_minutes_are_those_of_the_lessons():
 
 def test_each_lesson_has_its_question_on_the_map():
     [text] = [cell.source for cell in LESSONS[0].markdown if cell.source.startswith("## The map\n")]
-    assert re.findall(r"^.*\) \|  \|.*$", text, re.MULTILINE) == [], "write the lesson's question into this row"
+    assert re.findall(r"^.*\) \|  \|.*$", text, re.MULTILINE) == [], (
+        "write the lesson's question into this row, in notebooks/00_start_here.ipynb")
 
 
 def changed(k, old, new, cell=0):

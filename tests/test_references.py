@@ -25,11 +25,12 @@ def test_lists_hints_and_tools_are_counted_through(lesson):
     exercises = [id for id in EXERCISES if id.startswith(f"{lesson.number}.")]
     hints = "".join("".join(re.findall(r"<summary><u>Open hint (\d)", cell.source)) if "hint" in tags(cell) else "|"
                     for cell in lesson.cells)
-    assert re.findall(r"\d+", hints) == ["123"] * len(exercises)
+    assert re.findall(r"\d+", hints) == ["123"] * len(exercises), "each exercise has its Open hint 1, 2 and 3"
     tools = re.findall(r"(?m)^## Tool (\d):", text)
     assert tools == [str(k + 1) for k in range(len(tools))]
     letters = "abc"[:len(exercises)] if len(exercises) > 1 else [""] * len(exercises)
-    assert re.findall(r"(?m)^## Exercise (\w+):", text) == [f"{lesson.number}{letter}" for letter in letters]
+    assert re.findall(r"(?m)^## Exercise (\w+):", text) == [f"{lesson.number}{letter}" for letter in letters], (
+        "the headings of exercises")
 
 
 def asked(source):

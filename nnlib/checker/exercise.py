@@ -9,6 +9,7 @@ import numpy as np
 from nnlib.arguments import instance
 from nnlib.checker import written
 from nnlib.checker.calling import TO_DO, Misfit, blank, cause, reading, results, variables
+from nnlib.checker.catalogue import Catalogue
 from nnlib.checker.diagnosis import Diagnosis, Words, probes, rounded, starts
 from nnlib.checker.explanation import Explainer
 from nnlib.checker.mending import mends
@@ -89,6 +90,8 @@ class FormulaExercise(Exercise):
 
     def __post_init__(self):
         instance("words", self.words, Words, "Words")
+        if not str(self.function).isidentifier():
+            raise ValueError(f"function is {self.function!r}; the name of the learner's function was wanted")
         if self.example is not None and self.example.keys() != self.parameters.keys():
             raise ValueError(f"example has {', '.join(self.example)}; a value for each parameter was wanted: "
                              f"{', '.join(self.parameters)}")
@@ -109,10 +112,14 @@ class FormulaExercise(Exercise):
 
     def _must_be_numbers(self, right, alone):
         """Raise ValueError unless the results are numbers that can be told from 0, and no point depends on another."""
+        if not np.isfinite(right).all():  # the first line that is none
+            every = Catalogue(self.program, (), tuple(self.lines)).right(self.program.points)
+            name, values = next((name, values) for name, values in zip(self.lines, every, strict=True)
+                                if not np.isfinite(values).all())
+            raise ValueError(f"the line {name} is {self.lines[name]!r}, which is {values[~np.isfinite(values)][0]} at "
+                             "some points; choose other ranges")
         for name, values, few in zip(self.results, right, alone, strict=True):
             line = f"the result {name} is {self.lines[name]!r}, which"
-            if not np.isfinite(values).all():
-                raise ValueError(f"{line} is {values[~np.isfinite(values)][0]} at some points; choose other ranges")
             if np.abs(values).max() < SMALLEST:
                 raise ValueError(f"{line} is never larger than {np.abs(values).max():.1g}, and cannot be told from 0; "
                                  "choose other units")

@@ -53,8 +53,10 @@ class Program:
     functions: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        if not self.results or isinstance(self.results, str):
-            raise ValueError(f"results is {self.results!r}; a tuple of names of lines was wanted")
+        instance("parameters", self.parameters, dict, "a dict from a name to a Parameter")
+        instance("lines", self.lines, dict, "a dict from a line to an expression")
+        if not self.results or isinstance(self.results, str) or len({*self.results}) < len(self.results):
+            raise ValueError(f"results is {self.results!r}; a tuple of names of lines, each once, was wanted")
         for name, parameter in self.parameters.items():
             instance(f"parameters[{name!r}]", parameter, Parameter, "a Parameter")
             if parameter.follows is not None:
@@ -63,6 +65,8 @@ class Program:
             if parameter.apart is not None and parameter.apart not in self.parameters:
                 raise ValueError(f"{name} keeps apart from {parameter.apart!r}, which is no parameter")
         for line, expression in self.lines.items():
+            if not str(line).isidentifier():
+                raise ValueError(f"a line is called {line!r}; a name as in Python was wanted")
             _known(f"the line {line}", expression, self.before(line))
         for name in self.results:
             if name not in self.lines:
@@ -97,6 +101,9 @@ class Program:
                     raise ValueError(f"the mistake {mistake.id!r} changes {line!r}, which is no line; "
                                      f"the lines are {', '.join(self.lines)}")
                 _known(f"in the mistake {mistake.id!r} the line {line}", expression, self.before(line, own=True))
+            for part, said in (("id", mistake.id), ("text", mistake.text)):
+                if not isinstance(said, str) or not said.strip():
+                    raise ValueError(f"{part} of the mistake {mistake.id!r} is {said!r}; a text was wanted")
             if mistake.id in ids:
                 raise ValueError(f"the id {mistake.id!r} stands twice; each mistake has its own")
             ids.add(mistake.id)

@@ -30,7 +30,8 @@ def test_each_exercise_has_its_tree_its_lesson_and_its_common_mistakes():
         assert {*RIGHT[exercise.id].anew} == follows, f"anew of {exercise.id} in tests/exercises/right.py"
     assert all(lesson_of(exercise) == number for number, lesson in LESSONS.items() for exercise in lesson.EXERCISES)
     for exercise in EXERCISES.values():
-        assert COMMON.get(exercise.id), f"COMMON in its lesson_NN.py has nothing of {exercise.id}"
+        module = f"nnlib/exercises/lesson_{lesson_of(exercise):02}.py"
+        assert COMMON.get(exercise.id), f"COMMON in {module} has nothing of {exercise.id}"
         assert {*COMMON[exercise.id]} <= {each.id for each in exercise.singles}, exercise.id
     assert COMMON.keys() == EXERCISES.keys()
 
@@ -60,7 +61,8 @@ def test_the_example_is_the_lessons():
 @by_id
 def test_each_mistake_comes_back_under_its_own_name(exercise):
     found = exercise.singles
-    assert len(found) >= 25 and len({each.id for each in found}) == len(found)
+    assert len(found) >= 25, f"of {exercise.id} 25 mistakes are wanted, each with values of its own"
+    assert len({each.id for each in found}) == len(found)
     for mistake in found:
         verdict = check(exercise.id, answer(exercise.id, source(exercise, [mistake])))
         assert (verdict.status, verdict.mistake) == ("wrong", mistake.id)
@@ -216,7 +218,8 @@ def test_each_pair_comes_back_as_both_or_has_a_simpler_name(exercise):
             found[pair] = named[0]
             assert [order[m] for m in named[0]] <= [order[m] for m in pair] or len(named[0]) < 2, (pair, named)
     own = [pair for pair, named in found.items() if named == pair]
-    assert len(own) > min(400, 0.8 * len(pairs(exercise)))
+    assert len(own) > min(400, 0.8 * len(pairs(exercise))), (
+        f"of {exercise.id} too few pairs of mistakes have values of their own")
     for pair in own[::max(1, len(own) // 50)]:
         verdict = check(exercise.id, answer(exercise.id, source(exercise, pair)))
         assert (verdict.status, verdict.mistake) == ("wrong", f"{pair[0].id}+{pair[1].id}")

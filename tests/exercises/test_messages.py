@@ -223,11 +223,13 @@ def untrue(one):
 
 def test_the_words_of_a_kind_are_said_of_its_mistakes_and_of_no_others():
     assert len(cases()) > 950
-    assert [(one.text, one.lines, said) for one in cases() if (said := falsely_said(one) or unsaid(one))] == []
+    assert [(one.text, one.lines, said) for one in cases() if (said := falsely_said(one) or unsaid(one))] == [], (
+        "these words are for another kind of mistake: say it in others, or see KINDS in nnlib/checker/mistakes.py")
 
 
 def test_the_numbers_of_each_message_are_those_of_the_mistake():
-    assert [(one.text, one.lines, wrong) for one in cases() if (wrong := untrue(one))] == []
+    assert [(one.text, one.lines, wrong) for one in cases() if (wrong := untrue(one))] == [], (
+        "say it without this, or say in PHRASES of tests/exercises/test_messages.py what makes it true")
 
 
 def test_each_phrase_and_each_kind_is_said():
