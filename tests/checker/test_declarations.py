@@ -78,7 +78,7 @@ def declared(**changed):
     ({"lines": LINES | {"z": "x w"}}, "the line z is 'x w', which is no expression"),
     ({"results": ("b",)}, "'b' is a result and no line; the lines are z, a"),
     ({"mistakes": [Mistake("m", {"b": "x"}, "Why?")]}, "the mistake 'm' changes 'b', which is no line"),
-    ({"mistakes": [Mistake("m", {"z": "x * a"}, "Why?")]}, "in the mistake 'm' the line z is 'x * a', and a is not known"),
+    ({"mistakes": [Mistake("m", {"z": "x * a"}, "Why?")]}, "in the mistake 'm' the line z is 'x * a', and a is not"),
     ({"mistakes": [Mistake("m", {"z": "w * x"}, "Why?")]}, "the mistake 'm' changes nothing: with {'z': 'w * x'}"),
     ({"mistakes": [Mistake("m", {"z": "x"}, "Why?"), Mistake("m", {"z": "w"}, "Why?")]}, "the id 'm' stands twice"),
     ({"parameters": PARAMETERS | {"w": Parameter(follows="v", low=0, high=1)}}, "what w follows is 'v', and v is not"),
