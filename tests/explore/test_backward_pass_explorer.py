@@ -84,6 +84,7 @@ def test_every_derivative_can_be_filled_in_on_the_graph(part, state):
 
 @pytest.mark.parametrize(("name", "text", "why"), [
     ("dloss_da2", "0.8453", "The sign is wrong."), ("dloss_da2", "-1.6906", "This is twice"),
+    ("dloss_dw1", "0.0452", "This is half"),
     ("dloss_da2", "0.3572", "This is Loss."), ("da2_dz2", "0.8453", "This is 1 − a2: one factor"),
     ("da2_dz2", "0.155", "This is a2."), ("da2_dz2", "0.2485", "This is the slope of the sigmoid at a2."),
     ("da2_dz2", "0.0239", "This is a2 squared."), ("da2_dz2", "0.135", "Close: round at the end only"),

@@ -109,7 +109,9 @@ def test_the_nudge_shrinks_with_its_button():
 def test_the_nudge_in_the_picture_grows_with_the_walk():
     explorer, way = ChainRuleExplorer("w1"), WAYS["w1"]
     for k, node in enumerate(way[1:]):
-        assert re.findall(r"(?<!/ )Δ(\w+) = [^?]", explorer.view.picture.alt) == ["w1", *way[k::-1]]
+        told = explorer.view.picture.alt
+        assert re.findall(r"(?<!/ )Δ(\w+) = [^?]", told) == ["w1", *way[k::-1]]
+        assert re.findall(r"Δ(\w+) / Δ", told) == [*way[:k + (node == "w1")]][::-1], "an arrow lies between two of them"
         explorer.go(node)
     told = explorer.view.picture.alt
     assert re.findall(r"Δ(\w+) / Δ", told) == [*way[-2::-1]] and "Δa1 / Δz1 = 0.2118 and ∂a1/∂z1 = 0.2179" in told

@@ -85,11 +85,11 @@ def test_a_run_goes_to_the_end_and_can_be_paused(monkeypatch):
             await asyncio.sleep(0.001)
         explorer.pause_button.click()
         await asyncio.sleep(0.02)
-        assert running.done() and 5 <= explorer.steps < MOST_STEPS
+        assert running.done() and not explorer.running and 5 <= explorer.steps < MOST_STEPS
         explorer.step_size = 10  # while paused, all else still works
         explorer.run_button.click()
         await explorer.task
-        assert (explorer.steps, explorer.error) == (MOST_STEPS, "")
+        assert (explorer.steps, explorer.error, explorer.running) == (MOST_STEPS, "", False)
         assert explorer.values["loss"] == gradient_descent(NET, X, Y, 10, MOST_STEPS).loss[-1]
     asyncio.run(scene())
 
@@ -102,7 +102,7 @@ def test_a_run_stops_at_an_error_and_when_the_widget_is_closed(monkeypatch):
         explorer.run()
         monkeypatch.setattr("nnlib.explore.descent.draw", lambda *_: 1 / 0)
         await asyncio.wait_for(explorer.task, 5)
-        assert "division by zero" in explorer.error
+        assert "division by zero" in explorer.error and explorer.steps < 3
         monkeypatch.undo()
         other = DescentExplorer()
         other.run()

@@ -64,7 +64,7 @@ def test_a_wrong_value_is_told_why_and_not_given_away(explorer, node, text, why)
     said = explorer.words[node].value
     assert explorer.verdicts[node][0] is False and said.startswith("✗ ") and why in said
     assert style.number(explorer.values[node]) not in said
-    assert explorer.view.rows[node] == "?" and node in explorer.status.value
+    assert explorer.view.rows[node] == "?" and why in explorer.status.value
 
 
 def test_what_is_emptied_outdated_or_cleared_is_no_answer(explorer):
