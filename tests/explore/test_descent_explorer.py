@@ -78,6 +78,9 @@ def test_a_run_goes_to_the_end_and_can_be_paused(monkeypatch):
     async def scene():
         explorer = DescentExplorer(step_size=20)
         explorer.run_button.click()
+        explorer.pause_button.click()  # before its first step
+        assert not explorer.running
+        explorer.run_button.click()
         running = explorer.task
         explorer.run_button.click()  # a second press changes nothing
         assert explorer.task is running
