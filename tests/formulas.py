@@ -26,28 +26,45 @@ LOWERED = str.maketrans("₁₂", "12")
 ELSEWHERE = "▯"  # in a sentence: here stood a formula that is read by itself
 MATHS = {"name", "partial", "place"}
 NODE, ROUND = r"(?:[Ll]oss|[abzw]_?[123]?|[xy])", r"(?:∂|\\partial) ?"
-# How each kind of token is written: in LaTeX, as signs in a sentence, in code. They are tried in this order.
-KINDS = {
-    "space": r"\s+",
-    "relation": r"\\approx|\\leftarrow|\\(?:le|ge|lt|gt|ne)(?!\w)|[=≈←≤≥<>≠]",
+NOT_INSIDE, NOR_GOES_ON = r"(?<![^\WΔ])(?<!\\)", r"(?![^\W²]|[′'])"  # a name is no part of a word
+# How each kind of token is written in LaTeX, as signs in a sentence, in code. They are tried in the order of KINDS.
+IN_LATEX = {
+    "relation": r"\\approx|\\leftarrow|\\(?:le|ge|lt|gt|ne)(?!\w)",
     "text": r"\\text\{[^}]*\}",
-    "partial": rf"\bda/dz\b|(?<!\w)d{NODE}_d{NODE}(?!\w)|{ROUND}{NODE}/{ROUND}{NODE}(?!\w)"
-               rf"|\\frac\{{{ROUND}{NODE}\}}\{{{ROUND}{NODE}\}}",
+    "partial": rf"\\frac\{{{ROUND}{NODE}\}}\{{{ROUND}{NODE}\}}",
     "frac": r"\\frac",
-    "change": r"\\Delta|Δ",
-    "operator": r"\\cdot|\*\*|[-−+·×*/^]|\btimes\b",
+    "change": r"\\Delta",
+    "operator": r"\\cdot",
+    "name": rf"\\log(?!\w)|\\tanh(?!\w)'?|\\alpha|{NOT_INSIDE}(?:[abzwg]_[12]|y\^\*){NOR_GOES_ON}",
+}
+IN_SIGNS = {
+    "relation": "[=≈←≤≥<>≠]",
+    "partial": rf"\bda/dz\b|{ROUND}{NODE}/{ROUND}{NODE}(?!\w)",
+    "change": "Δ",
+    "operator": r"[-−+·×/^]|\btimes\b",
     "squared": "²",
-    "number": r"[½¼]|(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)",
-    "name": r"\\log(?!\w)|\\tanh(?!\w)'?|\\alpha|α|σ|(?<=\d)h\b"
-            r"|(?<![^\WΔ])(?<!\\)(?:[abzwg]_[12]|y\^\*|y\*(?![\w(])|g[′']|[azwgxyhen]|[abzwg][123]|new_w[12]|[Ll]oss|exp"
-            r"|log|sigmoid|tanh|relu|identity|step_size)(?![^\W²]|[′'])",  # a name is no part of a word
-    "bracket": r"[()\[\]{},]",
+    "number": "[½¼]",
+    "name": rf"α|σ|(?<=\d)h\b|{NOT_INSIDE}(?:y\*(?![\w(])|g[′']|[azwgxyhen]){NOR_GOES_ON}",
     "hidden": r"\?",
-    "word": r"\\?[^\W\d_]\w*|\d\w*|[.:;!|'\"“”‘’…\#\\_$`]|(?:(?<=\d)|(?<=\d\ ))%",
     "place": ELSEWHERE,
+}
+IN_CODE = {
+    "partial": rf"(?<!\w)d{NODE}_d{NODE}(?!\w)",
+    "operator": r"\*\*|\*",
+    "number": r"(?<![\w.])\d+(?:\.\d+)?(?:e[-−+]?\d+)?(?=h\b|(?!\w))(?!\.\d)",
+    "name": rf"{NOT_INSIDE}(?:[abzwg][123]|new_w[12]|[Ll]oss|exp|log|sigmoid|tanh|relu|identity|step_size)"
+            rf"{NOR_GOES_ON}",
+    "bracket": r"[()\[\]{},]",
+}
+BETWEEN = {  # what stands between formulas
+    "space": r"\s+",
+    "word": r"\\?[^\W\d_]\w*|\d\w*|[.:;!|'\"“”‘’…\#\\_$`]|(?:(?<=\d)|(?<=\d\ ))%",
     "sign": ".",
 }
-TOKEN = re.compile("|".join(f"(?P<{kind}>{written})" for kind, written in KINDS.items()))
+KINDS = ("space", "relation", "text", "partial", "frac", "change", "operator", "squared", "number", "name", "bracket",
+         "hidden", "word", "place", "sign")
+WAYS = IN_LATEX, IN_SIGNS, IN_CODE, BETWEEN
+TOKEN = re.compile("|".join(f"(?P<{kind}>{'|'.join(way[kind] for way in WAYS if kind in way)})" for kind in KINDS))
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
