@@ -34,7 +34,8 @@ def pytest_xdist_auto_num_workers(config):
 
     Else one more than there are cores: those that work a browser wait for it.
     """
-    return 0 if any(Path(argument.partition("::")[0]).is_file() for argument in config.args) else os.cpu_count() + 1
+    named = any(Path(argument.partition("::")[0]).is_file() for argument in config.args)
+    return 0 if named else (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items):
